@@ -1,0 +1,1 @@
+//! Judges one electric motor design against two versioned standards.
