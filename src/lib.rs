@@ -1,1 +1,9 @@
-//! Judges one electric motor design against two versioned standards.
+//! Judges one electric motor design against two versioned standards: an incumbent path and an
+//! alternative path, so that a magnet supplier can be switched without a new development.
+//!
+//! Data flows forward only, in the order of the modules below: physics yields facts, standards are
+//! data and judge the facts, a report repeats what was judged.
+
+pub mod unit;
+
+pub mod topology;

@@ -1,0 +1,84 @@
+//! Interior permanent-magnet machine: one V-shaped (or flat) magnet pocket a pole, inner rotor.
+
+use super::stator::Stator;
+use crate::unit;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Interior permanent-magnet machine. All lengths in metres inside.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ipm {
+    /// Radial air gap [mm].
+    #[serde(rename = "air_gap_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub air_gap: f64,
+    /// Length of the lamination stack [mm].
+    #[serde(rename = "stack_length_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub stack_length: f64,
+    /// The stator lamination.
+    pub stator: Stator,
+    /// The rotor lamination.
+    pub rotor: VRotor,
+}
+
+/// Rotor with one pair of magnets in a V a pole. The pocket of a half pole runs from the outer corner
+/// on the bridge radius to the apex at the pole axis.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VRotor {
+    /// Number of poles, even.
+    pub pole_count: usize,
+    /// Diameter of the shaft hole [mm].
+    #[serde(rename = "shaft_diameter_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub shaft_diameter: f64,
+    /// Thickness of the iron between pocket and air gap [mm].
+    #[serde(rename = "bridge_thickness_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub bridge_thickness: f64,
+    /// Depth of the pocket's outer edge below the rotor surface at the pole axis [mm].
+    #[serde(rename = "apex_depth_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub apex_depth: f64,
+    /// How wide the V opens.
+    pub opening: VOpening,
+    /// Width of the iron web between the pockets of neighbouring poles [mm].
+    #[serde(rename = "interpolar_web_width_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub interpolar_web_width: f64,
+    /// Width of the iron rib between the two pockets of a pole, 0 for none [mm].
+    #[serde(rename = "centre_rib_width_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub centre_rib_width: f64,
+    /// Magnet thickness, along the magnetisation [mm].
+    #[serde(rename = "magnet_thickness_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub magnet_thickness: f64,
+    /// Magnet width, across the magnetisation, one of the two magnets of a pole [mm].
+    #[serde(rename = "magnet_width_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub magnet_width: f64,
+    /// Height of the step at the pocket's inner edge that seats the magnet [mm]; the pocket beside the
+    /// magnet is thinner than the magnet by this.
+    #[serde(rename = "magnet_seat_step_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub magnet_seat_step: f64,
+    /// Distance of the magnet from the apex (or the rib) along the pocket's outer edge [mm].
+    #[serde(rename = "magnet_offset_mm", with = "unit::mm")]
+    #[schemars(with = "f64")]
+    pub magnet_offset: f64,
+}
+
+/// How the opening of the V is stated; one follows from the other.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub enum VOpening {
+    /// Distance of the two outer corners of the pockets of a pole, as a chord on the bridge radius [mm].
+    #[serde(rename = "outer_span_mm", with = "unit::mm")]
+    OuterSpan(#[schemars(with = "f64")] f64),
+    /// Angle between the two magnets of a pole [°]; 180 is flat.
+    #[serde(rename = "v_angle_deg", with = "unit::deg")]
+    VAngle(#[schemars(with = "f64")] f64),
+}

@@ -1,0 +1,95 @@
+//! Units at the serialised surface.
+//!
+//! Inside the program every number is SI (angles in radians, temperatures in degrees Celsius because
+//! that is what material tables and standards speak). Design files carry the field's usual units in
+//! the key: `air_gap_mm`, `base_speed_rpm`. Each submodule here is a serde gate for one such suffix,
+//! used as `#[serde(rename = "air_gap_mm", with = "unit::mm")]`; nothing else converts on the way in.
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serializer};
+
+/// Vacuum permeability [V s/(A m)]; CODATA 2018 value, equal to 4π·10⁻⁷ within 6·10⁻¹⁰.
+pub const MU_0: f64 = 4.0e-7 * std::f64::consts::PI;
+
+/// Reads a finite number and scales it to SI.
+fn read<'de, D: Deserializer<'de>>(deserializer: D, scale: f64) -> Result<f64, D::Error> {
+    let value = f64::deserialize(deserializer)?;
+    if value.is_finite() {
+        Ok(value * scale)
+    } else {
+        Err(D::Error::custom("a number must be finite"))
+    }
+}
+
+/// Writes a number in the unit of its key. Rounded to 12 significant digits so that a file that is
+/// read and written again keeps its text.
+fn write<S: Serializer>(value: f64, serializer: S, scale: f64) -> Result<S::Ok, S::Error> {
+    serializer.serialize_f64(round_significant(value / scale, 12))
+}
+
+/// Rounds to `digits` significant decimal digits by way of the decimal text, so that the result is
+/// the number that the text reads back as.
+pub fn round_significant(value: f64, digits: usize) -> f64 {
+    if value == 0.0 || !value.is_finite() {
+        return if value == 0.0 { 0.0 } else { value };
+    }
+    let text = format!("{value:.*e}", digits.saturating_sub(1));
+    text.parse().unwrap_or(value)
+}
+
+macro_rules! gate {
+    ($($(#[$doc:meta])* $name:ident = $scale:expr;)*) => { $(
+        $(#[$doc])*
+        pub mod $name {
+            use serde::{Deserializer, Serializer};
+            /// One of the outside unit in SI.
+            pub const SCALE: f64 = $scale;
+            /// Reads the outside unit into SI.
+            ///
+            /// # Errors
+            /// When the value is not a finite number.
+            pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<f64, D::Error> {
+                super::read(d, SCALE)
+            }
+            /// Writes SI in the outside unit.
+            ///
+            /// # Errors
+            /// When the serializer fails.
+            pub fn serialize<S: Serializer>(value: &f64, s: S) -> Result<S::Ok, S::Error> {
+                super::write(*value, s, SCALE)
+            }
+        }
+    )* };
+}
+
+gate! {
+    /// Millimetres → metres.
+    mm = 1e-3;
+    /// Degrees → radians.
+    deg = std::f64::consts::PI / 180.0;
+    /// Revolutions per minute → radians per second.
+    rpm = std::f64::consts::PI / 30.0;
+    /// Kilowatts → watts.
+    kw = 1e3;
+    /// Kiloamperes per metre → amperes per metre.
+    ka_per_m = 1e3;
+    /// Megapascals → pascals.
+    mpa = 1e6;
+    /// Already SI (newton metres, volts, amperes, teslas, kilograms) or a plain ratio, or degrees
+    /// Celsius: only the check that the number is finite.
+    si = 1.0;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_significant;
+
+    #[test]
+    fn rounding_keeps_the_requested_digits() {
+        assert_eq!(round_significant(1.234_567_89, 6), 1.234_57);
+        assert_eq!(round_significant(-0.000_123_456_789, 6), -0.000_123_457);
+        assert_eq!(round_significant(0.0, 6), 0.0);
+        assert_eq!(round_significant(-0.0, 6).to_bits(), 0.0_f64.to_bits());
+        assert_eq!(round_significant(999_999.5, 6), 1_000_000.0);
+    }
+}
