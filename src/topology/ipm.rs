@@ -77,8 +77,10 @@ pub struct VRotor {
 pub enum VOpening {
     /// Distance of the two outer corners of the pockets of a pole, as a chord on the bridge radius [mm].
     #[serde(rename = "outer_span_mm", with = "unit::mm")]
-    OuterSpan(#[schemars(with = "f64")] f64),
+    #[schemars(with = "f64")]
+    OuterSpan(f64),
     /// Angle between the two magnets of a pole [°]; 180 is flat.
     #[serde(rename = "v_angle_deg", with = "unit::deg")]
-    VAngle(#[schemars(with = "f64")] f64),
+    #[schemars(with = "f64")]
+    VAngle(f64),
 }
