@@ -6,4 +6,14 @@
 
 pub mod unit;
 
+pub mod geometry;
+
+pub mod network;
+
+pub mod winding;
+
+pub mod resolution;
+
 pub mod topology;
+
+pub mod operate;
