@@ -8,28 +8,146 @@ use dualcert::winding::{WindingScheme, layout};
 fn main() {
     let text = r#"{"air_gap_mm":0.75,"stack_length_mm":83.82,"stator":{"slot_count":48,"outer_diameter_mm":269.24,"bore_diameter_mm":161.9,"slot":{"opening_width_mm":1.93,"opening_height_mm":1.0,"wedge_height_mm":0,"top_width_mm":5.0,"bottom_width_mm":8.0,"main_depth_mm":33.3,"bottom_corner_radius_mm":4.0}},"rotor":{"pole_count":8,"shaft_diameter_mm":110.64,"bridge_thickness_mm":1.5,"apex_depth_mm":10.96,"opening":{"outer_span_mm":42.0},"interpolar_web_width_mm":14.0,"centre_rib_width_mm":0.0,"magnet_thickness_mm":6.5,"magnet_width_mm":18.9,"magnet_seat_step_mm":1.0,"magnet_offset_mm":0.0}}"#;
     let ipm: Ipm = serde_json::from_str(text).unwrap();
-    println!("{:?} tilt {:?}", ipm.fits(), ipm.pocket_tilt().map(f64::to_degrees));
-    let m19: serde_json::Value = serde_json::from_str(&std::fs::read_to_string("/work/shared/facts/fe/steel_M19.json").unwrap()).unwrap();
-    let bh: Vec<(f64, f64)> = m19["bh_H_A_per_m__B_T"].as_array().unwrap().iter().map(|p| (p[0].as_f64().unwrap(), p[1].as_f64().unwrap())).collect();
+    println!(
+        "{:?} tilt {:?}",
+        ipm.fits(),
+        ipm.pocket_tilt().map(f64::to_degrees)
+    );
+    let m19: serde_json::Value = serde_json::from_str(
+        &std::fs::read_to_string("/work/shared/facts/fe/steel_M19.json").unwrap(),
+    )
+    .unwrap();
+    let bh: Vec<(f64, f64)> = m19["bh_H_A_per_m__B_T"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|p| (p[0].as_f64().unwrap(), p[1].as_f64().unwrap()))
+        .collect();
     let law = IronLaw::new(&bh, 0.95).unwrap();
-    let lay = layout(WindingScheme { slots: 48, poles: 8, layers: 1, coil_pitch: 6, turns_per_coil: 9.0, parallel_paths: 1 }).unwrap();
-    let mat = Materials { steels: vec![law.clone(), law], remanence: 1.24, recoil_permeability: 1.05, kept: None };
-    let grid: serde_json::Value = serde_json::from_str(&std::fs::read_to_string("/work/shared/facts/fe/prius2004_v_grid.result.json").unwrap()).unwrap();
+    let lay = layout(WindingScheme {
+        slots: 48,
+        poles: 8,
+        layers: 1,
+        coil_pitch: 6,
+        turns_per_coil: 9.0,
+        parallel_paths: 1,
+    })
+    .unwrap();
+    let mat = Materials {
+        steels: vec![law.clone(), law],
+        remanence: 1.24,
+        recoil_permeability: 1.05,
+        kept: None,
+    };
+    let grid: serde_json::Value = serde_json::from_str(
+        &std::fs::read_to_string("/work/shared/facts/fe/prius2004_v_grid.result.json").unwrap(),
+    )
+    .unwrap();
     for r in [Resolution::Coarse, Resolution::Standard, Resolution::Fine] {
-        let plan = ipm.plan(&lay, r).unwrap();
+        let mut plan = ipm.plan(&lay, r).unwrap();
+        if r == Resolution::Fine {
+            break;
+        }
+        let v = std::env::var("V").unwrap_or_default();
+        if v.contains('r') {
+            plan.inner.lines.clear();
+        }
+        if v.contains('w') {
+            plan.inner.lines.pop();
+        }
+        if v.contains('s') {
+            plan.outer.lines.clear();
+        }
+        if v.contains('o') {
+            plan.outer.lines.remove(0);
+        }
+        if v.contains('y') {
+            if let dualcert::network::plan::Spacing::Equal(n) = plan.inner.spacing[1] {
+                plan.inner.spacing[1] = dualcert::network::plan::Spacing::Equal(2 * n);
+            }
+        }
+        if v.contains('z') {
+            for s in plan.outer.spacing.iter_mut() {
+                if let dualcert::network::plan::Spacing::Graded {
+                    first,
+                    coarsest,
+                    growth,
+                } = *s
+                {
+                    *s = dualcert::network::plan::Spacing::Graded {
+                        first: first * 0.5,
+                        coarsest: coarsest * 0.5,
+                        growth,
+                    };
+                }
+            }
+        }
+        if v.contains('b') {
+            for k in [2, 3] {
+                if let dualcert::network::plan::Spacing::Equal(n) = plan.inner.spacing[k] {
+                    plan.inner.spacing[k] = dualcert::network::plan::Spacing::Equal(2 * n);
+                }
+            }
+        }
         let t0 = std::time::Instant::now();
         let m = Machine::new(&plan, &lay, r).unwrap();
-        println!("{:?} n={} rows={} setup {:?} fallbacks {:?}", r, m.sector.unknowns(), m.sector.rows, t0.elapsed(), m.sector.fallbacks().collect::<Vec<_>>());
+        println!(
+            "{:?} n={} rows={} setup {:?} fallbacks {:?}",
+            r,
+            m.sector.unknowns(),
+            m.sector.rows,
+            t0.elapsed(),
+            m.sector.fallbacks().collect::<Vec<_>>()
+        );
         let mut s = Solver::new(&m.sector);
-        for (name, i, b, nl, rd, rq, rt) in [("nl", 0.0, 0.0f64, 0.213182, 0.213182, 0.0, 0.0), ("200", 200.0, 40.0, 0.213, 0.046419, 0.318812, 288.4876), ("350", 350.0, 50.0, 0.213, -0.0783327, 0.3341009, 431.518)] {
+        for (name, i, b, nl, rd, rq, rt) in [
+            ("nl", 0.0, 0.0f64, 0.213182, 0.213182, 0.0, 0.0),
+            ("200", 200.0, 40.0, 0.213, 0.046419, 0.318812, 288.4876),
+            ("350", 350.0, 50.0, 0.213, -0.0783327, 0.3341009, 431.518),
+        ] {
             let _ = nl;
             let (sn, c) = b.to_radians().sin_cos();
             let t0 = std::time::Instant::now();
             let (p, f) = solve(&m, &mut s, &mat, -i * sn, i * c, None).unwrap();
             let dt = t0.elapsed();
             let fd = flux_densities(&m, &mat, &f);
-            println!("{name}: psi_d {:.5} ({:+.3}%) psi_q {:.5} ({:+.3}%) T {:.2} ({:+.3}%) gapT {:.2} it {} {:?}", p.psi_d, 100.0*(p.psi_d-rd)/0.35, p.psi_q, 100.0*(p.psi_q-rq)/0.35, p.torque, 100.0*(p.torque-rt)/432.0, p.mean_gap_torque(), p.effort.iterations, dt);
-            println!("   gap1 {:.4} sections {:?} magnet mean {:.4} p01 {:.4} p05 {:.4} use {:.3}", fd.gap_fundamental, fd.sections, fd.magnet_mean, fd.magnet_percentile(0.01).unwrap(), fd.magnet_percentile(0.05).unwrap(), fd.data_use);
+            println!(
+                "{name}: psi_d {:.5} ({:+.3}%) psi_q {:.5} ({:+.3}%) T {:.2} ({:+.3}%) gapT {:.2} it {} {:?}",
+                p.psi_d,
+                100.0 * (p.psi_d - rd) / 0.35,
+                p.psi_q,
+                100.0 * (p.psi_q - rq) / 0.35,
+                p.torque,
+                100.0 * (p.torque - rt) / 432.0,
+                p.mean_gap_torque(),
+                p.effort.iterations,
+                dt
+            );
+            if r == Resolution::Standard && name != "350" {
+                let mut v = fd.magnet.clone();
+                v.sort_by(|a, b| a.along.total_cmp(&b.along));
+                let tot: f64 = v.iter().map(|x| x.area).sum();
+                let mut c = 0.0;
+                for x in v.iter().take(24).step_by(2) {
+                    c += x.area;
+                    println!(
+                        "      {:.3} rho {:.2} phi {:.2} cum {:.4}",
+                        x.along,
+                        x.rho * 1e3,
+                        x.phi.to_degrees(),
+                        2.0 * c / tot
+                    );
+                }
+            }
+            println!(
+                "   gap1 {:.4} sections {:?} magnet mean {:.4} p01 {:.4} p05 {:.4} use {:.3}",
+                fd.gap_fundamental,
+                fd.sections,
+                fd.magnet_mean,
+                fd.magnet_percentile(0.01).unwrap(),
+                fd.magnet_percentile(0.05).unwrap(),
+                fd.data_use
+            );
         }
         let mut fields = None;
         let (mut wd, mut wq, mut wt) = (0.0f64, 0.0f64, 0.0f64);
@@ -44,6 +162,13 @@ fn main() {
             wt = wt.max((p.torque - v("torque_mean_Nm")).abs());
             fields = Some(f);
         }
-        println!("grid max: d {:.3}% q {:.3}% T {:.3}%  ({:?}/solve, {} it/solve)", 100.0*wd/0.38, 100.0*wq/0.38, 100.0*wt/470.0, t0.elapsed()/100, its/100);
+        println!(
+            "grid max: d {:.3}% q {:.3}% T {:.3}%  ({:?}/solve, {} it/solve)",
+            100.0 * wd / 0.38,
+            100.0 * wq / 0.38,
+            100.0 * wt / 470.0,
+            t0.elapsed() / 100,
+            its / 100
+        );
     }
 }
