@@ -6,4 +6,6 @@
 
 pub mod unit;
 
+pub mod source;
+
 pub mod topology;
