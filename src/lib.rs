@@ -9,3 +9,5 @@ pub mod unit;
 pub mod source;
 
 pub mod topology;
+
+pub mod design;
