@@ -22,7 +22,7 @@ pub use pathway::{
     DataKind, HcjTemperatureBasis, MagnetDeclaration, MagnetPathways, MeasurementMethod, Pathway,
 };
 pub use schema::design_schema;
-pub use supply_declaration::{Evidence, StageSource, SupplyDeclaration, SupplyStages};
+pub use supply_declaration::{Evidence, Source, Stage, Stages, SupplyDeclaration};
 
 use crate::unit;
 use schemars::JsonSchema;

@@ -1,7 +1,7 @@
 //! What a schema cannot say: keys that must agree with each other.
 
 use super::form::finding;
-use super::{Application, Candidate, Design, StageSource};
+use super::{Application, Candidate, Design, Stage};
 use crate::source::{Document, Finding};
 use std::collections::BTreeMap;
 
@@ -106,17 +106,15 @@ fn shares(document: &Document, candidate: &Candidate, at: &str) -> Vec<Finding> 
     let mut findings = Vec::new();
     for (name, pathway) in [("a", &pathways.a), ("b", &pathways.b)] {
         let Some(pathway) = pathway else { continue };
-        for (stage, sources) in pathway.supply.stages.iter() {
-            let sum: f64 = sources
-                .unwrap_or_default()
-                .iter()
-                .map(|source: &StageSource| source.share_ratio)
-                .sum();
+        for stage in Stage::ALL {
+            let sources = pathway.supply.stages.sources(stage);
+            let sum: f64 = sources.iter().map(|source| source.share_ratio).sum();
             if sum > 1.0 + SHARE_SLACK {
-                let here = format!("{at}/magnet_pathways/{name}/supply/stages/{stage}");
+                let here = format!("{at}/magnet_pathways/{name}/supply/stages/{}", stage.key());
                 let words = [
                     format!(
-                        "shares of `{stage}` that sum to {}",
+                        "shares of `{}` that sum to {}",
+                        stage.key(),
                         crate::unit::round_significant(sum, 6)
                     ),
                     "a sum of at most 1".to_owned(),
