@@ -6,6 +6,8 @@
 
 pub mod unit;
 
+pub mod source;
+
 pub mod topology;
 
 pub mod record;
