@@ -5,7 +5,15 @@
 //! data and judge the facts, a report repeats what was judged.
 
 pub mod unit;
+
 pub mod source;
+
 pub mod topology;
+
 pub mod design;
+
 pub mod record;
+
+pub mod report;
+
+pub mod cli;
