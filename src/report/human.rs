@@ -49,7 +49,7 @@ fn file_text(text: &mut String, file: &FileReport, width: Option<u16>) {
     let findings = counted(file.findings.len(), "finding");
     let status = match file.status {
         FileStatus::Judged => String::new(),
-        FileStatus::InvalidDesign => format!(": not a valid design, {findings}"),
+        FileStatus::InvalidDesign => format!(": refused, {findings}"),
         FileStatus::Unreadable => ": could not be read".to_owned(),
         FileStatus::SolverFailed => ": no candidate could be evaluated".to_owned(),
     };

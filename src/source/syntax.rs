@@ -31,6 +31,7 @@ pub(super) fn token_start(text: &str, offset: usize) -> usize {
 /// the parser ran out of it.
 pub(super) fn complaint(text: &str, offset: usize, reason: &str, ended: bool) -> Complaint {
     let token = if ended { "" } else { token_at(text, offset) };
+    let wanted = reason.strip_prefix("expected ");
     let out_of_range = reason.contains("out of range");
     let (code, expected, fix) = match token {
         "" => (
@@ -75,7 +76,7 @@ pub(super) fn complaint(text: &str, offset: usize, reason: &str, ended: bool) ->
         ),
         _ => (
             "malformed-json",
-            reason.strip_prefix("expected ").unwrap_or(reason),
+            wanted.unwrap_or("strict JSON (RFC 8259)"),
             "correct the JSON at this place, or just before it",
         ),
     };
@@ -83,6 +84,8 @@ pub(super) fn complaint(text: &str, offset: usize, reason: &str, ended: bool) ->
         code,
         found: if token.is_empty() {
             "the text ends too early".to_owned()
+        } else if code == "malformed-json" && wanted.is_none() {
+            format!("`{}`, {reason}", quoted(token))
         } else {
             format!("`{}`", quoted(token))
         },
