@@ -11,3 +11,7 @@ pub mod source;
 pub mod topology;
 
 pub mod record;
+
+pub mod standard;
+
+pub mod verdict;
