@@ -14,6 +14,10 @@ pub mod design;
 
 pub mod record;
 
+pub mod standard;
+
+pub mod verdict;
+
 pub mod report;
 
 pub mod cli;
