@@ -8,7 +8,17 @@ pub mod unit;
 
 pub mod source;
 
+pub mod geometry;
+
+pub mod network;
+
+pub mod winding;
+
+pub mod resolution;
+
 pub mod topology;
+
+pub mod operate;
 
 pub mod design;
 

@@ -3,6 +3,9 @@
 pub mod ipm;
 pub mod stator;
 
+use crate::network::plan::SectorPlan;
+use crate::resolution::Resolution;
+use crate::winding::Layout;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +22,21 @@ impl Topology {
     pub fn name(&self) -> &'static str {
         match self {
             Topology::Ipm(_) => "ipm",
+        }
+    }
+
+    /// What of the geometry cannot be built; empty when it fits.
+    pub fn fits(&self) -> Vec<Misfit> {
+        match self {
+            Topology::Ipm(ipm) => ipm.fits(),
+        }
+    }
+
+    /// Plan of the smallest sector that repeats with the winding; nothing when the geometry does not
+    /// fit.
+    pub fn plan(&self, layout: &Layout, resolution: Resolution) -> Option<SectorPlan> {
+        match self {
+            Topology::Ipm(ipm) => ipm.plan(layout, resolution),
         }
     }
 }

@@ -1,0 +1,185 @@
+//! What a machine tells the network: regions, the curves that grid rows follow, the lines that grid
+//! columns follow. The network knows nothing else of machines.
+
+use crate::geometry::{Curve, Point, Polygon};
+
+/// What fills a region.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Medium {
+    /// Laminated steel, by index into the steels of the problem.
+    Iron(usize),
+    /// Air, copper between the coil sides, anything of vacuum permeability.
+    Air,
+    /// A magnet.
+    Magnet(Magnetisation),
+    /// A coil side, by its number within the slot.
+    Coil(usize),
+}
+
+/// Direction of magnetisation in the frame of the pitch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Magnetisation {
+    /// One direction throughout: angle from the pitch centre line [rad].
+    Parallel(f64),
+    /// Along the local radius, outward.
+    Radial,
+}
+
+impl Magnetisation {
+    /// Unit vector at a point, in the Cartesian frame of the pitch.
+    pub fn at(self, p: Point) -> Point {
+        match self {
+            Magnetisation::Parallel(angle) => Point::polar(1.0, angle),
+            Magnetisation::Radial => Point::polar(1.0, p.angle()),
+        }
+    }
+}
+
+/// The shape of a region.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outline {
+    /// A polygon.
+    Polygon(Polygon),
+    /// Everything between two radii [m]; grid rows follow both, so no cell is cut by it.
+    Annulus(f64, f64),
+}
+
+impl Outline {
+    /// Whether a point lies inside.
+    pub fn contains(&self, p: Point) -> bool {
+        match self {
+            Outline::Polygon(polygon) => polygon.contains(p),
+            Outline::Annulus(from, to) => (*from..*to).contains(&p.radius()),
+        }
+    }
+    /// The polygon's edges.
+    pub fn edges(&self) -> impl Iterator<Item = (Point, Point)> + '_ {
+        let polygon = if let Outline::Polygon(polygon) = self { Some(polygon) } else { None };
+        polygon.into_iter().flat_map(Polygon::edges)
+    }
+}
+
+/// An outline filled with a medium, in the frame of one pitch (centre line on the x axis).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// Outline.
+    pub outline: Outline,
+    /// Filling.
+    pub medium: Medium,
+}
+
+/// How the rows between two neighbouring curves are spaced.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Spacing {
+    /// Step that grows with the distance from the air gap: at most `first + 0.30 · distance` and at
+    /// most `coarsest · (1 + distance / growth)`, all lengths [m].
+    Graded {
+        /// Step at the gap [m].
+        first: f64,
+        /// Largest step near the gap [m].
+        coarsest: f64,
+        /// Distance over which the largest step doubles [m]; infinite for none.
+        growth: f64,
+    },
+    /// This many equal rows along every column.
+    Equal(usize),
+}
+
+/// A straight stretch of a control line between two curves of the body.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stretch {
+    /// Index of the curve where it starts, nearer to the gap.
+    pub from_curve: usize,
+    /// Index of the curve where it ends.
+    pub to_curve: usize,
+    /// Start.
+    pub from: Point,
+    /// End.
+    pub to: Point,
+}
+
+/// A grid column, and its mirror image, that follows an edge of the geometry where it has a stretch,
+/// and relaxes to its even place elsewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ControlLine {
+    /// Angle by which the column is chosen: the nearest evenly spaced one [rad].
+    pub nominal: f64,
+    /// What it follows.
+    pub stretches: Vec<Stretch>,
+    /// Largest shift in a row as a share of the row's height. Above about 0.7 thin gap rows lock:
+    /// differences of the radial field would cost the square of the shift.
+    pub shear_limit: f64,
+}
+
+/// One body, rotor or stator: one pitch that repeats.
+#[derive(Debug, Clone)]
+pub struct BodyPlan {
+    /// Number of pitches in the sector.
+    pub pitches: usize,
+    /// Angle of one pitch [rad].
+    pub pitch: f64,
+    /// Whether the magnetisation changes sign from pitch to pitch.
+    pub alternating: bool,
+    /// Regions of one pitch; a later one covers an earlier one.
+    pub regions: Vec<Region>,
+    /// What lies outside every region.
+    pub background: Medium,
+    /// Curves from the middle of the air gap to the boundary where the flux ends.
+    pub curves: Vec<Curve>,
+    /// Rows between the curves, one fewer than curves.
+    pub spacing: Vec<Spacing>,
+    /// Columns that follow edges, in order of angle.
+    pub lines: Vec<ControlLine>,
+}
+
+/// A section of iron whose mean flux density is reported: the flux between two points over their
+/// distance, in the frame of one pitch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// Which part of the machine.
+    pub part: Part,
+    /// Where, for people.
+    pub place: &'static str,
+    /// One end.
+    pub from: Point,
+    /// Other end.
+    pub to: Point,
+}
+
+/// Part of the machine to which a section belongs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Stator tooth.
+    Tooth,
+    /// Stator yoke.
+    Yoke,
+    /// Iron between magnet pocket and air gap.
+    Bridge,
+    /// Iron between the pockets of a pole.
+    Rib,
+    /// Rotor iron between the pockets of neighbouring poles.
+    Web,
+    /// Rotor iron below the magnets.
+    RotorYoke,
+}
+
+/// The whole plan of one sector.
+#[derive(Debug, Clone)]
+pub struct SectorPlan {
+    /// Number of sectors in the machine.
+    pub sectors: usize,
+    /// Sign with which the field repeats from sector to sector: +1 or -1.
+    pub sign: f64,
+    /// Columns of the sector.
+    pub columns: usize,
+    /// Axial length [m].
+    pub length: f64,
+    /// The body inside the gap.
+    pub inner: BodyPlan,
+    /// The body outside the gap.
+    pub outer: BodyPlan,
+    /// Sections of the inner body.
+    pub inner_sections: Vec<Section>,
+    /// Sections of the outer body.
+    pub outer_sections: Vec<Section>,
+}

@@ -1,0 +1,136 @@
+//! What is read off a solved field: torque, flux densities in gap, sections and magnets.
+
+use super::cell::Matter;
+use super::newton::{Materials, State, flux_density, for_each_cell, node_potentials};
+use super::plan::Part;
+use super::sector::{Sector, Side};
+use crate::unit::MU_0;
+
+/// Torque of the whole machine on the rotor [N m] from the stress in the air gap.
+///
+/// A. Arkkio, "Analysis of induction motors based on the numerical solution of the magnetic field and
+/// circuit equations", Acta Polytechnica Scandinavica El 59, Helsinki 1987:
+/// T = L / (µ0 (r_s - r_r)) ∫ r B_r B_φ dS over the air gap.
+pub fn gap_torque(sector: &Sector, state: &State) -> f64 {
+    let mut sum = 0.0;
+    for side in [Side::Inner, Side::Outer] {
+        let rows = sector.body(side).mesh.gap_rows;
+        for_each_cell(sector, side, state.shift, |cell| {
+            if cell.row < rows {
+                let a = node_potentials(cell, &state.a);
+                for p in cell.points {
+                    let [br, bt] = flux_density(p, &a);
+                    sum += p.area * p.rho * br * bt;
+                }
+            }
+        });
+    }
+    sum * sector.length * sector.sectors as f64 / (MU_0 * (sector.gap.1 - sector.gap.0))
+}
+
+/// Amplitude [T] of a harmonic of the radial flux density in the middle of the air gap; `order` counts
+/// periods around the whole circumference.
+pub fn gap_harmonic(sector: &Sector, state: &State, order: usize) -> f64 {
+    let step = std::f64::consts::TAU / (sector.sectors * sector.columns) as f64;
+    let (mut re, mut im) = (0.0, 0.0);
+    for j in 0..sector.columns {
+        let a = state.a[j * sector.rows + sector.mid_gap_row];
+        let (s, c) = (order as f64 * step * j as f64).sin_cos();
+        re += a * c;
+        im += a * s;
+    }
+    // B_r = (1/r) dA/dφ turns an amplitude of A into ν/r times it.
+    2.0 / sector.columns as f64 * re.hypot(im) * order as f64 / sector.mid_gap_radius
+}
+
+/// Largest mean flux density [T] over the pitches of a body in the sections of each part.
+pub fn section_flux_densities(sector: &Sector, state: &State) -> Vec<(Part, f64)> {
+    let mut found: Vec<(Part, f64)> = vec![];
+    for side in [Side::Inner, Side::Outer] {
+        let body = sector.body(side);
+        for (section, from, to) in &body.sections {
+            let width = section.from.distance(section.to);
+            for pitch in 0..body.pitches {
+                let at = |probe| sector.potential(&state.a, side, probe, pitch, state.shift);
+                let b = ((at(to) - at(from)) / width).abs();
+                match found.iter_mut().find(|(part, _)| *part == section.part) {
+                    Some((_, most)) => *most = most.max(b),
+                    None => found.push((section.part, b)),
+                }
+            }
+        }
+    }
+    found
+}
+
+/// One Gauss point that lies wholly in a magnet.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MagnetPoint {
+    /// Index among the Gauss points of the rotor.
+    pub index: usize,
+    /// Area [m²].
+    pub area: f64,
+    /// Flux density along the magnetisation [T].
+    pub along: f64,
+    /// Radius [m].
+    pub rho: f64,
+    /// Angle from the centre of its pole [rad].
+    pub phi: f64,
+    /// Pole it lies in.
+    pub pole: usize,
+}
+
+/// Flux density along the magnetisation at every Gauss point wholly in a magnet.
+pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
+    let mut points = vec![];
+    for_each_cell(sector, Side::Inner, state.shift, |cell| {
+        let mut a = None;
+        for (k, p) in cell.points.iter().enumerate() {
+            let (true, Matter::Linear { m, .. }) = (p.all_magnet, p.matter) else { continue };
+            let a = a.get_or_insert_with(|| node_potentials(cell, &state.a));
+            let b = flux_density(p, a);
+            points.push(MagnetPoint {
+                index: cell.rotor_index + k,
+                area: p.area,
+                along: cell.magnet_sign * (b[0] * m[0] + b[1] * m[1]),
+                rho: p.rho,
+                phi: p.phi,
+                pole: cell.pitch,
+            });
+        }
+    });
+    points
+}
+
+/// Largest flux density in any part of the iron relative to the limit of its material data: above one
+/// the solution leans on the extrapolated curve.
+pub fn iron_data_use(sector: &Sector, materials: &Materials, state: &State) -> f64 {
+    let mut most: f64 = 0.0;
+    for side in [Side::Inner, Side::Outer] {
+        for_each_cell(sector, side, state.shift, |cell| {
+            let a = node_potentials(cell, &state.a);
+            for p in cell.points {
+                if let Matter::Iron { steel } = p.matter {
+                    let b = flux_density(p, &a);
+                    most = most.max(b[0].hypot(b[1]) / materials.steels[steel].data_limit);
+                }
+            }
+        });
+    }
+    most
+}
+
+/// The value below which the given share of the area lies.
+pub fn area_percentile(values: &[(f64, f64)], share: f64) -> Option<f64> {
+    let mut sorted: Vec<(f64, f64)> = values.to_vec();
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let total: f64 = sorted.iter().map(|v| v.1).sum();
+    let mut below = 0.0;
+    for (value, area) in &sorted {
+        below += area;
+        if below >= share * total {
+            return Some(*value);
+        }
+    }
+    sorted.last().map(|v| v.0)
+}

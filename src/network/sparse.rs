@@ -1,0 +1,130 @@
+//! Sparse symmetric positive definite systems: the one place where the linear algebra is named.
+//!
+//! The pattern of a sector is the same for every rotor position and every iterate, so the symbolic
+//! factorisation (fill-reducing order, elimination tree, supernodes) is made once and reused.
+
+use faer::dyn_stack::{MemBuffer, MemStack, StackReq};
+use faer::linalg::cholesky::llt::factor::LltRegularization;
+use faer::sparse::linalg::cholesky::{
+    CholeskySymbolicParams, LltRef, SymbolicCholesky, SymmetricOrdering, factorize_symbolic_cholesky,
+};
+use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
+use faer::{Conj, MatMut, Par, Side, Spec};
+
+/// Why a system was not solved. Both mean a defect of the program or of the mesh, not of the input:
+/// the Hessian of a convex energy is positive definite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SparseError {
+    /// The symbolic factorisation failed.
+    #[error("the sparsity pattern could not be analysed")]
+    Pattern,
+    /// A pivot was not positive.
+    #[error("the reluctance matrix is not positive definite at unknown {index}")]
+    NotPositiveDefinite {
+        /// Unknown, in the order of elimination.
+        index: usize,
+    },
+}
+
+/// Pattern of the lower triangle, by columns, with its symbolic factorisation.
+#[derive(Debug)]
+pub struct Pattern {
+    column_start: Vec<usize>,
+    row: Vec<usize>,
+    symbolic: SymbolicCholesky<usize>,
+    scratch: StackReq,
+}
+
+impl Pattern {
+    /// Analyses a pattern: `column_start` has one entry more than there are unknowns, `row` holds the
+    /// rows of each column in ascending order, the diagonal first.
+    ///
+    /// # Errors
+    /// [`SparseError::Pattern`] when the analysis runs out of memory.
+    pub fn new(column_start: Vec<usize>, row: Vec<usize>) -> Result<Self, SparseError> {
+        let n = column_start.len() - 1;
+        let symbolic = factorize_symbolic_cholesky(
+            SymbolicSparseColMatRef::new_checked(n, n, &column_start, None, &row),
+            Side::Lower,
+            SymmetricOrdering::Amd,
+            CholeskySymbolicParams::default(),
+        )
+        .map_err(|_| SparseError::Pattern)?;
+        let scratch = StackReq::any_of(&[
+            symbolic.factorize_numeric_llt_scratch::<f64>(Par::Seq, Spec::default()),
+            symbolic.solve_in_place_scratch::<f64>(1, Par::Seq),
+        ]);
+        Ok(Self { column_start, row, symbolic, scratch })
+    }
+
+    /// Number of unknowns.
+    pub fn unknowns(&self) -> usize {
+        self.column_start.len() - 1
+    }
+
+    /// Number of stored entries of the lower triangle.
+    pub fn entries(&self) -> usize {
+        self.row.len()
+    }
+
+    /// Position of entry (`row`, `column`), `row >= column`, in the value array.
+    pub fn position(&self, row: usize, column: usize) -> Option<usize> {
+        let range = self.column_start[column]..self.column_start[column + 1];
+        self.row[range.clone()].binary_search(&row).ok().map(|k| range.start + k)
+    }
+
+    /// A reusable workspace for this pattern.
+    pub fn workspace(&self) -> Workspace {
+        Workspace {
+            factor: vec![0.0; self.symbolic.len_val()],
+            memory: MemBuffer::new(self.scratch),
+        }
+    }
+
+    /// Factorises the matrix with these lower-triangle `values` and overwrites `right` with the
+    /// solution.
+    ///
+    /// # Errors
+    /// [`SparseError::NotPositiveDefinite`] when a pivot is not positive.
+    pub fn solve(&self, values: &[f64], right: &mut [f64], work: &mut Workspace) -> Result<(), SparseError> {
+        let n = self.unknowns();
+        let matrix = SparseColMatRef::new(
+            SymbolicSparseColMatRef::new_checked(n, n, &self.column_start, None, &self.row),
+            values,
+        );
+        self.symbolic
+            .factorize_numeric_llt(
+                &mut work.factor,
+                matrix,
+                Side::Lower,
+                LltRegularization::default(),
+                Par::Seq,
+                MemStack::new(&mut work.memory),
+                Spec::default(),
+            )
+            .map_err(|error| match error {
+                faer::linalg::cholesky::llt::factor::LltError::NonPositivePivot { index } => {
+                    SparseError::NotPositiveDefinite { index }
+                }
+            })?;
+        LltRef::new(&self.symbolic, &work.factor).solve_in_place_with_conj(
+            Conj::No,
+            MatMut::from_column_major_slice_mut(right, n, 1),
+            Par::Seq,
+            MemStack::new(&mut work.memory),
+        );
+        Ok(())
+    }
+}
+
+/// Memory for one factorisation; one a thread.
+pub struct Workspace {
+    factor: Vec<f64>,
+    memory: MemBuffer,
+}
+
+impl std::fmt::Debug for Workspace {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Workspace").field("factor", &self.factor.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,133 @@
+//! One operating point: the field at several rotor positions, averaged.
+
+use super::machine::Machine;
+use crate::network::newton::{Effort, Materials, SolveError, Solver, State};
+use crate::network::plan::Part;
+use crate::network::reading;
+
+/// What is read off at each operating point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// Currents, peak phase values in dq [A].
+    pub id: f64,
+    /// q current [A].
+    pub iq: f64,
+    /// Mean flux linkages over the positions [V s].
+    pub psi_d: f64,
+    /// q flux linkage [V s].
+    pub psi_q: f64,
+    /// Mean torque from flux linkages [N m]: T = 3/2 p (ψ_d i_q - ψ_q i_d).
+    pub torque: f64,
+    /// Torque from the gap stress at each position [N m].
+    pub gap_torque: Vec<f64>,
+    /// Effort spent.
+    pub effort: Effort,
+    /// Field solutions made.
+    pub solves: usize,
+}
+
+impl Point {
+    /// Mean torque from the gap stress [N m].
+    pub fn mean_gap_torque(&self) -> f64 {
+        self.gap_torque.iter().sum::<f64>() / self.gap_torque.len() as f64
+    }
+}
+
+/// Flux densities at an operating point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FluxDensities {
+    /// Fundamental of the gap flux density, mean over positions [T].
+    pub gap_fundamental: f64,
+    /// Largest section mean of each part over pitches and positions [T].
+    pub sections: Vec<(Part, f64)>,
+    /// Magnet Gauss points with the least flux density along the magnetisation over the positions [T].
+    pub magnet: Vec<reading::MagnetPoint>,
+    /// Mean over magnet and positions [T].
+    pub magnet_mean: f64,
+    /// Largest use of the range of the steel data.
+    pub data_use: f64,
+}
+
+impl FluxDensities {
+    /// Area percentile of the least flux density along the magnetisation [T]; nothing without magnets.
+    pub fn magnet_percentile(&self, share: f64) -> Option<f64> {
+        let pairs: Vec<(f64, f64)> = self.magnet.iter().map(|m| (m.along, m.area)).collect();
+        reading::area_percentile(&pairs, share)
+    }
+
+    /// Largest section flux density of a part [T].
+    pub fn section(&self, part: Part) -> Option<f64> {
+        self.sections.iter().find(|(p, _)| *p == part).map(|(_, b)| *b)
+    }
+}
+
+/// Field solutions of an operating point, one a position; they start the next point.
+pub type Fields = Vec<State>;
+
+/// Solves an operating point. `start` holds the fields of a neighbouring point; without it the first
+/// position starts cold and each next one from the one before.
+///
+/// # Errors
+/// When a field does not converge.
+pub fn solve(
+    machine: &Machine,
+    solver: &mut Solver,
+    materials: &Materials,
+    id: f64,
+    iq: f64,
+    start: Option<&Fields>,
+) -> Result<(Point, Fields), SolveError> {
+    let mut fields: Fields = vec![];
+    let (mut psi_d, mut psi_q) = (0.0, 0.0);
+    let (mut gap_torque, mut effort) = (vec![], Effort::default());
+    for (m, shift) in machine.shifts().enumerate() {
+        let load = machine.load(machine.phase_currents(id, iq, shift));
+        let from = start.map_or_else(|| fields.last(), |s| s.get(m));
+        let (state, spent) = solver.solve(materials, &load, shift, from)?;
+        effort.iterations += spent.iterations;
+        effort.reductions += spent.reductions;
+        let (d, q) = machine.park(machine.phase_linkages(&state.a), shift);
+        psi_d += d;
+        psi_q += q;
+        gap_torque.push(reading::gap_torque(&machine.sector, &state));
+        fields.push(state);
+    }
+    let n = fields.len() as f64;
+    (psi_d, psi_q) = (psi_d / n, psi_q / n);
+    let torque = 1.5 * machine.pole_pairs as f64 * (psi_d * iq - psi_q * id);
+    Ok((Point { id, iq, psi_d, psi_q, torque, gap_torque, effort, solves: fields.len() }, fields))
+}
+
+/// Reads flux densities off the fields of an operating point.
+pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields) -> FluxDensities {
+    let sector = &machine.sector;
+    let mut gap_fundamental = 0.0;
+    let mut sections: Vec<(Part, f64)> = vec![];
+    let mut magnet: Vec<reading::MagnetPoint> = vec![];
+    let (mut sum, mut area, mut data_use) = (0.0, 0.0, 0.0_f64);
+    for state in fields {
+        gap_fundamental += reading::gap_harmonic(sector, state, machine.pole_pairs) / fields.len() as f64;
+        for (part, b) in reading::section_flux_densities(sector, state) {
+            match sections.iter_mut().find(|(p, _)| *p == part) {
+                Some((_, most)) => *most = most.max(b),
+                None => sections.push((part, b)),
+            }
+        }
+        let points = reading::magnet_points(sector, state);
+        for p in &points {
+            sum += p.along * p.area;
+            area += p.area;
+        }
+        if magnet.is_empty() {
+            magnet = points;
+        } else {
+            for (least, p) in magnet.iter_mut().zip(points) {
+                least.along = least.along.min(p.along);
+            }
+        }
+        data_use = data_use.max(reading::iron_data_use(sector, materials, state));
+    }
+    sections.sort_by_key(|(part, _)| *part);
+    let magnet_mean = if area > 0.0 { sum / area } else { 0.0 };
+    FluxDensities { gap_fundamental, sections, magnet, magnet_mean, data_use }
+}

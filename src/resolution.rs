@@ -1,0 +1,61 @@
+//! Resolution of the field and the number of grid columns that follows from it.
+
+use serde::{Deserialize, Serialize};
+
+/// How finely the field is resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Resolution {
+    /// For maps and screening.
+    Coarse,
+    /// For verdicts.
+    Standard,
+    /// For validation.
+    Fine,
+}
+
+impl Resolution {
+    /// Its name at the surface.
+    pub fn name(self) -> &'static str {
+        match self {
+            Resolution::Coarse => "coarse",
+            Resolution::Standard => "standard",
+            Resolution::Fine => "fine",
+        }
+    }
+}
+
+/// Rotor positions in 60 electrical degrees. Five never meet a slot harmonic of integral-slot windings
+/// at the same phase each time, as four or six would.
+pub const POSITIONS: usize = 5;
+
+fn greatest_common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+}
+
+/// Columns of a sector with the given slots and poles: enough for the resolution, and divisible into
+/// slots, poles and rotor positions.
+pub fn columns(slots: usize, poles: usize, resolution: Resolution) -> usize {
+    let by_poles = 3 * POSITIONS * poles;
+    let unit = slots / greatest_common_divisor(slots, by_poles) * by_poles;
+    let distributed = slots >= 3 * poles;
+    let wanted = |resolution| {
+        let (per_pole, per_slot) = match (resolution, distributed) {
+            (Resolution::Coarse, true) => (30, 5),
+            (Resolution::Standard, true) => (60, 10),
+            (Resolution::Fine, true) => (120, 20),
+            (Resolution::Coarse, false) => (18, 7),
+            (Resolution::Standard, false) => (30, 12),
+            (Resolution::Fine, false) => (60, 24),
+        };
+        (per_pole * poles).max(per_slot * slots).div_ceil(unit)
+    };
+    let coarse = wanted(Resolution::Coarse);
+    let standard = wanted(Resolution::Standard).max(coarse + 1);
+    let fine = wanted(Resolution::Fine).max(standard + 1);
+    unit * match resolution {
+        Resolution::Coarse => coarse,
+        Resolution::Standard => standard,
+        Resolution::Fine => fine,
+    }
+}
