@@ -6,6 +6,8 @@
 
 pub mod unit;
 
+pub mod source;
+
 pub mod geometry;
 
 pub mod network;
@@ -17,3 +19,15 @@ pub mod resolution;
 pub mod topology;
 
 pub mod operate;
+
+pub mod design;
+
+pub mod record;
+
+pub mod standard;
+
+pub mod verdict;
+
+pub mod report;
+
+pub mod cli;

@@ -1,2 +1,10 @@
-//! The command line of `dualcert`.
-fn main() {}
+//! The command line of `dualcert`. Everything it does is in the library.
+
+use dualcert::cli::{self, Streams, engine};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let mut streams = Streams::of_process();
+    let code = cli::run(std::env::args_os(), &mut streams, engine::connect);
+    ExitCode::from(code)
+}

@@ -1,0 +1,222 @@
+//! `dualcert check`: judge every candidate of design files.
+
+mod open;
+mod outcome;
+
+pub(super) use open::{load, no_such_candidate};
+
+use open::{Loaded, open, pinned_application};
+use outcome::{assemble, deliver, files};
+
+use super::engine::{Assessed, Connect, Cost, Engine, Settings};
+use super::input;
+use super::progress::Progress;
+use super::{Streams, exit, output};
+use crate::report::{CandidateReport, DecisionRule, FileReport, Status, Statuses};
+use clap::{Args, ValueEnum};
+use rayon::prelude::*;
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Design files, - for standard input
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// Judge only this candidate; may be repeated
+    #[arg(long, value_name = "ID")]
+    candidate: Vec<String>,
+    /// Judge against the application block of this file instead of the design's own
+    #[arg(long, value_name = "FILE")]
+    application: Option<PathBuf>,
+    /// Use the standards of this folder instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    standards: Option<PathBuf>,
+    /// How many candidates of a file must meet both for exit code 0
+    #[arg(long, value_enum, default_value = "all")]
+    require: Require,
+    /// How a margin is held against its uncertainty
+    #[arg(long, value_enum, default_value = "guard-banded")]
+    decision_rule: Rule,
+    /// Form of the report
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    /// Write the report to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Write the records to a table for spreadsheets as well
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Print time and field solutions of every candidate to standard error
+    #[arg(long)]
+    timings: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Require {
+    /// At least one of every file
+    Any,
+    /// All
+    All,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Rule {
+    /// The margin must exceed the uncertainty
+    GuardBanded,
+    /// The value alone decides (shared risk); cannot be certified
+    Simple,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+}
+
+/// A candidate as judged, with what it took.
+struct Judged {
+    report: CandidateReport,
+    evaluated: bool,
+    cost: Cost,
+    time: Duration,
+}
+
+pub(super) fn run(command: &Check, streams: &mut Streams<'_>, connect: Connect) -> u8 {
+    if let Err(refusal) = usage(command) {
+        streams.say(refusal);
+        return exit::USAGE;
+    }
+    let rule = match command.decision_rule {
+        Rule::GuardBanded => DecisionRule::GuardBanded,
+        Rule::Simple => DecisionRule::Simple,
+    };
+    let settings = Settings {
+        standards: command.standards.clone(),
+        decision_rule: rule,
+    };
+    let engine = match connect(&settings) {
+        Ok(engine) => engine,
+        Err(message) => {
+            streams.say(message);
+            return exit::BAD_STANDARD;
+        }
+    };
+    let pinned = match pinned_application(command, streams) {
+        Ok(pinned) => pinned,
+        Err(code) => return code,
+    };
+    let loaded: Vec<Result<Loaded, Box<FileReport>>> = command
+        .files
+        .iter()
+        .map(|file| open(file, command, pinned.as_ref(), streams.stdin.as_mut()))
+        .collect();
+    let judged = judge(&loaded, engine.as_ref(), streams.progress);
+    if command.timings {
+        timings(&judged, streams);
+    }
+    let files = files(command, loaded, judged);
+    for finding in files.iter().flat_map(|file| &file.findings) {
+        streams.say(format_args!("{finding}\n"));
+    }
+    deliver(command, assemble(command, rule, files), streams)
+}
+
+/// What clap cannot see: two uses of one stream or file.
+fn usage(command: &Check) -> Result<(), String> {
+    let named = command.files.iter().chain(&command.application);
+    let standard_inputs = named.filter(|file| input::is_standard_input(file)).count();
+    if standard_inputs > 1 {
+        return Err("error: standard input (-) can be read once".to_owned());
+    }
+    if command.output.is_some() && command.output == command.csv {
+        return Err("error: --output and --csv name the same file".to_owned());
+    }
+    let mut inputs = command.files.clone();
+    inputs.extend(command.application.clone());
+    for target in command.output.iter().chain(&command.csv) {
+        output::probe(target, &inputs)?;
+    }
+    Ok(())
+}
+
+/// Judges the chosen candidates of all files in parallel; results in the order of input.
+fn judge(
+    loaded: &[Result<Loaded, Box<FileReport>>],
+    engine: &dyn Engine,
+    visible: bool,
+) -> Vec<Vec<Judged>> {
+    let total = loaded.iter().flatten().map(|file| file.chosen.len()).sum();
+    let progress = Progress::over(total, visible);
+    loaded
+        .par_iter()
+        .map(|file| match file {
+            Err(_) => Vec::new(),
+            Ok(file) => file
+                .chosen
+                .par_iter()
+                .map(|&index| {
+                    let judged = judge_one(file, index, engine);
+                    progress.advance();
+                    judged
+                })
+                .collect(),
+        })
+        .collect()
+}
+
+fn judge_one(file: &Loaded, index: usize, engine: &dyn Engine) -> Judged {
+    let candidate = &file.design.candidates[index];
+    let start = Instant::now();
+    let outcome = engine.assess(&file.design, candidate);
+    let time = start.elapsed();
+    let evaluated = outcome.is_ok();
+    // What could not be evaluated is an answer too: could not judge, with the reason.
+    let assessed = outcome.unwrap_or_else(|reason| Assessed {
+        meets_both: None,
+        statuses: Statuses::all(Status::CouldNotJudge),
+        notes: vec![format!("could not be evaluated: {reason}")],
+        records: Vec::new(),
+        judgements: Vec::new(),
+        choke_points: Vec::new(),
+        cost: Cost::default(),
+    });
+    let report = CandidateReport {
+        id: candidate.id.clone(),
+        topology: candidate.topology.name(),
+        place: file.document.locate(&format!("/candidates/{index}/id")),
+        meets_both: assessed.meets_both,
+        statuses: assessed.statuses,
+        notes: assessed.notes,
+        records: assessed.records,
+        judgements: assessed.judgements,
+        choke_points: assessed.choke_points,
+    };
+    Judged {
+        report,
+        evaluated,
+        cost: assessed.cost,
+        time,
+    }
+}
+
+fn timings(judged: &[Vec<Judged>], streams: &mut Streams<'_>) {
+    for candidate in judged.iter().flatten() {
+        let Cost {
+            coarse_solves,
+            standard_solves,
+            fine_solves,
+            newton_iterations,
+            standard_equivalents,
+        } = candidate.cost;
+        streams.say(format_args!(
+            "timing: {}: {:.3} s, {coarse_solves} coarse, {standard_solves} standard and {fine_solves} fine \
+             solutions, {newton_iterations} Newton iterations, {standard_equivalents:.1} standard equivalents",
+            candidate.report.id,
+            candidate.time.as_secs_f64(),
+        ));
+    }
+}

@@ -1,0 +1,131 @@
+//! From the command line to designs: reading, the pinned application, the candidates asked for.
+
+use super::Check;
+use crate::cli::input;
+use crate::cli::{Streams, exit};
+use crate::design::{Application, Candidate, Design};
+use crate::report::{FileReport, FileStatus};
+use crate::source::{Document, Finding, nearest, quoted};
+use std::io::Read;
+use std::path::Path;
+
+/// A design that was read, and the candidates asked for by their place in it.
+pub(super) struct Loaded {
+    pub(super) document: Document,
+    pub(super) design: Design,
+    pub(super) chosen: Vec<usize>,
+}
+
+/// The application block of `--application`.
+pub(super) fn pinned_application(
+    command: &Check,
+    streams: &mut Streams<'_>,
+) -> Result<Option<Application>, u8> {
+    let Some(file) = &command.application else {
+        return Ok(None);
+    };
+    let findings = match input::document(file, streams.stdin.as_mut()) {
+        Ok(document) => match Application::load(&document) {
+            Ok(application) => return Ok(Some(application)),
+            Err(findings) => findings,
+        },
+        Err(refusal) => refusal.findings,
+    };
+    for finding in findings {
+        streams.say(format_args!("{finding}\n"));
+    }
+    Err(exit::INVALID)
+}
+
+/// Reads a design, or says in a report why there is none.
+pub(in crate::cli) fn load(
+    file: &Path,
+    stdin: &mut dyn Read,
+) -> Result<(Document, Design), Box<FileReport>> {
+    let refuse = |status, findings| refused(file, status, findings);
+    let document =
+        input::document(file, stdin).map_err(|refusal| refuse(refusal.status, refusal.findings))?;
+    match Design::load(&document) {
+        Ok(design) => Ok((document, design)),
+        Err(findings) => Err(refuse(FileStatus::InvalidDesign, findings)),
+    }
+}
+
+fn refused(file: &Path, status: FileStatus, findings: Vec<Finding>) -> Box<FileReport> {
+    Box::new(FileReport {
+        file: input::name_of(file),
+        status,
+        name: None,
+        as_of: None,
+        application: None,
+        application_from: None,
+        findings,
+        candidates: Vec::new(),
+    })
+}
+
+/// Reads a file and finds the candidates asked for, or says in a report why it cannot.
+pub(super) fn open(
+    file: &Path,
+    command: &Check,
+    pinned: Option<&Application>,
+    stdin: &mut dyn Read,
+) -> Result<Loaded, Box<FileReport>> {
+    let (document, mut design) = load(file, stdin)?;
+    if let Some(application) = pinned {
+        design.application = application.clone();
+    }
+    let unknown: Vec<Finding> = command
+        .candidate
+        .iter()
+        .filter(|id| design.candidate(id).is_none())
+        .map(|id| unknown_candidate(id, &document, &design))
+        .collect();
+    if !unknown.is_empty() {
+        return Err(refused(file, FileStatus::InvalidDesign, unknown));
+    }
+    let asked = |candidate: &Candidate| {
+        command.candidate.is_empty() || command.candidate.contains(&candidate.id)
+    };
+    let every = design.candidates.iter().enumerate();
+    let chosen = every
+        .filter(|(_, candidate)| asked(candidate))
+        .map(|(index, _)| index)
+        .collect();
+    Ok(Loaded {
+        document,
+        design,
+        chosen,
+    })
+}
+
+/// One sentence on a candidate that the design does not have.
+pub(in crate::cli) fn no_such_candidate(id: &str, design: &Design) -> String {
+    let ids: Vec<&str> = design
+        .candidates
+        .iter()
+        .map(|candidate| candidate.id.as_str())
+        .collect();
+    let meant = nearest(id, ids.iter().copied())
+        .map_or_else(String::new, |id| format!("; did you mean `{id}`?"));
+    format!(
+        "no candidate `{}`, only {}{meant}",
+        quoted(id),
+        ids.join(", ")
+    )
+}
+
+fn unknown_candidate(id: &str, document: &Document, design: &Design) -> Finding {
+    let place = document.locate_key("/candidates");
+    Finding {
+        code: "unknown-candidate",
+        file: document.name().to_owned(),
+        place,
+        pointer: "/candidates".to_owned(),
+        found: no_such_candidate(id, design),
+        expected: "the id of a candidate of the file".to_owned(),
+        fix: "correct --candidate, or leave it out to judge all".to_owned(),
+        excerpt: document.excerpt(place),
+        related: None,
+    }
+}

@@ -1,0 +1,111 @@
+//! From judged candidates to a report, its exit code and its output.
+
+use super::open::Loaded;
+use super::{Check, Format, Judged, Require};
+use crate::cli::{Streams, exit, input, output};
+use crate::report::{
+    self, DecisionRule, FORMAT_VERSION, FileReport, FileStatus, Run, Summary, Tool,
+};
+
+/// The reports of all files in the order of input.
+pub(super) fn files(
+    command: &Check,
+    loaded: Vec<Result<Loaded, Box<FileReport>>>,
+    judged: Vec<Vec<Judged>>,
+) -> Vec<FileReport> {
+    let report = |(opened, candidates): (Result<Loaded, Box<FileReport>>, Vec<Judged>)| match opened
+    {
+        Err(refused) => *refused,
+        Ok(file) => {
+            let evaluated = candidates.iter().any(|candidate| candidate.evaluated);
+            FileReport {
+                file: file.document.name().to_owned(),
+                status: if evaluated {
+                    FileStatus::Judged
+                } else {
+                    FileStatus::SolverFailed
+                },
+                name: Some(file.design.name),
+                as_of: file.design.as_of,
+                application: Some(file.design.application),
+                application_from: command.application.as_deref().map(input::name_of),
+                findings: Vec::new(),
+                candidates: candidates.into_iter().map(|judged| judged.report).collect(),
+            }
+        }
+    };
+    loaded.into_iter().zip(judged).map(report).collect()
+}
+
+/// The whole run with its counts and exit code.
+pub(super) fn assemble(
+    command: &Check,
+    decision_rule: DecisionRule,
+    files: Vec<FileReport>,
+) -> Run {
+    let candidates = || files.iter().flat_map(|file| &file.candidates);
+    let first_date = files.first().and_then(|file| file.as_of.clone());
+    let summary = Summary {
+        files: files.len(),
+        candidates: candidates().count(),
+        meets_both: candidates()
+            .filter(|one| one.meets_both == Some(true))
+            .count(),
+        exit_code: exit_code(command.require, &files),
+    };
+    Run {
+        format_version: FORMAT_VERSION,
+        tool: Tool::THIS,
+        as_of: first_date.filter(|date| files.iter().all(|file| file.as_of.as_ref() == Some(date))),
+        decision_rule,
+        summary,
+        files,
+    }
+}
+
+fn exit_code(require: Require, files: &[FileReport]) -> u8 {
+    let some_meets = |file: &FileReport| {
+        file.candidates
+            .iter()
+            .any(|candidate| candidate.meets_both == Some(true))
+    };
+    if require == Require::Any && files.iter().all(some_meets) {
+        return exit::MEETS_BOTH;
+    }
+    exit::worst(files.iter().map(|file| {
+        match file.status {
+            FileStatus::InvalidDesign | FileStatus::Unreadable => exit::INVALID,
+            FileStatus::Judged | FileStatus::SolverFailed => exit::worst(
+                file.candidates
+                    .iter()
+                    .map(|candidate| exit::of_candidate(candidate.meets_both)),
+            ),
+        }
+    }))
+}
+
+/// Writes the report and the table.
+pub(super) fn deliver(command: &Check, run: Run, streams: &mut Streams<'_>) -> u8 {
+    let mut code = run.summary.exit_code;
+    let width = streams.width.filter(|_| command.output.is_none());
+    let text = match command.format {
+        Format::Human => report::human(&run, width),
+        Format::Json => match run.json() {
+            Ok(text) => text,
+            Err(error) => {
+                streams.say(format_args!("error: cannot write the report: {error}"));
+                return exit::worst([code, exit::INVALID]);
+            }
+        },
+    };
+    if let Some(target) = &command.csv {
+        code = match report::csv(&run) {
+            Ok(bytes) => output::write(&bytes, Some(target), streams, code),
+            Err(error) => {
+                streams.say(format_args!("error: cannot write the table: {error}"));
+                exit::worst([code, exit::INVALID])
+            }
+        };
+    }
+    output::write(text.as_bytes(), command.output.as_deref(), streams, code)
+}

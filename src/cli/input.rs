@@ -1,0 +1,71 @@
+//! Reading files, and `-` for standard input.
+
+use crate::report::FileStatus;
+use crate::source::{Document, Excerpt, Finding, MAXIMUM_BYTES, Place};
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The name of standard input on the command line and in reports.
+const STANDARD_INPUT: &str = "-";
+
+/// Why a file gives no document.
+pub(super) struct Refusal {
+    /// Whether it could not be read, or was read and is no strict JSON.
+    pub(super) status: FileStatus,
+    /// What is wrong.
+    pub(super) findings: Vec<Finding>,
+}
+
+/// Whether the path names standard input.
+pub(super) fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == STANDARD_INPUT
+}
+
+/// A path as reports name it.
+pub(super) fn name_of(path: &Path) -> String {
+    path.to_string_lossy().into_owned()
+}
+
+/// Reads a file, or `stdin` for `-`, as a document. Never more than a document may have.
+pub(super) fn document(path: &Path, stdin: &mut dyn Read) -> Result<Document, Refusal> {
+    let name = name_of(path);
+    let mut bytes = Vec::new();
+    let bound = MAXIMUM_BYTES as u64 + 1;
+    let read = if is_standard_input(path) {
+        stdin.take(bound).read_to_end(&mut bytes)
+    } else {
+        File::open(path).and_then(|file| file.take(bound).read_to_end(&mut bytes))
+    };
+    let (status, findings) = match read {
+        Ok(_) => match Document::from_bytes(&name, &bytes) {
+            Ok(document) => return Ok(document),
+            Err(refused) => (FileStatus::InvalidDesign, refused.findings),
+        },
+        Err(error) => {
+            let finding = unreadable(&name, path, &error);
+            (FileStatus::Unreadable, vec![finding])
+        }
+    };
+    Err(Refusal { status, findings })
+}
+
+fn unreadable(name: &str, path: &Path, error: &io::Error) -> Finding {
+    let found = match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "no permission to read the file".to_owned(),
+        _ if path.is_dir() => "a directory".to_owned(),
+        _ => error.to_string(),
+    };
+    Finding {
+        code: "unreadable-file",
+        file: name.to_owned(),
+        place: Place::START,
+        pointer: String::new(),
+        found,
+        expected: "a file that can be read".to_owned(),
+        fix: "name a design file, or - for standard input".to_owned(),
+        excerpt: Excerpt::default(),
+        related: None,
+    }
+}

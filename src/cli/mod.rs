@@ -1,0 +1,98 @@
+//! The command line: one file a subcommand, and the only place that reads files, clocks or terminals.
+
+mod check;
+pub mod engine;
+pub mod exit;
+mod input;
+mod output;
+mod progress;
+mod schema;
+mod solve;
+
+use clap::{Parser, Subcommand};
+use engine::Connect;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Read, Write};
+
+/// Judges one electric motor design against two versioned standards, an incumbent and an alternative
+/// supply path.
+#[derive(Debug, Parser)]
+#[command(name = "dualcert", version, max_term_width = 100)]
+#[command(after_help = exit::HELP)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Judge every candidate of design files against both standards
+    Check(check::Check),
+    /// Solve one operating point of one candidate and print it
+    Solve(solve::Solve),
+    /// Print a JSON Schema of this program's files
+    Schema(schema::Print),
+}
+
+/// Where a run reads and writes.
+pub struct Streams<'s> {
+    /// What `-` names.
+    pub stdin: Box<dyn Read + 's>,
+    /// Reports.
+    pub stdout: Box<dyn Write + 's>,
+    /// Diagnostics.
+    pub stderr: Box<dyn Write + 's>,
+    /// Width of the terminal that `stdout` is, if it is one.
+    pub width: Option<u16>,
+    /// Whether progress may be shown.
+    pub progress: bool,
+}
+
+impl Streams<'_> {
+    /// Those of the process.
+    pub fn of_process() -> Streams<'static> {
+        Streams {
+            stdin: Box::new(io::stdin()),
+            stdout: Box::new(io::stdout()),
+            stderr: Box::new(io::stderr()),
+            width: comfy_table::Table::new().width(),
+            progress: io::stderr().is_terminal(),
+        }
+    }
+
+    /// Says something on standard error. A reader that has gone is no reason to stop.
+    fn say(&mut self, text: impl std::fmt::Display) {
+        let _ = writeln!(self.stderr, "{text}");
+    }
+}
+
+/// Runs one command line, program name first, and gives the exit code of [`exit`].
+pub fn run<I>(arguments: I, streams: &mut Streams<'_>, connect: Connect) -> u8
+where
+    I: IntoIterator<Item = OsString>,
+{
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(refusal) => return usage(&refusal, streams),
+    };
+    match arguments.command {
+        Command::Check(command) => check::run(&command, streams, connect),
+        Command::Solve(command) => solve::run(&command, streams, connect),
+        Command::Schema(command) => schema::run(&command, streams),
+    }
+}
+
+/// Help and version go to standard output and succeed; everything else is wrong usage.
+fn usage(refusal: &clap::Error, streams: &mut Streams<'_>) -> u8 {
+    let text = refusal.render();
+    if refusal.use_stderr() {
+        let _ = write!(streams.stderr, "{text}");
+        exit::USAGE
+    } else {
+        let _ = write!(streams.stdout, "{text}");
+        exit::MEETS_BOTH
+    }
+}
+
+#[cfg(test)]
+mod tests;

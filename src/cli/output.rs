@@ -1,0 +1,49 @@
+//! Writing reports. A reader that stops reading, as `head` does, ends the output and nothing else.
+
+use super::{Streams, exit};
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Makes sure that a file can be written, and that it is none of the files to be read, before any work
+/// is done for it.
+pub(super) fn probe(target: &Path, inputs: &[PathBuf]) -> Result<(), String> {
+    let name = target.display();
+    let opened = OpenOptions::new().create(true).append(true).open(target);
+    opened.map_err(|error| format!("error: cannot write to {name}: {error}"))?;
+    let same = |input: &PathBuf| {
+        let canonical = |path: &Path| path.canonicalize().ok();
+        canonical(input).is_some_and(|path| Some(path) == canonical(target))
+    };
+    if inputs.iter().any(same) {
+        return Err(format!(
+            "error: {name} is a file to be read and would be overwritten"
+        ));
+    }
+    Ok(())
+}
+
+/// Writes bytes to the file, or to standard output without one, and gives the exit code: `code`, or
+/// that of an unwritable file.
+pub(super) fn write(
+    bytes: &[u8],
+    target: Option<&Path>,
+    streams: &mut Streams<'_>,
+    code: u8,
+) -> u8 {
+    let written = match target {
+        Some(path) => std::fs::write(path, bytes),
+        None => streams
+            .stdout
+            .write_all(bytes)
+            .and_then(|()| streams.stdout.flush()),
+    };
+    match written {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            let name = target.map_or("standard output".into(), Path::to_string_lossy);
+            streams.say(format_args!("error: cannot write to {name}: {error}"));
+            exit::worst([code, exit::INVALID])
+        }
+        _ => code,
+    }
+}

@@ -1,0 +1,28 @@
+//! `dualcert schema`: the JSON Schemas of this program's files.
+
+use super::{Streams, exit, output};
+use clap::{Args, ValueEnum};
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct Print {
+    /// Which schema
+    #[arg(value_enum)]
+    of: Subject,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Subject {
+    /// A design file
+    Design,
+    /// An evaluation or pair record
+    Record,
+}
+
+pub(super) fn run(command: &Print, streams: &mut Streams<'_>) -> u8 {
+    let text = match command.of {
+        Subject::Design => format!("{:#}\n", crate::design::design_schema()),
+        Subject::Record => format!("{:#}\n", crate::record::schema::record_schema()),
+    };
+    output::write(text.as_bytes(), None, streams, exit::MEETS_BOTH)
+}

@@ -1,0 +1,179 @@
+//! `dualcert solve`: one operating point of one candidate.
+
+use super::engine::{Connect, Engine, Pathway, PointRequest, Resolution, Settings};
+use super::{Streams, check, exit, output};
+use crate::design::{Candidate, Design};
+use crate::report::DecisionRule;
+use crate::unit::rpm;
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value, json};
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Arguments of `solve`.
+#[derive(Debug, Args)]
+pub(super) struct Solve {
+    /// Design file, or - for standard input
+    file: PathBuf,
+    /// Candidate of the file
+    #[arg(long, value_name = "ID")]
+    candidate: String,
+    /// Magnet pathway; A by default, if it is declared
+    #[arg(long, value_enum)]
+    pathway: Option<Pathway>,
+    /// Current along d, peak, in amperes
+    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = finite)]
+    id_a: f64,
+    /// Current along q, peak, in amperes
+    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = finite)]
+    iq_a: f64,
+    /// Speed in revolutions per minute; quantities that need a speed are left out without one
+    #[arg(long, value_name = "N", value_parser = finite)]
+    speed_rpm: Option<f64>,
+    /// Temperature of the magnets in degrees Celsius; the hottest of the design by default
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = finite)]
+    magnet_temperature_c: Option<f64>,
+    /// Grid of the field solution
+    #[arg(long, value_enum, default_value = "standard")]
+    resolution: Resolution,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+    /// Write to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// One JSON object
+    Json,
+}
+
+/// A finite number; `f64` by itself also reads `nan` and `inf`.
+fn finite(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(number),
+        _ => Err("expected a finite number".to_owned()),
+    }
+}
+
+pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, connect: Connect) -> u8 {
+    if let Some(target) = &command.output
+        && let Err(refusal) = output::probe(target, std::slice::from_ref(&command.file))
+    {
+        streams.say(refusal);
+        return exit::USAGE;
+    }
+    // An operating point is judged by no standard, so only the built-in ones are opened.
+    let settings = Settings {
+        standards: None,
+        decision_rule: DecisionRule::GuardBanded,
+    };
+    let engine = match connect(&settings) {
+        Ok(engine) => engine,
+        Err(message) => {
+            streams.say(message);
+            return exit::BAD_STANDARD;
+        }
+    };
+    let design = match check::load(&command.file, streams.stdin.as_mut()) {
+        Ok((_, design)) => design,
+        Err(refused) => {
+            for finding in &refused.findings {
+                streams.say(finding);
+            }
+            return exit::INVALID;
+        }
+    };
+    match solve(command, &design, engine.as_ref()) {
+        Ok(point) => {
+            let text = match command.format {
+                Format::Json => format!("{:#}\n", Value::Object(point)),
+                Format::Human => aligned(&point),
+            };
+            output::write(
+                text.as_bytes(),
+                command.output.as_deref(),
+                streams,
+                exit::MEETS_BOTH,
+            )
+        }
+        Err((code, message)) => {
+            streams.say(format_args!("error: {message}"));
+            code
+        }
+    }
+}
+
+/// The point with what it was asked for, or an exit code and a message.
+fn solve(
+    command: &Solve,
+    design: &Design,
+    engine: &dyn Engine,
+) -> Result<Map<String, Value>, (u8, String)> {
+    let id = &command.candidate;
+    let candidate = design
+        .candidate(id)
+        .ok_or_else(|| (exit::INVALID, check::no_such_candidate(id, design)))?;
+    let pathway = pathway(command, candidate)?;
+    let temperature = pathway.map(|_| {
+        let hottest = design.application.environment.magnet_temperature_hot;
+        command.magnet_temperature_c.unwrap_or(hottest)
+    });
+    let request = PointRequest {
+        pathway,
+        id_a: command.id_a,
+        iq_a: command.iq_a,
+        speed_rad_per_s: command.speed_rpm.map(|speed| speed * rpm::SCALE),
+        magnet_temperature_c: temperature,
+        resolution: command.resolution,
+    };
+    let quantities = engine
+        .solve(design, candidate, &request)
+        .map_err(|reason| (exit::COULD_NOT_JUDGE, reason))?;
+    let asked = [
+        ("candidate", json!(candidate.id)),
+        ("topology", json!(candidate.topology.name())),
+        ("pathway", json!(pathway.map_or("none", Pathway::name))),
+        ("resolution", json!(command.resolution.name())),
+        ("id_a", json!(command.id_a)),
+        ("iq_a", json!(command.iq_a)),
+        ("speed_rpm", json!(command.speed_rpm)),
+        ("magnet_temperature_c", json!(temperature)),
+    ];
+    let stated = asked.into_iter().filter(|(_, value)| !value.is_null());
+    let point = stated.chain(quantities);
+    Ok(point
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect())
+}
+
+/// The pathway asked for, else the incumbent one if it is declared, else the other.
+fn pathway(command: &Solve, candidate: &Candidate) -> Result<Option<Pathway>, (u8, String)> {
+    let declared = &candidate.magnet_pathways;
+    match (command.pathway, &declared.a, &declared.b) {
+        (Some(Pathway::A), None, _) | (Some(Pathway::B), _, None) => {
+            let message = format!("{}: this pathway is not declared", candidate.id);
+            Err((exit::INVALID, message))
+        }
+        (Some(asked), ..) => Ok(Some(asked)),
+        (None, Some(_), _) => Ok(Some(Pathway::A)),
+        (None, None, Some(_)) => Ok(Some(Pathway::B)),
+        (None, None, None) => Ok(None),
+    }
+}
+
+/// Name and value, a line each.
+fn aligned(point: &Map<String, Value>) -> String {
+    let width = point.keys().map(String::len).max().unwrap_or(0);
+    point.iter().fold(String::new(), |mut text, (name, value)| {
+        let shown = value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned);
+        let _ = writeln!(text, "{name:<width$}  {shown}");
+        text
+    })
+}

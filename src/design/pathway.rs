@@ -1,0 +1,116 @@
+//! The two ways in which the magnet pockets of a candidate may be filled.
+
+use super::supply_declaration::SupplyDeclaration;
+use crate::unit;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Magnet pathways of a candidate. A pathway that is left out is not declared, which a verdict counts
+/// as failed.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MagnetPathways {
+    /// The incumbent path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a: Option<Pathway>,
+    /// The alternative path.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub b: Option<Pathway>,
+}
+
+impl MagnetPathways {
+    /// Whether no pathway is declared.
+    pub fn is_empty(&self) -> bool {
+        self.a.is_none() && self.b.is_none()
+    }
+}
+
+/// A magnet grade with what is declared about its data and its supply.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pathway {
+    /// Grade in the library of magnets, for example `N42UH`.
+    #[schemars(length(min = 1))]
+    pub grade: String,
+    /// What is declared about the grade's data.
+    pub declaration: MagnetDeclaration,
+    /// What is declared about its supply.
+    pub supply: SupplyDeclaration,
+}
+
+/// What the supplier declares about the magnetic data of a grade.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MagnetDeclaration {
+    /// What the stated values mean.
+    pub data_kind: DataKind,
+    /// Temperature to which the stated values refer [°C].
+    #[serde(rename = "reference_temperature_c", with = "unit::si")]
+    #[schemars(with = "f64", range(min = -273.15))]
+    pub reference_temperature: f64,
+    /// How the values were measured.
+    pub measurement_method: MeasurementMethod,
+    /// How the coercivity over temperature is given.
+    pub hcj_temperature_basis: HcjTemperatureBasis,
+    /// Whether the content of heavy rare earths is declared.
+    pub heavy_rare_earth_declared: bool,
+}
+
+/// What a stated magnetic value means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DataKind {
+    /// Guaranteed minimum.
+    Minimum,
+    /// Nominal value with a stated tolerance.
+    NominalWithTolerance,
+    /// Typical value without a tolerance.
+    Typical,
+}
+
+/// How magnetic values were measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasurementMethod {
+    /// Closed magnetic circuit, a permeameter (IEC 60404-5, GB/T 3217).
+    ClosedCircuit,
+    /// Pulsed field magnetometer (GB/T 29628).
+    PulsedField,
+    /// Open magnetic circuit, for example a vibrating sample.
+    OpenCircuit,
+    /// The supplier does not say.
+    NotStated,
+}
+
+/// How the coercivity over temperature is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum HcjTemperatureBasis {
+    /// Values at several temperatures.
+    Tabulated,
+    /// A linear and a quadratic coefficient.
+    TwoTerm,
+    /// One coefficient, which overstates the coercivity in between.
+    SingleCoefficient,
+    /// The supplier does not say.
+    NotStated,
+}
+
+macro_rules! names {
+    ($type:ident { $($variant:ident = $name:literal),* $(,)? }) => {
+        impl $type {
+            /// The word of the design file, which is also that of a record.
+            pub fn name(self) -> &'static str {
+                match self { $($type::$variant => $name),* }
+            }
+        }
+    };
+}
+
+names!(DataKind { Minimum = "minimum", NominalWithTolerance = "nominal_with_tolerance", Typical = "typical" });
+names!(MeasurementMethod {
+    ClosedCircuit = "closed_circuit", PulsedField = "pulsed_field", OpenCircuit = "open_circuit", NotStated = "not_stated",
+});
+names!(HcjTemperatureBasis {
+    Tabulated = "tabulated", TwoTerm = "two_term", SingleCoefficient = "single_coefficient", NotStated = "not_stated",
+});

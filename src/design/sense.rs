@@ -1,0 +1,160 @@
+//! What a schema cannot say: keys that must agree with each other.
+
+use super::form::finding;
+use super::{Application, Candidate, Design, Stage};
+use crate::source::{Document, Finding};
+use std::collections::BTreeMap;
+
+/// Slack of a sum of shares, for decimal fractions that binary cannot hold.
+const SHARE_SLACK: f64 = 1e-9;
+
+/// Everything in a design of the right form that does not make sense.
+pub(super) fn contradictions(document: &Document, design: &Design) -> Vec<Finding> {
+    let mut findings = application(document, &design.application, "/application");
+    if let Some(date) = &design.as_of
+        && !is_date(date)
+    {
+        let words = [
+            format!("the string \"{date}\""),
+            "a day of the calendar, as year-month-day".to_owned(),
+            "write an existing day".to_owned(),
+        ];
+        findings.push(finding(document, "no-such-day", "/as_of", false, words));
+    }
+    findings.extend(repeated_ids(document, &design.candidates));
+    for (index, candidate) in design.candidates.iter().enumerate() {
+        findings.extend(shares(document, candidate, &format!("/candidates/{index}")));
+    }
+    findings
+}
+
+/// What does not make sense in an application block that stands at the pointer `at`.
+pub(super) fn application(document: &Document, block: &Application, at: &str) -> Vec<Finding> {
+    let requirement = &block.requirement;
+    let environment = &block.environment;
+    let ordered = [
+        (
+            requirement.base_speed <= requirement.max_speed,
+            ["requirement", "base_speed_rpm", "max_speed_rpm"],
+        ),
+        (
+            requirement.rated_torque <= requirement.peak_torque,
+            ["requirement", "rated_torque_n_m", "peak_torque_n_m"],
+        ),
+        (
+            environment.magnet_temperature_cold <= environment.magnet_temperature_hot,
+            [
+                "environment",
+                "magnet_temperature_cold_c",
+                "magnet_temperature_hot_c",
+            ],
+        ),
+    ];
+    ordered
+        .into_iter()
+        .filter(|(holds, _)| !holds)
+        .map(|(_, [block, low, high])| {
+            let text_of = |key: &str| {
+                let value = document.value().pointer(&format!("{at}/{block}/{key}"));
+                value.map_or_else(String::new, ToString::to_string)
+            };
+            let words = [
+                format!("`{low}` {} above `{high}` {}", text_of(low), text_of(high)),
+                format!("`{low}` at most `{high}`"),
+                "correct one of the two".to_owned(),
+            ];
+            let high_place = document.locate(&format!("{at}/{block}/{high}"));
+            Finding {
+                related: Some((high_place, format!("`{high}` stands at"))),
+                ..finding(
+                    document,
+                    "out-of-order",
+                    &format!("{at}/{block}/{low}"),
+                    false,
+                    words,
+                )
+            }
+        })
+        .collect()
+}
+
+fn repeated_ids(document: &Document, candidates: &[Candidate]) -> Vec<Finding> {
+    let mut seen: BTreeMap<&str, String> = BTreeMap::new();
+    let mut findings = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let here = format!("/candidates/{index}/id");
+        if let Some(first) = seen.get(candidate.id.as_str()) {
+            let words = [
+                format!("the id \"{}\" a second time", candidate.id),
+                "an id that no other candidate of the file has".to_owned(),
+                "rename one of the two".to_owned(),
+            ];
+            findings.push(Finding {
+                related: Some((document.locate(first), "first used at".to_owned())),
+                ..finding(document, "duplicate-id", &here, false, words)
+            });
+        } else {
+            seen.insert(&candidate.id, here);
+        }
+    }
+    findings
+}
+
+/// Shares of a stage that sum to more than the whole.
+fn shares(document: &Document, candidate: &Candidate, at: &str) -> Vec<Finding> {
+    let pathways = &candidate.magnet_pathways;
+    let mut findings = Vec::new();
+    for (name, pathway) in [("a", &pathways.a), ("b", &pathways.b)] {
+        let Some(pathway) = pathway else { continue };
+        for stage in Stage::ALL {
+            let sources = pathway.supply.stages.sources(stage);
+            let sum: f64 = sources.iter().map(|source| source.share_ratio).sum();
+            if sum > 1.0 + SHARE_SLACK {
+                let here = format!("{at}/magnet_pathways/{name}/supply/stages/{}", stage.key());
+                let words = [
+                    format!(
+                        "shares of `{}` that sum to {}",
+                        stage.key(),
+                        crate::unit::round_significant(sum, 6)
+                    ),
+                    "a sum of at most 1".to_owned(),
+                    "lower the shares; what is left to 1 counts as undeclared".to_owned(),
+                ];
+                findings.push(finding(document, "shares-exceed-whole", &here, true, words));
+            }
+        }
+    }
+    findings
+}
+
+/// Whether a text of the form `YYYY-MM-DD` names a day of the Gregorian calendar.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<u32> = text
+        .split('-')
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let [year, month, day] = parts[..] else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=last).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn the_calendar_is_the_gregorian() {
+        assert!(is_date("2024-02-29") && is_date("2000-02-29") && is_date("2026-12-31"));
+        assert!(!is_date("2023-02-29") && !is_date("1900-02-29") && !is_date("2026-13-01"));
+        assert!(!is_date("2026-00-10") && !is_date("2026-04-31") && !is_date("2026-04-00"));
+    }
+}

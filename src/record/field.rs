@@ -1,0 +1,286 @@
+//! The field table: every quantity that a record may hold and a standard may judge.
+//!
+//! One line a field. A quantity enters the table in the change that computes it, never before, so
+//! that a clause cannot ask for a number that no part of the program can give.
+
+use std::fmt;
+
+/// What a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A finite number in the field's unit. Names that end in `_count` are whole numbers.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+    /// A name, or one word of an enumerated set.
+    Text,
+}
+
+impl Kind {
+    /// The JSON Schema type of the field in a clause.
+    pub fn schema_type(self) -> &'static str {
+        match self {
+            Kind::Number => "number",
+            Kind::Boolean => "boolean",
+            Kind::Text => "string",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.schema_type())
+    }
+}
+
+/// Which record a field belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Records {
+    /// One candidate under one pathway.
+    Evaluation,
+    /// Pathway B relative to pathway A of one candidate.
+    Pair,
+    /// Either.
+    Both,
+}
+
+/// One field of a record.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Field {
+    /// Name in the record, snake_case with the unit last.
+    pub name: &'static str,
+    /// Unit in UCUM notation; `1` for ratios, counts, flags and words.
+    pub unit: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+    /// True for the fields that say what was judged. Only these may decide whether a clause applies.
+    pub identity: bool,
+    /// The record it belongs to.
+    pub records: Records,
+    /// The words that a text field may hold; empty when any name may stand there.
+    pub allowed: &'static [&'static str],
+    /// One sentence for the record schema.
+    pub doc: &'static str,
+}
+
+impl Field {
+    /// True when the field is part of the record in question.
+    pub fn belongs_to(&self, records: Records) -> bool {
+        self.records == Records::Both || self.records == records
+    }
+
+    /// True for whole numbers.
+    pub fn is_count(&self) -> bool {
+        self.kind == Kind::Number && self.name.ends_with("_count")
+    }
+}
+
+/// The field of that name, or `None`.
+pub fn find(name: &str) -> Option<&'static Field> {
+    position(name).map(|index| ALL[index])
+}
+
+/// Place of the field in the table, which is its place in every record.
+pub(crate) fn position(name: &str) -> Option<usize> {
+    ALL.iter().position(|field| field.name == name)
+}
+
+const fn number(name: &'static str, unit: &'static str, doc: &'static str) -> Field {
+    field(name, unit, Kind::Number, &[], doc)
+}
+
+const fn flag(name: &'static str, doc: &'static str) -> Field {
+    field(name, "1", Kind::Boolean, &[], doc)
+}
+
+const fn text(name: &'static str, allowed: &'static [&'static str], doc: &'static str) -> Field {
+    field(name, "1", Kind::Text, allowed, doc)
+}
+
+const fn field(
+    name: &'static str,
+    unit: &'static str,
+    kind: Kind,
+    allowed: &'static [&'static str],
+    doc: &'static str,
+) -> Field {
+    Field {
+        name,
+        unit,
+        kind,
+        identity: false,
+        records: Records::Evaluation,
+        allowed,
+        doc,
+    }
+}
+
+const fn identity(field: Field) -> Field {
+    Field {
+        identity: true,
+        ..field
+    }
+}
+
+const fn pair(field: Field) -> Field {
+    Field {
+        records: Records::Pair,
+        ..field
+    }
+}
+
+const fn both(field: Field) -> Field {
+    Field {
+        records: Records::Both,
+        ..field
+    }
+}
+
+/// Makes a public constant of every line and lists them all in order.
+macro_rules! table {
+    ($($constant:ident = $field:expr;)*) => {
+        $(
+            #[doc = concat!("Field `", stringify!($constant), "` of the record table.")]
+            pub const $constant: Field = $field;
+        )*
+        /// Every field in the order in which a record lists them.
+        pub const ALL: &[&Field] = &[$(&$constant),*];
+    };
+}
+
+#[rustfmt::skip] // One line a field: the table is read as a table.
+table! {
+    // Identity: what was judged.
+    RECORD_VERSION = both(identity(text("record_version", &["1.0"], "Version of the record schema.")));
+    SECTOR = both(identity(text("sector", &["ev_traction"], "Sector of the application.")));
+    PATHWAY = both(identity(text("pathway", &["a", "b", "none", "pair"], "Magnet pathway: a or b; none for a machine without magnets; pair for B relative to A.")));
+    TOPOLOGY = both(identity(text("topology", &[], "Machine type, the tag of the design file.")));
+    MACHINE_FAMILY = both(identity(text("machine_family", &[], "Family whose validation rows give the model uncertainty.")));
+    HAS_MAGNETS = identity(flag("has_magnets", "True when the machine has permanent magnets."));
+    MAGNET_FAMILY = identity(text("magnet_family", &["ndfeb", "ferrite", "smco", "bonded", "smfen", "alnico", "none"], "Material family of the magnets; none without magnets."));
+    MAGNET_DIFFUSED = identity(flag("magnet_diffused", "True when heavy rare earth was diffused into the grain boundaries, so that the core is weaker than the surface."));
+    COOLING = identity(text("cooling", &[], "Kind of cooling."));
+
+    // The requirement block of the application.
+    REQUIREMENT_RATED_TORQUE_N_M = number("requirement_rated_torque_n_m", "N.m", "Required torque at rated duty.");
+    REQUIREMENT_PEAK_TORQUE_N_M = number("requirement_peak_torque_n_m", "N.m", "Required peak torque.");
+    REQUIREMENT_BASE_SPEED_RPM = number("requirement_base_speed_rpm", "/min", "Highest speed at which the peak torque is required.");
+    REQUIREMENT_MAX_SPEED_RPM = number("requirement_max_speed_rpm", "/min", "Maximum speed.");
+    REQUIREMENT_MAX_SPEED_POWER_KW = number("requirement_max_speed_power_kw", "kW", "Required mechanical power at maximum speed.");
+    REQUIREMENT_DC_VOLTAGE_V = number("requirement_dc_voltage_v", "V", "Direct voltage of the supply.");
+    REQUIREMENT_MAX_CURRENT_A = number("requirement_max_current_a", "A", "Largest peak phase current of the inverter.");
+    REQUIREMENT_SEMICONDUCTOR_VOLTAGE_V = number("requirement_semiconductor_voltage_v", "V", "Blocking voltage of the inverter's semiconductors.");
+    REQUIREMENT_MAGNET_TEMPERATURE_HOT_C = number("requirement_magnet_temperature_hot_c", "Cel", "Hottest magnet temperature of the envelope.");
+    REQUIREMENT_MAGNET_TEMPERATURE_COLD_C = number("requirement_magnet_temperature_cold_c", "Cel", "Coldest magnet temperature of the envelope.");
+    REQUIREMENT_OVERSPEED_RATIO = number("requirement_overspeed_ratio", "1", "Overspeed that the rotor must bear, divided by the maximum speed.");
+
+    // The magnet as declared.
+    MAGNET_GRADE = text("magnet_grade", &[], "Grade of the magnets as the material library names it.");
+    MAGNET_DATA_KIND = text("magnet_data_kind", &["minimum", "nominal_with_tolerance", "nominal", "typical"], "What the data sheet promises.");
+    MAGNET_REFERENCE_TEMPERATURE_C = number("magnet_reference_temperature_c", "Cel", "Temperature to which the declared room-temperature values refer.");
+    MAGNET_MEASUREMENT_METHOD = text("magnet_measurement_method", &["closed_circuit", "pulsed_field", "open_circuit", "undeclared"], "How the declared values were measured.");
+    MAGNET_HCJ_TEMPERATURE_BASIS = text("magnet_hcj_temperature_basis", &["tabulated", "two_term", "derated_coefficient", "single_coefficient"], "How the coercivity is known over temperature.");
+    MAGNET_REMANENCE_20C_MIN_T = number("magnet_remanence_20c_min_t", "T", "Minimum remanence at 20 degrees Celsius.");
+    MAGNET_COERCIVITY_HCJ_20C_MIN_KA_PER_M = number("magnet_coercivity_hcj_20c_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at 20 degrees Celsius.");
+    MAGNET_COERCIVITY_HCJ_HOT_MIN_KA_PER_M = number("magnet_coercivity_hcj_hot_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at the hottest magnet temperature.");
+    MAGNET_COERCIVITY_HCJ_COLD_MIN_KA_PER_M = number("magnet_coercivity_hcj_cold_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at the coldest magnet temperature.");
+    HEAVY_RARE_EARTH_DECLARED = flag("heavy_rare_earth_declared", "True when the mass fractions of Dy, Tb, Ho and Gd are declared.");
+
+    // No load, magnets at the reference state of the record's torque corner.
+    NO_LOAD_FLUX_LINKAGE_WB = number("no_load_flux_linkage_wb", "Wb", "Flux linkage of the magnets, peak per phase, fundamental.");
+    NO_LOAD_BACK_EMF_CONSTANT_V_S_PER_RAD = number("no_load_back_emf_constant_v_s_per_rad", "V.s/rad", "Peak phase voltage per mechanical angular speed.");
+    NO_LOAD_AIR_GAP_FLUX_DENSITY_FUNDAMENTAL_T = number("no_load_air_gap_flux_density_fundamental_t", "T", "Fundamental of the radial flux density in the gap.");
+
+    // Rated torque at base speed.
+    RATED_TORQUE_N_M = number("rated_torque_n_m", "N.m", "Mean torque at the rated point.");
+    RATED_CURRENT_A = number("rated_current_a", "A", "Peak phase current at the rated point.");
+    RATED_CURRENT_ANGLE_DEG = number("rated_current_angle_deg", "deg", "Current angle from the q axis towards negative d.");
+    RATED_CURRENT_D_A = number("rated_current_d_a", "A", "Current along d, amplitude invariant.");
+    RATED_CURRENT_Q_A = number("rated_current_q_a", "A", "Current along q, amplitude invariant.");
+    RATED_FLUX_LINKAGE_D_WB = number("rated_flux_linkage_d_wb", "Wb", "Flux linkage along d.");
+    RATED_FLUX_LINKAGE_Q_WB = number("rated_flux_linkage_q_wb", "Wb", "Flux linkage along q.");
+    RATED_COPPER_LOSS_W = number("rated_copper_loss_w", "W", "Direct-current copper loss at the winding temperature of the record.");
+
+    // Peak torque, magnets hot at minimum remanence.
+    PEAK_POINT = text("peak_point", &["required_torque", "current_limit"], "Whether the peak point gives the required torque or, that being out of reach, stands at the current limit.");
+    PEAK_TORQUE_N_M = number("peak_torque_n_m", "N.m", "Mean torque at the peak point.");
+    PEAK_TORQUE_TO_REQUIREMENT_RATIO = number("peak_torque_to_requirement_ratio", "1", "Largest torque within the current limit, hot, divided by the required peak torque.");
+    PEAK_CURRENT_A = number("peak_current_a", "A", "Peak phase current at the peak point.");
+    PEAK_CURRENT_TO_LIMIT_RATIO = number("peak_current_to_limit_ratio", "1", "Peak phase current at the peak point divided by the inverter's limit.");
+    PEAK_CURRENT_ANGLE_DEG = number("peak_current_angle_deg", "deg", "Current angle from the q axis towards negative d.");
+    PEAK_CURRENT_D_A = number("peak_current_d_a", "A", "Current along d, amplitude invariant.");
+    PEAK_CURRENT_Q_A = number("peak_current_q_a", "A", "Current along q, amplitude invariant.");
+    PEAK_FLUX_LINKAGE_D_WB = number("peak_flux_linkage_d_wb", "Wb", "Flux linkage along d.");
+    PEAK_FLUX_LINKAGE_Q_WB = number("peak_flux_linkage_q_wb", "Wb", "Flux linkage along q.");
+    PEAK_TOOTH_FLUX_DENSITY_MAX_T = number("peak_tooth_flux_density_max_t", "T", "Section mean in the most loaded tooth.");
+    PEAK_YOKE_FLUX_DENSITY_MAX_T = number("peak_yoke_flux_density_max_t", "T", "Section mean in the most loaded part of the stator yoke.");
+    PEAK_BRIDGE_FLUX_DENSITY_MAX_T = number("peak_bridge_flux_density_max_t", "T", "Section mean in the most loaded rotor bridge.");
+    PEAK_COPPER_LOSS_W = number("peak_copper_loss_w", "W", "Direct-current copper loss at the winding temperature of the record.");
+    WINDING_TEMPERATURE_C = number("winding_temperature_c", "Cel", "Winding temperature at which the copper losses are stated.");
+
+    // Maximum speed under the voltage limit.
+    MAX_SPEED_TORQUE_N_M = number("max_speed_torque_n_m", "N.m", "Mean torque at maximum speed.");
+    MAX_SPEED_POWER_KW = number("max_speed_power_kw", "kW", "Mechanical power at maximum speed, before iron and friction losses.");
+    MAX_SPEED_POWER_TO_REQUIREMENT_RATIO = number("max_speed_power_to_requirement_ratio", "1", "Power at maximum speed divided by the required power.");
+    MAX_SPEED_CURRENT_A = number("max_speed_current_a", "A", "Peak phase current at maximum speed.");
+    MAX_SPEED_CURRENT_ANGLE_DEG = number("max_speed_current_angle_deg", "deg", "Current angle from the q axis towards negative d.");
+    MAX_SPEED_CURRENT_D_A = number("max_speed_current_d_a", "A", "Current along d, amplitude invariant.");
+    MAX_SPEED_CURRENT_Q_A = number("max_speed_current_q_a", "A", "Current along q, amplitude invariant.");
+    MAX_SPEED_FLUX_LINKAGE_D_WB = number("max_speed_flux_linkage_d_wb", "Wb", "Flux linkage along d.");
+    MAX_SPEED_FLUX_LINKAGE_Q_WB = number("max_speed_flux_linkage_q_wb", "Wb", "Flux linkage along q.");
+    MAX_SPEED_VOLTAGE_PEAK_V = number("max_speed_voltage_peak_v", "V", "Peak phase voltage, fundamental.");
+    MAX_SPEED_BACK_EMF_V = number("max_speed_back_emf_v", "V", "Peak phase voltage of the magnets alone at maximum speed, fundamental.");
+
+    // Faults.
+    FAULT_EMF_V = number("fault_emf_v", "V", "Peak line-to-line voltage at maximum speed without inverter control, magnets coldest at maximum remanence.");
+    FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO = number("fault_emf_to_semiconductor_voltage_ratio", "1", "Fault voltage divided by the blocking voltage of the semiconductors.");
+    DEMAGNETISATION_DECISION_PERCENTILE_RATIO = number("demagnetisation_decision_percentile_ratio", "1", "Area share of the magnet that may lie below the flux density that is compared with the knee.");
+    DEMAGNETISATION_KNEE_FACTOR_RATIO = number("demagnetisation_knee_factor_ratio", "1", "Field of the knee divided by the intrinsic coercivity.");
+    DEMAGNETISATION_MARGIN_PEAK_HOT_T = number("demagnetisation_margin_peak_hot_t", "T", "Flux density above the knee at peak current, magnets hottest.");
+    DEMAGNETISATION_MARGIN_PEAK_110_HOT_T = number("demagnetisation_margin_peak_110_hot_t", "T", "Flux density above the knee at 1.1 times peak current, magnets hottest.");
+    DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T = number("demagnetisation_margin_short_circuit_hot_t", "T", "Flux density above the knee in a three-phase short circuit, the worse of no load and maximum speed before the fault, magnets hottest.");
+    DEMAGNETISATION_MARGIN_PEAK_COLD_T = number("demagnetisation_margin_peak_cold_t", "T", "Flux density above the knee at peak current, magnets coldest.");
+
+    // Masses from geometry and composition.
+    MAGNET_MASS_KG = number("magnet_mass_kg", "kg", "All magnets.");
+    COPPER_MASS_KG = number("copper_mass_kg", "kg", "Conductors with end turns.");
+    STATOR_CORE_MASS_KG = number("stator_core_mass_kg", "kg", "Stator laminations.");
+    ROTOR_CORE_MASS_KG = number("rotor_core_mass_kg", "kg", "Rotor laminations.");
+    ACTIVE_MASS_KG = number("active_mass_kg", "kg", "Magnets, conductors and laminations.");
+    NEODYMIUM_MASS_KG = number("neodymium_mass_kg", "kg", "Neodymium in the magnets.");
+    PRASEODYMIUM_MASS_KG = number("praseodymium_mass_kg", "kg", "Praseodymium in the magnets.");
+    DYSPROSIUM_MASS_KG = number("dysprosium_mass_kg", "kg", "Dysprosium in the magnets.");
+    TERBIUM_MASS_KG = number("terbium_mass_kg", "kg", "Terbium in the magnets.");
+    HOLMIUM_MASS_KG = number("holmium_mass_kg", "kg", "Holmium in the magnets.");
+    GADOLINIUM_MASS_KG = number("gadolinium_mass_kg", "kg", "Gadolinium in the magnets.");
+    SAMARIUM_MASS_KG = number("samarium_mass_kg", "kg", "Samarium in the magnets.");
+    COBALT_MASS_KG = number("cobalt_mass_kg", "kg", "Cobalt in the magnets.");
+    GALLIUM_MASS_KG = number("gallium_mass_kg", "kg", "Gallium in the magnets.");
+    BORON_MASS_KG = number("boron_mass_kg", "kg", "Boron in the magnets.");
+    STRONTIUM_MASS_KG = number("strontium_mass_kg", "kg", "Strontium in the magnets.");
+    LANTHANUM_MASS_KG = number("lanthanum_mass_kg", "kg", "Lanthanum in the magnets.");
+    IRON_MASS_KG = number("iron_mass_kg", "kg", "Iron in the magnets.");
+    HEAVY_RARE_EARTH_MASS_KG = number("heavy_rare_earth_mass_kg", "kg", "Dysprosium, terbium, holmium and gadolinium in the magnets.");
+    HEAVY_RARE_EARTH_MASS_FRACTION_RATIO = number("heavy_rare_earth_mass_fraction_ratio", "1", "Heavy rare earth divided by the mass of the magnets.");
+    HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW = number("heavy_rare_earth_mass_per_power_kg_per_kw", "kg/kW", "Heavy rare earth divided by the required power at maximum speed; zero without magnets.");
+
+    // Aggregates of the declared supply.
+    UNDECLARED_STAGE_COUNT = number("undeclared_stage_count", "1", "Stages of any judged element for which no source is declared.");
+    LARGEST_COUNTRY_SHARE_RATIO = number("largest_country_share_ratio", "1", "Largest share of one country at any stage of any judged element.");
+    INDEPENDENT_SOURCES_MIN_COUNT = number("independent_sources_min_count", "1", "Independent suppliers at the stage that has fewest.");
+    STOCK_DAYS_MIN_D = number("stock_days_min_d", "d", "Days of stock at the declared consumption, worst element.");
+    RECYCLED_CONTENT_RATIO = number("recycled_content_ratio", "1", "Recycled mass divided by the mass of the magnets.");
+
+    // Pathway B relative to pathway A on the same laminations.
+    SAME_LAMINATIONS = pair(flag("same_laminations", "True when both pathways use the same stator and rotor laminations."));
+    B_TO_A_PEAK_TORQUE_RATIO = pair(number("b_to_a_peak_torque_ratio", "1", "Largest torque within the current limit, hot, of B divided by that of A."));
+    B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO = pair(number("b_to_a_no_load_flux_linkage_ratio", "1", "No-load flux linkage of B divided by that of A."));
+    B_TO_A_PEAK_CURRENT_RATIO = pair(number("b_to_a_peak_current_ratio", "1", "Current at the peak point of B divided by that of A."));
+    B_TO_A_FAULT_EMF_RATIO = pair(number("b_to_a_fault_emf_ratio", "1", "Fault voltage of B divided by that of A."));
+    SHARED_COUNTRY_STAGE_COUNT = pair(number("shared_country_stage_count", "1", "Stages at which both pathways draw on the same country."));
+    SHARED_SUPPLIER_COUNT = pair(number("shared_supplier_count", "1", "Suppliers on which both pathways draw."));
+}
+
+#[cfg(test)]
+#[path = "field_tests.rs"]
+mod tests;

@@ -1,0 +1,155 @@
+//! The report for people.
+
+use super::statuses::{outcome_words, table};
+use super::{
+    CandidateReport, DecisionRule, FileReport, FileStatus, Run, Summary, choke, clause, requirement,
+};
+use serde_json::Value;
+use std::fmt::Write;
+
+/// The whole run as text. `width` is that of a terminal; without one no line is broken.
+pub fn human(run: &Run, width: Option<u16>) -> String {
+    let mut text = String::new();
+    if run.decision_rule == DecisionRule::Simple {
+        text.push_str(
+            "decision rule: simple (shared risk); uncertainties do not count and nothing here can be \
+             certified\n\n",
+        );
+    }
+    for file in &run.files {
+        file_text(&mut text, file, width);
+        text.push('\n');
+    }
+    let Summary {
+        files,
+        candidates,
+        meets_both,
+        ..
+    } = run.summary;
+    let _ = writeln!(
+        text,
+        "{} in {}: {meets_both} {} both (calculated)",
+        counted(candidates, "candidate"),
+        counted(files, "file"),
+        if meets_both == 1 { "meets" } else { "meet" },
+    );
+    text
+}
+
+fn counted(number: usize, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
+
+fn file_text(text: &mut String, file: &FileReport, width: Option<u16>) {
+    text.push_str(&file.file);
+    if let Some(name) = &file.name {
+        let _ = write!(text, ": {name}");
+    }
+    let findings = counted(file.findings.len(), "finding");
+    let status = match file.status {
+        FileStatus::Judged => String::new(),
+        FileStatus::InvalidDesign => format!(": refused, {findings}"),
+        FileStatus::Unreadable => ": could not be read".to_owned(),
+        FileStatus::SolverFailed => ": no candidate could be evaluated".to_owned(),
+    };
+    let _ = writeln!(text, "{status}");
+    if let Some(date) = &file.as_of {
+        let _ = writeln!(text, "as of {date}");
+    }
+    if let Some(application) = &file.application {
+        text.push_str(&requirement::block(
+            application,
+            file.application_from.as_deref(),
+        ));
+    }
+    if file.candidates.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n{}", table(&file.candidates, width));
+    for candidate in &file.candidates {
+        candidate_text(text, &file.file, candidate);
+    }
+}
+
+fn candidate_text(text: &mut String, file: &str, candidate: &CandidateReport) {
+    let CandidateReport { id, topology, .. } = candidate;
+    let outcome = outcome_words(candidate.meets_both);
+    let _ = writeln!(text, "\n{id} ({topology}): {outcome}");
+    for note in &candidate.notes {
+        let _ = writeln!(text, "  {note}");
+    }
+    let place = format!("{file}:{}:{}", candidate.place.line, candidate.place.column);
+    text.push_str(&clause::obstacles(candidate, &place));
+    if !candidate.choke_points.is_empty() {
+        text.push_str("  choke points, smallest margin first:\n");
+        for line in choke::list(&candidate.choke_points).lines() {
+            let _ = writeln!(text, "  {line}");
+        }
+    }
+}
+
+/// A judged value as its record prints it.
+pub(super) fn value_text(value: &Value) -> String {
+    match value {
+        Value::String(word) => word.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// A quantity with its unit; `1` is the unit of ratios, counts and words and is not shown.
+pub(super) fn with_unit(amount: &str, unit: &str) -> String {
+    match unit {
+        "" | "1" => amount.to_owned(),
+        unit => format!("{amount} {unit}"),
+    }
+}
+
+/// A limit in the words of a standard, such as `{"minimum": 1.2}`, as people write it.
+pub fn limit_text(limit: &Value) -> String {
+    let Some(words) = limit.as_object() else {
+        return value_text(limit);
+    };
+    let parts = words.iter().map(|(keyword, bound)| match keyword.as_str() {
+        "minimum" => format!("≥ {}", value_text(bound)),
+        "maximum" => format!("≤ {}", value_text(bound)),
+        "exclusiveMinimum" => format!("> {}", value_text(bound)),
+        "exclusiveMaximum" => format!("< {}", value_text(bound)),
+        "const" => value_text(bound),
+        "enum" => {
+            let words: Vec<String> = bound
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(value_text)
+                .collect();
+            words.join(" or ")
+        }
+        other => format!("{other} {}", value_text(bound)),
+    });
+    parts.collect::<Vec<_>>().join(" and ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::limit_text;
+    use serde_json::json;
+
+    #[test]
+    fn limits_read_as_people_write_them() {
+        let cases = [
+            (json!({"minimum": 1.17}), "≥ 1.17"),
+            (json!({"minimum": 0.95, "maximum": 1.1}), "≥ 0.95 and ≤ 1.1"),
+            (json!({"exclusiveMaximum": 2}), "< 2"),
+            (json!({"const": true}), "true"),
+            (
+                json!({"enum": ["tabulated", "two_term"]}),
+                "tabulated or two_term",
+            ),
+            (json!(3), "3"),
+        ];
+        for (limit, text) in cases {
+            assert_eq!(limit_text(&limit), text);
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! What a run of `check` says, and its renderings. Nothing is computed or judged here: every value was
+//! judged before and is repeated as it was.
+//!
+//! The fields of these structs, in their order, are the JSON of `check --format json`; names may be
+//! added and not changed.
+
+mod choke;
+mod clause;
+mod human;
+mod requirement;
+mod statuses;
+mod table;
+
+pub use human::{human, limit_text};
+pub use table::csv;
+
+use crate::design::Application;
+use crate::source::{Finding, Place};
+use serde::{Serialize, Serializer};
+use serde_json::{Value, json};
+
+/// Version of the JSON shape.
+pub const FORMAT_VERSION: &str = "1.0";
+
+/// One run over any number of files.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Run {
+    /// Version of this shape.
+    pub format_version: &'static str,
+    /// Who says it.
+    pub tool: Tool,
+    /// The date that all files agree to be judged at, if they state one.
+    pub as_of: Option<String>,
+    /// How a margin is held against its uncertainty.
+    pub decision_rule: DecisionRule,
+    /// Every file in the order of the command line.
+    pub files: Vec<FileReport>,
+    /// Counts and the exit code.
+    pub summary: Summary,
+}
+
+/// Name and version of this program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Tool {
+    /// Name.
+    pub name: &'static str,
+    /// Version.
+    pub version: &'static str,
+}
+
+impl Tool {
+    /// This program.
+    pub const THIS: Tool = Tool {
+        name: env!("CARGO_PKG_NAME"),
+        version: env!("CARGO_PKG_VERSION"),
+    };
+}
+
+/// How a margin is held against its uncertainty (JCGM 106).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DecisionRule {
+    /// A margin must exceed the uncertainty to count.
+    GuardBanded,
+    /// The value alone decides; the risk is shared. Cannot be certified.
+    Simple,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FileReport {
+    /// Its name as given.
+    pub file: String,
+    /// What became of it.
+    pub status: FileStatus,
+    /// What the design is called.
+    pub name: Option<String>,
+    /// The date at which it is meant to be judged.
+    pub as_of: Option<String>,
+    /// The requirement that it was judged against.
+    pub application: Option<Application>,
+    /// The file that replaced the design's own application block, if one did.
+    pub application_from: Option<String>,
+    /// What is wrong with the file.
+    #[serde(serialize_with = "findings")]
+    pub findings: Vec<Finding>,
+    /// The candidates asked for, in the order of the file.
+    pub candidates: Vec<CandidateReport>,
+}
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FileStatus {
+    /// At least one candidate was judged.
+    Judged,
+    /// The file is no valid design.
+    InvalidDesign,
+    /// The file could not be read.
+    Unreadable,
+    /// No candidate could be evaluated.
+    SolverFailed,
+}
+
+/// What the standards say about one candidate.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CandidateReport {
+    /// Name in the file.
+    pub id: String,
+    /// Machine type.
+    pub topology: &'static str,
+    /// Where its id stands in the file.
+    pub place: Place,
+    /// Whether it meets both standards (calculated); none when that could not be judged.
+    pub meets_both: Option<bool>,
+    /// One status for each standard.
+    pub statuses: Statuses,
+    /// What explains a status beyond its clauses, for example a pathway that is not declared.
+    pub notes: Vec<String>,
+    /// The judged records, verbatim.
+    pub records: Vec<RecordReport>,
+    /// What each standard says, clause by clause.
+    pub judgements: Vec<Judgement>,
+    /// Where the design has one way only.
+    pub choke_points: Vec<ChokePoint>,
+}
+
+/// One status for each standard of a programme.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Statuses {
+    /// Magnets of pathway A.
+    pub magnet_a: Status,
+    /// Machine with the magnets of pathway A.
+    pub motor_a: Status,
+    /// Magnets of pathway B.
+    pub magnet_b: Status,
+    /// Machine with the magnets of pathway B.
+    pub motor_b: Status,
+    /// B in place of A.
+    pub interchange: Status,
+}
+
+impl Statuses {
+    /// The same status for all five.
+    pub fn all(status: Status) -> Statuses {
+        Statuses {
+            magnet_a: status,
+            motor_a: status,
+            magnet_b: status,
+            motor_b: status,
+            interchange: status,
+        }
+    }
+
+    /// All five in the order of the table.
+    pub fn in_order(&self) -> [Status; 5] {
+        [
+            self.magnet_a,
+            self.motor_a,
+            self.magnet_b,
+            self.motor_b,
+            self.interchange,
+        ]
+    }
+}
+
+/// What a standard says about a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Every blocking clause is met.
+    Met,
+    /// A blocking clause fails, or the pathway is not declared.
+    Failed,
+    /// A blocking clause has a margin smaller than its uncertainty, and none fails.
+    Undecided,
+    /// A blocking clause could not be judged.
+    CouldNotJudge,
+    /// The standard has no subject here: magnets of a machine without magnets.
+    NotRequired,
+}
+
+/// One judged record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RecordReport {
+    /// `a`, `b`, `none` or `pair`.
+    pub pathway: String,
+    /// The record as it was judged.
+    pub record: Value,
+}
+
+/// What one standard says about one record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Judgement {
+    /// Which standard.
+    pub standard: StandardName,
+    /// Pathway of the record.
+    pub pathway: String,
+    /// Its verdict over all blocking clauses.
+    pub verdict: Status,
+    /// Clause by clause.
+    pub clauses: Vec<ClauseReport>,
+}
+
+/// Which standard spoke.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StandardName {
+    /// Name that all versions share.
+    pub series: String,
+    /// Version.
+    pub version: String,
+    /// `magnet`, `motor` or `interchange`.
+    pub subject: String,
+    /// `a`, `b` or `pair`.
+    pub side: String,
+}
+
+/// What one clause says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ClauseReport {
+    /// Number of the clause.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// `shall`, `should` or `info`.
+    pub level: String,
+    /// Its verdict.
+    pub verdict: ClauseVerdict,
+    /// The judged field of the record.
+    pub field: String,
+    /// Its value; null when absent.
+    pub value: Value,
+    /// The limit in the words of the standard.
+    pub limit: Value,
+    /// Unit of value and limit (UCUM).
+    pub unit: String,
+    /// Distance to the nearest limit, positive within; none for words and flags.
+    pub margin: Option<f64>,
+    /// Expanded uncertainty of the value (k = 2).
+    pub uncertainty: Option<f64>,
+    /// How value and uncertainty were obtained.
+    pub basis: Option<String>,
+    /// Quantities that a designer may change.
+    pub remedy: Vec<String>,
+}
+
+/// What a clause says about a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClauseVerdict {
+    /// Within the limit by at least the uncertainty.
+    Met,
+    /// Beyond the limit by at least the uncertainty.
+    Failed,
+    /// Closer to the limit than the uncertainty.
+    Undecided,
+    /// The clause does not speak of this record.
+    NotApplicable,
+    /// The value is missing or outside what is validated.
+    CouldNotJudge,
+}
+
+/// A place where the design has one way only.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ChokePoint {
+    /// `physical` or `supply`.
+    pub kind: &'static str,
+    /// For example `saturation`, `demagnetisation`, `single_country`.
+    pub mechanism: String,
+    /// Which part of the machine or which stage.
+    #[serde(rename = "where")]
+    pub location: String,
+    /// Pathway concerned.
+    pub pathway: String,
+    /// Value.
+    pub value: f64,
+    /// The value at which the way closes.
+    pub limit: f64,
+    /// Unit of both.
+    pub unit: String,
+    /// Distance to the limit as a share of it; negative beyond.
+    pub margin_ratio: f64,
+    /// The smallest change that would clear it.
+    pub fix: Option<String>,
+}
+
+/// Counts of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files named.
+    pub files: usize,
+    /// Candidates asked for and found.
+    pub candidates: usize,
+    /// Candidates that meet both.
+    pub meets_both: usize,
+    /// Exit code of the run.
+    pub exit_code: u8,
+}
+
+impl Run {
+    /// The run as JSON, with a line break at the end.
+    ///
+    /// # Errors
+    /// When a record holds what JSON cannot.
+    pub fn json(&self) -> Result<String, serde_json::Error> {
+        Ok(serde_json::to_string_pretty(self)? + "\n")
+    }
+}
+
+fn findings<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
+    let list: Vec<Value> = findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "code": finding.code,
+                "place": finding.place,
+                "pointer": finding.pointer,
+                "found": finding.found,
+                "expected": finding.expected,
+                "fix": finding.fix,
+            })
+        })
+        .collect();
+    list.serialize(serializer)
+}

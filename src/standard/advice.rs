@@ -1,0 +1,199 @@
+//! For every gate: its stable code, what it expects and what to change.
+
+use super::fault::Fault;
+
+impl Fault {
+    /// Stable code of the gate.
+    pub fn code(&self) -> &'static str {
+        self.advice().0
+    }
+
+    /// What the gate expects.
+    pub fn expected(&self) -> &'static str {
+        self.advice().1
+    }
+
+    /// What to change in the standard.
+    pub fn fix(&self) -> &'static str {
+        self.advice().2
+    }
+
+    fn advice(&self) -> (&'static str, &'static str, &'static str) {
+        self.shape_advice()
+            .or_else(|| self.clause_advice())
+            .unwrap_or_else(|| self.evidence_advice())
+    }
+
+    fn shape_advice(&self) -> Option<(&'static str, &'static str, &'static str)> {
+        Some(match self {
+            Fault::NotJson(_) => ("standard-not-json", "strict JSON", "correct the syntax"),
+            Fault::NotASchema(_) => (
+                "standard-not-a-schema",
+                "a valid JSON Schema 2020-12",
+                "correct the keyword; the rules are at json-schema.org",
+            ),
+            Fault::NotAStandard(_) => (
+                "standard-shape",
+                "the keywords of standards/standard.schema.json and no others",
+                "correct the spelling, or remove what a standard may not say",
+            ),
+            Fault::WrongId { .. } => (
+                "standard-id",
+                "an $id that ends in /<series>/<version> of the header",
+                "let $id and x-standard agree",
+            ),
+            Fault::OtherRecordSchema { .. } => (
+                "standard-record-schema",
+                "a range that holds 1.0",
+                "use a version of the standard for this record, or another version of the program",
+            ),
+            Fault::WrongOrder { .. } => (
+                "standard-clause-order",
+                "allOf with one reference for each shall clause, in the order of $defs, and no other",
+                "list exactly the shall clauses in allOf, in the order in which they stand",
+            ),
+            Fault::DuplicateClause { .. } => (
+                "standard-duplicate-clause",
+                "one number for one clause",
+                "give the clause a number of its own",
+            ),
+            Fault::Missing { .. } => (
+                "standard-missing",
+                "five standards a sector: magnet a and b, motor a and b, interchange pair",
+                "add the standard, or take the sector's other standards away",
+            ),
+            Fault::Ambiguous { .. } => (
+                "standard-ambiguous",
+                "one standard for each subject and side of a sector",
+                "leave one of the two in the folder",
+            ),
+            Fault::Contradiction { .. } => (
+                "standard-contradiction",
+                "one example record of the motor standards that meets both when its pathway is changed",
+                "add the example that shows a machine meeting both, or change the clauses that exclude each other",
+            ),
+            Fault::Nothing => (
+                "standard-none",
+                "files <subject>/<sector>/<side>-<major>.json with their examples beside them",
+                "name the folder that holds the standards",
+            ),
+            _ => return None,
+        })
+    }
+
+    fn clause_advice(&self) -> Option<(&'static str, &'static str, &'static str)> {
+        Some(match self {
+            Fault::NoIdentity { .. } => (
+                "standard-no-identity",
+                "clause 0 first: what the record is about",
+                "begin with the identity clause",
+            ),
+            Fault::Unpinned { .. } => (
+                "standard-identity-open",
+                "sector, pathway, record_version and every field that a condition reads, required and pinned by const or enum",
+                "add the field to required and properties of clause 0",
+            ),
+            Fault::IdentityMismatch { .. } => (
+                "standard-identity-mismatch",
+                "the sector and the side of the header (a motor standard may add the pathway none), and this record version",
+                "let clause 0 and x-standard agree",
+            ),
+            Fault::UnknownField { .. } => (
+                "standard-unknown-field",
+                "a field of standards/record.schema.json that belongs to the judged record",
+                "correct the name; `schema record` lists the fields",
+            ),
+            Fault::SeveralFields { .. } => (
+                "standard-several-fields",
+                "one field, the same in all three",
+                "judge one field, and split the clause if two are meant",
+            ),
+            Fault::WrongType { .. } => (
+                "standard-wrong-type",
+                "the field's own type",
+                "use the type of the record schema",
+            ),
+            Fault::WrongUnit { .. } => (
+                "standard-wrong-unit",
+                "the field's own unit",
+                "write the unit of the record schema and the limit in that unit",
+            ),
+            Fault::UnknownWord { .. } => (
+                "standard-unknown-word",
+                "words that the record schema lists for the field",
+                "correct the word",
+            ),
+            Fault::ConditionNotIdentity { .. } => (
+                "standard-condition-field",
+                "an identity field that is a flag or has enumerated words",
+                "let the condition read identity only, such as has_magnets or magnet_family",
+            ),
+            Fault::ConditionNeverHolds { .. } => (
+                "standard-dead-condition",
+                "at least one word that clause 0 admits",
+                "correct the word, widen clause 0 or remove the clause",
+            ),
+            Fault::RecalledShall => (
+                "standard-recalled",
+                "evidence that was read; what is recalled may be info or should",
+                "find the document, or lower the level",
+            ),
+            _ => return None,
+        })
+    }
+
+    fn evidence_advice(&self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Fault::UnroundedLimit { .. } => (
+                "standard-limit-digits",
+                "a limit that a record can equal",
+                "round the limit to 6 significant digits",
+            ),
+            Fault::FractionOfACount { .. } => (
+                "standard-limit-count",
+                "a whole number",
+                "use a whole number",
+            ),
+            Fault::EmptyInterval { .. } => (
+                "standard-empty-interval",
+                "a lower bound below the upper",
+                "exchange or correct the bounds",
+            ),
+            Fault::Hollow { .. } => (
+                "standard-hollow",
+                "a body that refuses a record without content",
+                "require the judged field and state its type",
+            ),
+            Fault::NoExamples => (
+                "standard-no-examples",
+                "a file <side>-<major>.examples.json beside the standard",
+                "write a base record and, for every clause, examples that pass and fail",
+            ),
+            Fault::BadExamples(_) => (
+                "standard-examples-shape",
+                "the shape of standards/examples.schema.json, and a key for every clause but 0",
+                "correct the examples file",
+            ),
+            Fault::ExampleNotARecord { .. } => (
+                "standard-example-record",
+                "a record of the record schema",
+                "correct the example or the base record",
+            ),
+            Fault::ExampleDisagrees { .. } => (
+                "standard-example-disagrees",
+                "the verdict that the example stands under",
+                "correct the example, or the clause if the example says what was meant",
+            ),
+            Fault::NoContrast { .. } => (
+                "standard-no-contrast",
+                "a passing and a failing example equal in every field but the judged one",
+                "add the missing example",
+            ),
+            _ => (
+                "standard-no-boundary",
+                "the last value that passes and the first that fails, one step of the record's rounding apart",
+                "add the pair at the limit",
+            ),
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! What can be wrong with a standard: one variant a gate, with the values found.
+
+use crate::source::{Document, Finding, Place};
+use std::fmt;
+
+/// A standard that may not judge: where, by clause, and which gate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StandardError {
+    /// File as the user gave it; the sector's name when the fault lies between files.
+    pub file: String,
+    /// Number of the clause (`x-clause`), where the fault lies in one.
+    pub clause: Option<String>,
+    /// JSON pointer into the file.
+    pub pointer: String,
+    /// Place in the file; `None` when the fault lies between files.
+    pub place: Option<Place>,
+    /// The gate that refused.
+    pub fault: Fault,
+}
+
+impl fmt::Display for StandardError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some(place) = self.place {
+            write!(f, ":{}:{}", place.line, place.column)?;
+        }
+        if let Some(clause) = &self.clause {
+            write!(f, ": clause {clause}")?;
+        }
+        if !self.pointer.is_empty() {
+            write!(f, " at {}", self.pointer)?;
+        }
+        write!(f, ": {}; change: {}", self.fault, self.fault.fix())
+    }
+}
+
+impl std::error::Error for StandardError {}
+
+impl StandardError {
+    /// The error as a finding with its source line, for the same display as for a design.
+    pub fn finding(&self, document: &Document) -> Finding {
+        let place = self.place.unwrap_or(Place::START);
+        let clause = self
+            .clause
+            .as_ref()
+            .map(|id| format!("clause {id}: "))
+            .unwrap_or_default();
+        Finding {
+            code: self.fault.code(),
+            file: self.file.clone(),
+            place,
+            pointer: self.pointer.clone(),
+            found: format!("{clause}{}", self.fault),
+            expected: self.fault.expected().to_owned(),
+            fix: self.fault.fix().to_owned(),
+            excerpt: document.excerpt(place),
+            related: None,
+        }
+    }
+}
+
+/// The gate that refused, with what it found. `Display` is one sentence; [`Fault::expected`] and
+/// [`Fault::fix`] go with it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// No strict JSON.
+    #[error("{0}")]
+    NotJson(String),
+    /// Not a valid JSON Schema.
+    #[error("this is not valid JSON Schema 2020-12: {0}")]
+    NotASchema(String),
+    /// Outside the part of JSON Schema that a standard may use.
+    #[error("a standard may not say this: {0}")]
+    NotAStandard(String),
+    /// `$id` disagrees with the header.
+    #[error("$id is {found}")]
+    WrongId {
+        /// As written.
+        found: String,
+    },
+    /// Made for another record.
+    #[error("the standard judges records {found}, and this program writes records 1.0")]
+    OtherRecordSchema {
+        /// Range in the header.
+        found: String,
+    },
+    /// `allOf` and the clauses disagree.
+    #[error("allOf lists {found:?} where the clauses that block are {expected:?}")]
+    WrongOrder {
+        /// Keys in `allOf`.
+        found: Vec<String>,
+        /// Keys of the `shall` clauses in the order of `$defs`.
+        expected: Vec<String>,
+    },
+    /// Two clauses of one number.
+    #[error("the number {id} is already used by clause {other}")]
+    DuplicateClause {
+        /// Number.
+        id: String,
+        /// Key of the first.
+        other: String,
+    },
+    /// The first clause is not the identity clause.
+    #[error("the first clause is {found} and not clause 0")]
+    NoIdentity {
+        /// Number of the first clause.
+        found: String,
+    },
+    /// Clause 0 does not require and pin a field.
+    #[error("clause 0 does not require and pin {field}")]
+    Unpinned {
+        /// Identity field.
+        field: String,
+    },
+    /// Clause 0 contradicts the header.
+    #[error("clause 0 admits {field} {found}, which the header does not")]
+    IdentityMismatch {
+        /// Identity field.
+        field: String,
+        /// Words admitted.
+        found: String,
+    },
+    /// A field that no record has.
+    #[error("no record has a field {field}")]
+    UnknownField {
+        /// As written.
+        field: String,
+    },
+    /// `required`, `properties` and `x-quantity` name different fields.
+    #[error("x-quantity is {quantity}, required names {required} and properties {judged}")]
+    SeveralFields {
+        /// `x-quantity`.
+        quantity: String,
+        /// `required`.
+        required: String,
+        /// `properties`.
+        judged: String,
+    },
+    /// A type that the field does not have.
+    #[error("{field} is judged as a {found}, and it is a {expected}")]
+    WrongType {
+        /// Field.
+        field: String,
+        /// Type in the clause.
+        found: String,
+        /// Type in the record schema.
+        expected: String,
+    },
+    /// A unit that the field does not have.
+    #[error("x-unit of {field} is {found}, and its unit is {expected}")]
+    WrongUnit {
+        /// Field.
+        field: String,
+        /// Unit in the clause.
+        found: String,
+        /// Unit in the record schema.
+        expected: String,
+    },
+    /// A word that the field can never hold.
+    #[error("{field} can never be {found}")]
+    UnknownWord {
+        /// Field.
+        field: String,
+        /// As written.
+        found: String,
+    },
+    /// A condition on something other than an enumerated identity field.
+    #[error("the condition reads {field}, which does not say what was judged")]
+    ConditionNotIdentity {
+        /// Field.
+        field: String,
+    },
+    /// A condition that clause 0 makes impossible.
+    #[error("the condition {field} = {found} can never hold under clause 0")]
+    ConditionNeverHolds {
+        /// Field.
+        field: String,
+        /// Words of the condition.
+        found: String,
+    },
+    /// A limit with more digits than a record.
+    #[error("the limit {found} cannot be written with 6 significant digits")]
+    UnroundedLimit {
+        /// As written.
+        found: f64,
+    },
+    /// A limit on a count that is no whole number.
+    #[error("{field} counts things, and its limit is {found}")]
+    FractionOfACount {
+        /// Field.
+        field: String,
+        /// As written.
+        found: f64,
+    },
+    /// Bounds between which nothing lies.
+    #[error("nothing lies between the lower bound {lower} and the upper bound {upper}")]
+    EmptyInterval {
+        /// Lower bound.
+        lower: f64,
+        /// Upper bound.
+        upper: f64,
+    },
+    /// A remembered limit that blocks.
+    #[error("a limit that is only recalled would block a design")]
+    RecalledShall,
+    /// A body that an empty or hollow record passes.
+    #[error("a record without content passes: {record}")]
+    Hollow {
+        /// The record.
+        record: &'static str,
+    },
+    /// No examples file.
+    #[error("the standard has no examples")]
+    NoExamples,
+    /// The examples file has another shape.
+    #[error("the examples cannot be read: {0}")]
+    BadExamples(String),
+    /// An example that is no record.
+    #[error("the example \"{example}\" is no record: {message}")]
+    ExampleNotARecord {
+        /// Its sentence.
+        example: String,
+        /// What the record schema says.
+        message: String,
+    },
+    /// An example that is judged otherwise than it says.
+    #[error("the example \"{example}\" should be {expected} and is {found}")]
+    ExampleDisagrees {
+        /// Its sentence.
+        example: String,
+        /// Verdict it stands under.
+        expected: &'static str,
+        /// Verdict it gets.
+        found: String,
+    },
+    /// No pass and fail that differ in one field.
+    #[error("no passing and failing example differ in {field} alone")]
+    NoContrast {
+        /// The judged field.
+        field: String,
+    },
+    /// No pair of examples at a limit.
+    #[error(
+        "no pair of examples stands at the limit {limit}: one at {pass} that passes and one at {fail} that fails"
+    )]
+    NoBoundary {
+        /// The limit.
+        limit: f64,
+        /// Last value that passes.
+        pass: f64,
+        /// First value that fails.
+        fail: f64,
+    },
+    /// A programme without one of its standards.
+    #[error("sector {sector} has no standard for {role}")]
+    Missing {
+        /// Sector.
+        sector: String,
+        /// Subject and side.
+        role: String,
+    },
+    /// A programme with two standards for one role.
+    #[error("sector {sector} has two standards for {role}: {first} and {second}")]
+    Ambiguous {
+        /// Sector.
+        sector: String,
+        /// Subject and side.
+        role: String,
+        /// File.
+        first: String,
+        /// File.
+        second: String,
+    },
+    /// Motor A and motor B that no machine can meet together.
+    #[error("no example record meets both motor A and motor B of sector {sector}")]
+    Contradiction {
+        /// Sector.
+        sector: String,
+    },
+    /// A folder without a standard.
+    #[error("no standard was found")]
+    Nothing,
+}

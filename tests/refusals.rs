@@ -1,0 +1,272 @@
+//! Wrong designs, hostile JSON and wrong usage: the message and the exit code that a user sees.
+//!
+//! Every case is refused before anything is evaluated. Files in `tests/refusals/` are no designs; the
+//! other cases are the valid design in `tests/refusals/valid/` with one passage changed. That one is
+//! frozen, so that a new shipped design does not move every line number here.
+
+use assert_cmd::Command;
+use std::path::Path;
+
+const VALID: &str = include_str!("refusals/valid/two-candidates.json");
+const VALID_FILE: &str = "tests/refusals/valid/two-candidates.json";
+
+fn dualcert() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dualcert"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR"));
+    command
+}
+
+/// What a user sees, with the exit code in front. The report itself is left out when it is JSON or
+/// help, whose form other tests hold.
+fn seen(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    let code = output.status.code().expect("an exit code, not a signal");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    format!("exit code {code}\n--- standard error\n{stderr}--- standard output\n{stdout}")
+}
+
+/// The valid design with one passage changed, judged from standard input.
+fn changed(name: &str, from: &str, to: &str) {
+    assert!(
+        VALID.contains(from),
+        "{name}: the valid design has no {from}"
+    );
+    let text = VALID.replacen(from, to, 1);
+    let seen = seen(dualcert().args(["check", "-"]).write_stdin(text));
+    insta::assert_snapshot!(name, seen);
+}
+
+#[test]
+fn json_that_is_no_design() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/refusals");
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap())
+        .filter(|entry| entry.path().is_file())
+        .map(|entry| entry.file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(names.len() >= 15);
+    for name in names {
+        let file = format!("tests/refusals/{name}");
+        let stem = name.trim_end_matches(".json");
+        insta::assert_snapshot!(
+            format!("json_{stem}"),
+            seen(dualcert().args(["check", &file]))
+        );
+    }
+}
+
+#[test]
+fn designs_of_the_wrong_form() {
+    changed("unknown_key", "\"description\"", "\"descripton\"");
+    changed(
+        "unknown_key_without_a_neighbour",
+        "\"description\"",
+        "\"colour\"",
+    );
+    changed(
+        "wrong_unit",
+        "\"air_gap_mm\": 0.75",
+        "\"air_gap_m\": 0.00075",
+    );
+    changed("unit_left_out", "\"peak_torque_n_m\"", "\"peak_torque\"");
+    changed(
+        "temperature_in_kelvin",
+        "\"magnet_temperature_hot_c\": 120",
+        "\"magnet_temperature_hot_k\": 393.15",
+    );
+    changed(
+        "string_for_number",
+        "\"air_gap_mm\": 0.75",
+        "\"air_gap_mm\": \"0.75\"",
+    );
+    changed(
+        "null_for_number",
+        "\"air_gap_mm\": 0.75",
+        "\"air_gap_mm\": null",
+    );
+    changed("missing_key", "\"air_gap_mm\": 0.75,", "");
+    changed("unknown_topology", "\"ipm\": {", "\"imp\": {");
+    changed(
+        "unknown_word",
+        "\"connection\": \"star\"",
+        "\"connection\": \"Y\"",
+    );
+    changed(
+        "fraction_of_a_slot",
+        "\"slot_count\": 48",
+        "\"slot_count\": 48.5",
+    );
+    changed(
+        "negative_gap_count",
+        "\"pole_count\": 8",
+        "\"pole_count\": -8",
+    );
+    changed(
+        "zero_requirement",
+        "\"peak_torque_n_m\": 300",
+        "\"peak_torque_n_m\": 0",
+    );
+    changed(
+        "country_by_name",
+        "\"country\": \"CN\"",
+        "\"country\": \"China\"",
+    );
+    changed(
+        "other_version",
+        "\"design_version\": \"1.0\"",
+        "\"design_version\": \"9.0\"",
+    );
+}
+
+#[test]
+fn designs_that_make_no_sense() {
+    changed(
+        "duplicate_id",
+        "\"id\": \"ipm-low-dy\"",
+        "\"id\": \"ipm-incumbent\"",
+    );
+    changed(
+        "cold_above_hot",
+        "\"magnet_temperature_cold_c\": -40",
+        "\"magnet_temperature_cold_c\": 140",
+    );
+    changed(
+        "base_above_maximum",
+        "\"base_speed_rpm\": 1500",
+        "\"base_speed_rpm\": 15000",
+    );
+    changed(
+        "shares_above_the_whole",
+        "\"share_ratio\": 0.3",
+        "\"share_ratio\": 0.4",
+    );
+    changed(
+        "no_such_day",
+        "\"design_version\"",
+        "\"as_of\": \"2025-02-29\", \"design_version\"",
+    );
+}
+
+#[test]
+fn everything_wrong_is_told_at_once() {
+    let text = VALID
+        .replacen("\"air_gap_mm\": 0.75", "\"air_gap_m\": 0.00075", 1)
+        .replacen("\"slot_count\": 48", "\"slot_count\": \"48\"", 1)
+        .replacen("\"grade\": \"N42UH\"", "\"grad\": \"N42UH\"", 1);
+    let seen = seen(dualcert().args(["check", "-"]).write_stdin(text));
+    insta::assert_snapshot!("several_at_once", seen);
+}
+
+#[test]
+fn ten_megabytes_of_nesting() {
+    for (name, opening) in [("nested_lists", "["), ("nested_objects", "{\"a\":")] {
+        let text = opening.repeat(10_000_000 / opening.len());
+        let seen = seen(dualcert().args(["check", "-"]).write_stdin(text));
+        insta::assert_snapshot!(name, seen);
+    }
+}
+
+#[test]
+fn more_bytes_than_a_document_may_have() {
+    let text = format!("{{\"name\": \"{}\"}}", "x".repeat(17 << 20));
+    insta::assert_snapshot!(
+        "too_many_bytes",
+        seen(dualcert().args(["check", "-"]).write_stdin(text))
+    );
+    let text = format!("[{}0]", "0,".repeat(1_100_000));
+    insta::assert_snapshot!(
+        "too_many_values",
+        seen(dualcert().args(["check", "-"]).write_stdin(text))
+    );
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    insta::assert_snapshot!(
+        "missing_file",
+        seen(dualcert().args(["check", "no/such.json"]))
+    );
+    insta::assert_snapshot!("directory", seen(dualcert().args(["check", "designs"])));
+}
+
+#[test]
+fn unknown_candidates() {
+    let file = VALID_FILE;
+    let check = ["check", file, "--candidate", "ipm-lowdy"];
+    insta::assert_snapshot!("unknown_candidate", seen(dualcert().args(check)));
+    let solve = [
+        "solve",
+        file,
+        "--candidate",
+        "spm",
+        "--id-a",
+        "0",
+        "--iq-a",
+        "0",
+    ];
+    insta::assert_snapshot!("unknown_candidate_of_solve", seen(dualcert().args(solve)));
+}
+
+#[test]
+fn a_pinned_application_is_checked_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("pinned.json");
+    std::fs::write(&path, "{\"sector\": \"ev_traction\"}").unwrap();
+    let mut command = dualcert();
+    command
+        .args(["check", VALID_FILE, "--application"])
+        .arg(&path);
+    let output =
+        seen(&mut command).replace(&folder.path().to_string_lossy().into_owned(), "FOLDER");
+    insta::assert_snapshot!("pinned_application", output);
+}
+
+#[test]
+fn wrong_usage_ends_the_run_before_any_file() {
+    let cases: [(&str, &[&str]); 9] = [
+        ("no_command", &[]),
+        ("no_file", &["check"]),
+        ("unknown_command", &["certainly"]),
+        ("unknown_flag", &["check", "x.json", "--strict"]),
+        ("unknown_format", &["check", "x.json", "--format", "xml"]),
+        ("standard_input_twice", &["check", "-", "-"]),
+        (
+            "output_over_input",
+            &["check", VALID_FILE, "--output", VALID_FILE],
+        ),
+        (
+            "output_nowhere",
+            &["check", "x.json", "--output", "no/such/folder/x"],
+        ),
+        (
+            "current_not_finite",
+            &[
+                "solve",
+                "x.json",
+                "--candidate",
+                "a",
+                "--id-a",
+                "nan",
+                "--iq-a",
+                "0",
+            ],
+        ),
+    ];
+    for (name, arguments) in cases {
+        let seen = seen(dualcert().args(arguments));
+        assert!(seen.starts_with("exit code 2\n"), "{name}: {seen}");
+        insta::assert_snapshot!(format!("usage_{name}"), seen);
+    }
+    assert_eq!(std::fs::read_to_string(VALID_FILE).unwrap(), VALID);
+}
+
+#[test]
+fn the_unchanged_design_is_not_refused() {
+    // Whatever becomes of its evaluation, the schema accepts it and it loads.
+    let document = dualcert::source::Document::parse("valid", VALID).unwrap();
+    let design = dualcert::design::Design::load(&document).unwrap();
+    assert_eq!(design.candidates.len(), 2);
+}

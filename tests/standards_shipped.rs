@@ -1,0 +1,110 @@
+//! The shipped standards pass their own gates, and the program ships what the folder holds.
+
+use dualcert::standard::{Evidence, Level, Standards, Status, TextFile};
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("standards")
+}
+
+fn walk(folder: &Path, files: &mut Vec<TextFile>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            walk(&path, files);
+        } else {
+            let text = std::fs::read_to_string(&path).expect("text");
+            files.push(TextFile {
+                name: path.display().to_string(),
+                text,
+            });
+        }
+    }
+}
+
+fn shipped() -> Standards {
+    Standards::shipped().unwrap_or_else(|errors| {
+        let text: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        panic!("{}", text.join("\n"))
+    })
+}
+
+#[test]
+fn the_shipped_standards_pass_the_gates() {
+    let standards = shipped();
+    let programme = standards.programme("ev_traction").expect("the sector");
+    assert!(standards.programme("marine").is_none());
+    let counts: Vec<usize> = programme
+        .standards()
+        .iter()
+        .map(|s| s.clauses.len())
+        .collect();
+    assert_eq!(counts, [8, 11, 8, 13, 7]);
+}
+
+#[test]
+fn the_folder_is_what_the_program_ships() {
+    let mut files = Vec::new();
+    walk(&folder(), &mut files);
+    let from_folder = Standards::load(&files).expect("the folder passes the gates");
+    let digests = |standards: &Standards| -> Vec<(String, String, usize)> {
+        let all = standards.programmes().iter().flat_map(|p| p.standards());
+        all.map(|s| (s.name(), s.digest.clone(), s.examples.len()))
+            .collect()
+    };
+    assert_eq!(digests(&from_folder), digests(&shipped()));
+    let data = files
+        .iter()
+        .filter(|file| !file.name.ends_with(".schema.json"))
+        .count();
+    assert_eq!(
+        data,
+        2 * digests(&shipped()).len(),
+        "a file of the folder is not shipped"
+    );
+}
+
+#[test]
+fn the_shipped_standards_say_what_they_are() {
+    for standard in shipped().programmes().iter().flat_map(|p| p.standards()) {
+        let title = &standard.title;
+        assert!(
+            title.contains("reference programme of this project, not an official standard"),
+            "{title}"
+        );
+        assert_eq!(standard.header.status, Status::Draft);
+        assert_eq!(standard.header.version, "0.1.0");
+        for clause in &standard.clauses {
+            let id = &clause.id;
+            assert!(
+                clause.rationale.len() > 80,
+                "{id} needs an engineering reason"
+            );
+            assert!(
+                clause.source.evidence != Evidence::Recalled || clause.level != Level::Shall,
+                "{id}"
+            );
+            let texts = [&clause.rationale, &clause.description, &clause.title];
+            assert!(texts.iter().all(|text| !text.contains("must be")), "{id}");
+        }
+    }
+}
+
+#[test]
+fn a_motor_standard_begins_with_the_adequacy_of_the_application() {
+    let standards = shipped();
+    let programme = standards.programme("ev_traction").expect("the sector");
+    for standard in [&programme.motor_a, &programme.motor_b] {
+        let first: Vec<&str> = standard.clauses[..5].iter().map(|c| c.field.name).collect();
+        assert_eq!(
+            first,
+            [
+                "requirement_magnet_temperature_hot_c",
+                "requirement_magnet_temperature_cold_c",
+                "requirement_overspeed_ratio",
+                "demagnetisation_decision_percentile_ratio",
+                "demagnetisation_knee_factor_ratio",
+            ]
+        );
+    }
+}
