@@ -7,3 +7,5 @@
 pub mod unit;
 
 pub mod topology;
+
+pub mod supply;
