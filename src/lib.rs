@@ -6,6 +6,8 @@
 
 pub mod unit;
 
+pub mod material;
+
 pub mod topology;
 
 pub mod supply;
