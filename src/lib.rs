@@ -8,6 +8,8 @@ pub mod unit;
 
 pub mod source;
 
+pub mod material;
+
 pub mod geometry;
 
 pub mod network;
@@ -18,9 +20,11 @@ pub mod resolution;
 
 pub mod topology;
 
-pub mod operate;
+pub mod supply;
 
 pub mod design;
+
+pub mod operate;
 
 pub mod record;
 

@@ -1,0 +1,549 @@
+//! The physics gate: what no row may claim, whoever prints it.
+//!
+//! Published tables hold impossible rows. Each check names the relation, the numbers and the row, so
+//! that the reader can look up the source and see. A check never repairs.
+
+use std::f64::consts::PI;
+
+use crate::unit::MU_0;
+
+use super::composition::{Composition, CompositionError, CompositionRow};
+use super::conductor::ConductorRow;
+use super::quantity::{EnergyProduct, FieldStrength, FluxDensity};
+use super::row::{Band, MagnetRow};
+
+/// Densities outside this range are a slip of the unit (g/cm³): no magnet, steel or conductor has
+/// one [kg/m³].
+const DENSITY_KG_PER_M3: std::ops::RangeInclusive<f64> = 1000.0..=23000.0;
+
+/// A relation that a row violates, with the numbers in the units of its keys.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Violation {
+    /// More energy than the remanence can hold.
+    #[error(
+        "(BH)max {energy_product_kj_per_m3} kJ/m3 exceeds Br^2/(4 mu0) = {bound_kj_per_m3:.2} kJ/m3 at Br {remanence_t} T"
+    )]
+    EnergyProduct {
+        /// (BH)max [kJ/m³].
+        energy_product_kj_per_m3: f64,
+        /// Br²/(4 µ0) [kJ/m³].
+        bound_kj_per_m3: f64,
+        /// Br [T].
+        remanence_t: f64,
+    },
+    /// HcB above HcJ.
+    #[error("HcB {hcb_ka_per_m} kA/m exceeds HcJ {hcj_ka_per_m} kA/m")]
+    CoercivityOrder {
+        /// HcB [kA/m].
+        hcb_ka_per_m: f64,
+        /// HcJ [kA/m].
+        hcj_ka_per_m: f64,
+    },
+    /// HcB above Br/µ0.
+    #[error(
+        "HcB {hcb_ka_per_m} kA/m exceeds Br/mu0 = {bound_ka_per_m:.1} kA/m at Br {remanence_t} T"
+    )]
+    CoercivityBound {
+        /// HcB [kA/m].
+        hcb_ka_per_m: f64,
+        /// Br/µ0 [kA/m].
+        bound_ka_per_m: f64,
+        /// Br [T].
+        remanence_t: f64,
+    },
+    /// Minimum, nominal and maximum out of order.
+    #[error("{quantity}: {lower_name} {lower} exceeds {upper_name} {upper}")]
+    BandOrder {
+        /// Key of the quantity.
+        quantity: &'static str,
+        /// Name of the lower bound.
+        lower_name: &'static str,
+        /// Its value.
+        lower: f64,
+        /// Name of the upper bound.
+        upper_name: &'static str,
+        /// Its value.
+        upper: f64,
+    },
+    /// A number outside the range that physics or its definition gives.
+    #[error("{quantity} is {found}, expected {expected}")]
+    Range {
+        /// Key of the quantity.
+        quantity: &'static str,
+        /// Value found, in the unit of the key.
+        found: f64,
+        /// The range in words.
+        expected: &'static str,
+    },
+    /// HcJ over temperature runs the wrong way for the family.
+    #[error(
+        "HcJ of a {family} magnet must {direction} with temperature, but goes from {from_ka_per_m} kA/m at {from_c} C to {to_ka_per_m} kA/m at {to_c} C"
+    )]
+    CoercivityTrend {
+        /// Family.
+        family: &'static str,
+        /// `fall` or `rise`.
+        direction: &'static str,
+        /// Temperature [°C].
+        from_c: f64,
+        /// HcJ [kA/m].
+        from_ka_per_m: f64,
+        /// Next temperature [°C].
+        to_c: f64,
+        /// HcJ there [kA/m].
+        to_ka_per_m: f64,
+    },
+    /// A table whose first column does not strictly increase, or which does not start where it must.
+    #[error("{quantity}: {what} at point {index} ({first}, {second})")]
+    Table {
+        /// Key of the table.
+        quantity: &'static str,
+        /// What is wrong.
+        what: &'static str,
+        /// Index of the point from 0.
+        index: usize,
+        /// First number of the point.
+        first: f64,
+        /// Second number of the point.
+        second: f64,
+    },
+    /// Permeability below that of vacuum.
+    #[error(
+        "slope dB/dH = {slope_over_mu_0:.4} mu0 between ({h0_a_per_m} A/m, {b0_t} T) and ({h1_a_per_m} A/m, {b1_t} T) is less than mu0"
+    )]
+    Slope {
+        /// Slope over µ0 [1].
+        slope_over_mu_0: f64,
+        /// Lower point [A/m].
+        h0_a_per_m: f64,
+        /// Lower point [T].
+        b0_t: f64,
+        /// Upper point [A/m].
+        h1_a_per_m: f64,
+        /// Upper point [T].
+        b1_t: f64,
+    },
+    /// More polarisation than any alloy has.
+    #[error(
+        "polarisation {polarisation_t:.2} T at ({h_a_per_m} A/m, {b_t} T) exceeds 2.46 T, the most that any iron alloy has"
+    )]
+    Polarisation {
+        /// J = B − µ0 H [T].
+        polarisation_t: f64,
+        /// Point [A/m].
+        h_a_per_m: f64,
+        /// Point [T].
+        b_t: f64,
+    },
+    /// A composition that cannot be.
+    #[error(transparent)]
+    Composition(#[from] CompositionError),
+    /// Text that must not be empty.
+    #[error("`{quantity}` is empty")]
+    Empty {
+        /// Key.
+        quantity: &'static str,
+    },
+}
+
+/// Records a range violation unless `holds`.
+pub(super) fn require(
+    found: &mut Vec<Violation>,
+    holds: bool,
+    quantity: &'static str,
+    value: f64,
+    expected: &'static str,
+) {
+    if !holds {
+        found.push(Violation::Range {
+            quantity,
+            found: value,
+            expected,
+        });
+    }
+}
+
+/// Checks what every row has: a name, a source, a density, a composition that sums up.
+pub(super) fn common(
+    name: &str,
+    source: &str,
+    density_kg_per_m3: f64,
+    composition: Option<&CompositionRow>,
+    found: &mut Vec<Violation>,
+) -> Option<Composition> {
+    for (quantity, text) in [("grade", name), ("source", source)] {
+        if text.trim().is_empty() {
+            found.push(Violation::Empty { quantity });
+        }
+    }
+    require(
+        found,
+        DENSITY_KG_PER_M3.contains(&density_kg_per_m3),
+        "density_kg_per_m3",
+        density_kg_per_m3,
+        "1000 to 23000",
+    );
+    match composition.map(CompositionRow::resolve) {
+        None => None,
+        Some(Ok(composition)) => Some(composition),
+        Some(Err(error)) => {
+            found.push(error.into());
+            None
+        }
+    }
+}
+
+/// Everything that a magnet row claims against physics; empty for a possible row.
+#[must_use]
+pub fn magnet(row: &MagnetRow) -> Vec<Violation> {
+    let mut found = Vec::new();
+    common(
+        &row.grade,
+        &row.source,
+        row.density_kg_per_m3,
+        row.composition.as_ref(),
+        &mut found,
+    );
+    magnet_bands(row, &mut found);
+    energy_product(row, &mut found);
+    coercivities(row, &mut found);
+    magnet_scalars(row, &mut found);
+    coercivity_over_temperature(row, &mut found);
+    found
+}
+
+/// Checks the order of minimum, nominal and maximum, and that all are positive.
+fn magnet_bands(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let flux = |q: FluxDensity| q.0;
+    let field = |q: FieldStrength| q.0 / 1e3;
+    let energy = |q: EnergyProduct| q.0 / 1e3;
+    band("remanence_t", row.remanence_t, flux, found);
+    band(
+        "coercivity_hcj_ka_per_m",
+        row.coercivity_hcj_ka_per_m,
+        field,
+        found,
+    );
+    band(
+        "coercivity_hcb_ka_per_m",
+        row.coercivity_hcb_ka_per_m,
+        field,
+        found,
+    );
+    band(
+        "energy_product_max_kj_per_m3",
+        row.energy_product_max_kj_per_m3,
+        energy,
+        found,
+    );
+}
+
+/// Checks one band in the unit of its key.
+fn band<Q: Copy>(
+    quantity: &'static str,
+    band: Option<Band<Q>>,
+    value: impl Fn(Q) -> f64,
+    found: &mut Vec<Violation>,
+) {
+    let Some(band) = band else { return };
+    let named: Vec<(&'static str, f64)> = [
+        ("min", band.min),
+        ("nominal", band.nominal),
+        ("max", band.max),
+    ]
+    .into_iter()
+    .filter_map(|(name, q)| q.map(|q| (name, value(q))))
+    .collect();
+    if named.is_empty() {
+        found.push(Violation::Empty { quantity });
+    }
+    for (_, number) in &named {
+        require(
+            found,
+            *number > 0.0 && number.is_finite(),
+            quantity,
+            *number,
+            "more than 0",
+        );
+    }
+    for pair in named.windows(2) {
+        if pair[0].1 > pair[1].1 {
+            found.push(Violation::BandOrder {
+                quantity,
+                lower_name: pair[0].0,
+                lower: pair[0].1,
+                upper_name: pair[1].0,
+                upper: pair[1].1,
+            });
+        }
+    }
+}
+
+/// (BH)max ≤ Br²/(4 µ0): the demagnetisation curve of a magnet with µ ≥ µ0 lies below the line of
+/// slope µ0 through Br, whose greatest rectangle this is. Like is compared with like; where the same
+/// corner of Br is not printed, the greatest printed Br stands in.
+fn energy_product(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let (Some(energy), Some(br)) = (row.energy_product_max_kj_per_m3, row.remanence_t) else {
+        return;
+    };
+    let greatest = br.max.or(br.nominal).or(br.min);
+    let rounding = row.energy_product_rounding_kj_per_m3.map_or(0.0, |q| q.0);
+    for (energy, br) in [
+        (energy.min, greatest),
+        (energy.nominal, br.nominal.or(greatest)),
+        (energy.max, greatest),
+    ] {
+        let (Some(energy), Some(br)) = (energy, br) else {
+            continue;
+        };
+        let bound = br.0 * br.0 / (4.0 * MU_0);
+        if energy.0 - rounding > bound {
+            found.push(Violation::EnergyProduct {
+                energy_product_kj_per_m3: energy.0 / 1e3,
+                bound_kj_per_m3: bound / 1e3,
+                remanence_t: br.0,
+            });
+        }
+    }
+}
+
+/// HcB ≤ HcJ (where B = 0, J = µ0 HcB is still positive) and HcB ≤ Br/µ0 (J never exceeds Br there).
+fn coercivities(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let Some(hcb) = row.coercivity_hcb_ka_per_m else {
+        return;
+    };
+    let corners = |band: Band<FieldStrength>| [band.min, band.nominal, band.max];
+    if let Some(hcj) = row.coercivity_hcj_ka_per_m {
+        let least = hcj.min.or(hcj.nominal);
+        for (hcb, hcj) in corners(hcb).into_iter().zip(corners(hcj)) {
+            let (Some(hcb), Some(hcj)) = (hcb, hcj.or(least)) else {
+                continue;
+            };
+            if hcb.0 > hcj.0 {
+                found.push(Violation::CoercivityOrder {
+                    hcb_ka_per_m: hcb.0 / 1e3,
+                    hcj_ka_per_m: hcj.0 / 1e3,
+                });
+            }
+        }
+    }
+    if let Some(br) = row.remanence_t {
+        let least_hcb = hcb.min.or(hcb.nominal).or(hcb.max);
+        let least_br = br.min.or(br.nominal).or(br.max);
+        if let (Some(hcb), Some(br)) = (least_hcb, least_br) {
+            if hcb.0 > br.0 / MU_0 {
+                found.push(Violation::CoercivityBound {
+                    hcb_ka_per_m: hcb.0 / 1e3,
+                    bound_ka_per_m: br.0 / MU_0 / 1e3,
+                    remanence_t: br.0,
+                });
+            }
+        }
+    }
+}
+
+/// Checks the single numbers of a magnet row.
+fn magnet_scalars(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let mu = row.recoil_permeability;
+    require(
+        found,
+        (1.0..=10.0).contains(&mu),
+        "recoil_permeability",
+        mu,
+        "1 to 10",
+    );
+    if let Some(ratio) = row.squareness_ratio {
+        let holds = ratio > 0.0 && ratio <= 1.0;
+        require(
+            found,
+            holds,
+            "squareness_ratio",
+            ratio,
+            "more than 0, at most 1",
+        );
+    }
+    if let Some(resistivity) = row.resistivity_ohm_m {
+        let holds = resistivity > 0.0 && resistivity.is_finite();
+        require(
+            found,
+            holds,
+            "resistivity_ohm_m",
+            resistivity,
+            "more than 0",
+        );
+    }
+    if let Some(alpha) = row.remanence_coefficient_per_k {
+        let holds = (-0.01..=0.0).contains(&alpha);
+        require(
+            found,
+            holds,
+            "remanence_coefficient_per_k",
+            alpha,
+            "-0.01 to 0 (a ratio, not percent)",
+        );
+    }
+    if let Some([low, high]) = row.coefficient_range_c {
+        require(
+            found,
+            low < high,
+            "coefficient_range_c",
+            low,
+            "less than its upper end",
+        );
+    }
+    if let Some(diffusion) = &row.diffusion {
+        let (surface, core) = (
+            diffusion.surface_hcj_20c_ka_per_m.0 / 1e3,
+            diffusion.core_hcj_20c_ka_per_m.0 / 1e3,
+        );
+        let holds = core > 0.0 && core <= surface;
+        require(
+            found,
+            holds,
+            "core_hcj_20c_ka_per_m",
+            core,
+            "more than 0 and at most the surface's",
+        );
+        let depth = diffusion.depth_m * 1e3;
+        require(
+            found,
+            depth > 0.0 && depth.is_finite(),
+            "depth_mm",
+            depth,
+            "more than 0",
+        );
+    }
+}
+
+/// Checks that HcJ over temperature runs the way of its family and stays positive.
+fn coercivity_over_temperature(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let falls = row.family.coercivity_falls_with_temperature();
+    let table = &row.hcj_table_c_ka_per_m;
+    for (index, point) in table.iter().enumerate() {
+        require(
+            found,
+            point[1] > 0.0,
+            "hcj_table_c_ka_per_m",
+            point[1],
+            "more than 0",
+        );
+        if index > 0 && point[0] <= table[index - 1][0] {
+            found.push(Violation::Table {
+                quantity: "hcj_table_c_ka_per_m",
+                what: "temperature does not increase",
+                index,
+                first: point[0],
+                second: point[1],
+            });
+        }
+    }
+    for pair in table.windows(2) {
+        if (pair[1][1] < pair[0][1]) != falls {
+            found.push(Violation::CoercivityTrend {
+                family: row.family.key(),
+                direction: if falls { "fall" } else { "rise" },
+                from_c: pair[0][0],
+                from_ka_per_m: pair[0][1],
+                to_c: pair[1][0],
+                to_ka_per_m: pair[1][1],
+            });
+        }
+    }
+    let band = row.coercivity_coefficient_band_per_k.unwrap_or_default();
+    for beta in row.coercivity_coefficient_per_k.into_iter().chain(band) {
+        let holds = beta == 0.0 || (beta.abs() <= 0.02 && (beta < 0.0) == falls);
+        require(
+            found,
+            holds,
+            "coercivity_coefficient_per_k",
+            beta,
+            if falls {
+                "-0.02 to 0 (a ratio, not percent)"
+            } else {
+                "0 to 0.02 (a ratio, not percent)"
+            },
+        );
+    }
+    if let (Some(beta), Some([_, high])) =
+        (row.coercivity_coefficient_per_k, row.coefficient_range_c)
+    {
+        let end = 1.0 + beta * (high - 20.0);
+        require(
+            found,
+            end > 0.0,
+            "coercivity_coefficient_per_k",
+            beta,
+            "HcJ above 0 to the end of its range",
+        );
+    }
+    if let Some(two) = row.hcj_two_term {
+        require(
+            found,
+            two.quadratic_per_k2 >= 0.0,
+            "quadratic_per_k2",
+            two.quadratic_per_k2,
+            "0 or more (convex)",
+        );
+        for t in two.range_c {
+            let slope = two.linear_per_k + 2.0 * two.quadratic_per_k2 * (t - 20.0);
+            require(
+                found,
+                (slope < 0.0) == falls,
+                "hcj_two_term",
+                slope,
+                "a slope of the family's sign over its range",
+            );
+            let value = 1.0 + (t - 20.0) * (two.linear_per_k + two.quadratic_per_k2 * (t - 20.0));
+            require(
+                found,
+                value > 0.0,
+                "hcj_two_term",
+                value,
+                "HcJ above 0 over its range",
+            );
+        }
+    }
+}
+
+/// Everything that a conductor row claims against physics; empty for a possible row.
+#[must_use]
+pub fn conductor(row: &ConductorRow) -> Vec<Violation> {
+    let mut found = Vec::new();
+    common(
+        &row.name,
+        &row.source,
+        row.density_kg_per_m3,
+        row.composition.as_ref(),
+        &mut found,
+    );
+    let resistivity = row.resistivity_20c_ohm_m;
+    // Nothing at 20 °C conducts better than silver, 15.9 nΩ m.
+    let holds = (1.5e-8..1e-6).contains(&resistivity);
+    require(
+        &mut found,
+        holds,
+        "resistivity_20c_ohm_m",
+        resistivity,
+        "1.5e-8 to 1e-6",
+    );
+    let coefficient = row.temperature_coefficient_per_k;
+    let holds = (0.0..=0.01).contains(&coefficient);
+    require(
+        &mut found,
+        holds,
+        "temperature_coefficient_per_k",
+        coefficient,
+        "0 to 0.01",
+    );
+    if let Some(factor) = row.length_factor_ratio {
+        let holds = (1.0..=PI / 2.0).contains(&factor);
+        require(
+            &mut found,
+            holds,
+            "length_factor_ratio",
+            factor,
+            "1 to 1.57",
+        );
+    }
+    found
+}
