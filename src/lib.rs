@@ -10,6 +10,8 @@ pub mod source;
 
 pub mod material;
 
+pub mod dense;
+
 pub mod geometry;
 
 pub mod network;
@@ -25,6 +27,10 @@ pub mod supply;
 pub mod design;
 
 pub mod operate;
+
+pub mod loss;
+
+pub mod demagnetise;
 
 pub mod record;
 
