@@ -38,17 +38,18 @@ impl Evidence {
             if let Some(half) = half_width_t(row) {
                 evidence.widen(row.family, half);
             }
-            if let Some(band) = row.coercivity_hcj_ka_per_m {
-                if let (Some(min), Some(nominal)) = (band.min, band.nominal) {
-                    let gap = 1.0 - min.0 / nominal.0;
-                    evidence.coercivity_gap_ratio = evidence.coercivity_gap_ratio.max(gap);
-                }
+            if let Some(band) = row.coercivity_hcj_ka_per_m
+                && let (Some(min), Some(nominal)) = (band.min, band.nominal)
+            {
+                let gap = 1.0 - min.0 / nominal.0;
+                evidence.coercivity_gap_ratio = evidence.coercivity_gap_ratio.max(gap);
             }
-            if let Some(bend) = bend(&row.hcj_table_c_ka_per_m) {
-                if row.family == Family::Ndfeb && bend > evidence.bend_ratio {
-                    evidence.bend_ratio = bend;
-                    evidence.bend_grade.clone_from(&row.grade);
-                }
+            if let Some(bend) = bend(&row.hcj_table_c_ka_per_m)
+                && row.family == Family::Ndfeb
+                && bend > evidence.bend_ratio
+            {
+                evidence.bend_ratio = bend;
+                evidence.bend_grade.clone_from(&row.grade);
             }
         }
         evidence

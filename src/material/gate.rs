@@ -330,14 +330,14 @@ fn coercivities(row: &MagnetRow, found: &mut Vec<Violation>) {
     if let Some(br) = row.remanence_t {
         let least_hcb = hcb.min.or(hcb.nominal).or(hcb.max);
         let least_br = br.min.or(br.nominal).or(br.max);
-        if let (Some(hcb), Some(br)) = (least_hcb, least_br) {
-            if hcb.0 > br.0 / MU_0 {
-                found.push(Violation::CoercivityBound {
-                    hcb_ka_per_m: hcb.0 / 1e3,
-                    bound_ka_per_m: br.0 / MU_0 / 1e3,
-                    remanence_t: br.0,
-                });
-            }
+        if let (Some(hcb), Some(br)) = (least_hcb, least_br)
+            && hcb.0 > br.0 / MU_0
+        {
+            found.push(Violation::CoercivityBound {
+                hcb_ka_per_m: hcb.0 / 1e3,
+                bound_ka_per_m: br.0 / MU_0 / 1e3,
+                remanence_t: br.0,
+            });
         }
     }
 }

@@ -201,7 +201,7 @@ impl Magnet {
     ///
     /// # Errors
     /// When Br is not published, or the temperature is outside the data.
-    pub fn remanence_t(&self, corner: Corner, temperature_c: f64) -> Result<f64, MaterialError> {
+    pub fn remanence_at(&self, corner: Corner, temperature_c: f64) -> Result<f64, MaterialError> {
         let corners = self.remanence_t.ok_or(self.missing(Quantity::Remanence))?;
         self.check_temperature(temperature_c)?;
         // Without a coefficient the usable range is the ambient window of the measurement.
@@ -213,11 +213,7 @@ impl Magnet {
     ///
     /// # Errors
     /// When HcJ is not published, or the temperature is outside the data.
-    pub fn coercivity_a_per_m(
-        &self,
-        corner: Corner,
-        temperature_c: f64,
-    ) -> Result<f64, MaterialError> {
+    pub fn coercivity_at(&self, corner: Corner, temperature_c: f64) -> Result<f64, MaterialError> {
         let missing = || self.missing(Quantity::Coercivity);
         let corners = self.coercivity_hcj_a_per_m.ok_or_else(missing)?;
         let law = self.coercivity_law.as_ref().ok_or_else(missing)?;
@@ -233,8 +229,8 @@ impl Magnet {
     /// When Br or HcJ is not published, or the temperature is outside the data.
     pub fn state(&self, corner: Corner, temperature_c: f64) -> Result<MagnetState, MaterialError> {
         let missing = || self.missing(Quantity::Coercivity);
-        let coercivity = self.coercivity_a_per_m(corner, temperature_c)?;
-        let remanence = self.remanence_t(corner, temperature_c)?;
+        let coercivity = self.coercivity_at(corner, temperature_c)?;
+        let remanence = self.remanence_at(corner, temperature_c)?;
         let law = self.coercivity_law.as_ref().ok_or_else(missing)?;
         let knee_field = self.knee_factor * coercivity;
         let mu = self.recoil_permeability;
@@ -316,10 +312,10 @@ impl Magnet {
         if origin == Some(Origin::Derived) {
             found.push(format!("the {} Br is derived, not published", corner.key()));
         }
-        if let Some(diffusion) = &self.diffusion {
-            if diffusion.confidence == Confidence::Estimated {
-                found.push("the HcJ profile of the diffused magnet is estimated".to_owned());
-            }
+        if let Some(diffusion) = &self.diffusion
+            && diffusion.confidence == Confidence::Estimated
+        {
+            found.push("the HcJ profile of the diffused magnet is estimated".to_owned());
         }
         for estimate in &self.row.estimates {
             found.push(format!("{}: {}", estimate.field, estimate.reason));

@@ -10,16 +10,19 @@
 pub mod coercivity;
 pub mod composition;
 pub mod conductor;
+pub mod curve;
 pub mod diffusion;
 pub mod evidence;
 pub mod gate;
 pub mod gate_steel;
 pub mod interpolate;
 pub mod library;
+pub mod list;
 pub mod magnet;
 pub mod nearest;
 pub mod quantity;
 pub mod row;
+pub mod show;
 pub mod state;
 pub mod steel;
 
@@ -44,6 +47,8 @@ pub enum Kind {
     Steel,
     /// A conductor.
     Conductor,
+    /// Any of them.
+    Material,
 }
 
 impl fmt::Display for Kind {
@@ -52,6 +57,7 @@ impl fmt::Display for Kind {
             Kind::Magnet => "magnet grade",
             Kind::Steel => "steel",
             Kind::Conductor => "conductor",
+            Kind::Material => "material",
         })
     }
 }

@@ -42,14 +42,14 @@ fn parse(text: &str, units: &[(&str, f64)], expected: &'static str) -> Result<f6
     // The longest unit first would be needed if one ended in another; exact comparison of the rest
     // after the number avoids that.
     for &(unit, factor) in units {
-        if let Some(number) = trimmed.strip_suffix(unit) {
-            if let Ok(value) = number.trim_end().parse::<f64>() {
-                return if value.is_finite() {
-                    Ok(value * factor)
-                } else {
-                    Err(wrong())
-                };
-            }
+        if let Some(number) = trimmed.strip_suffix(unit)
+            && let Ok(value) = number.trim_end().parse::<f64>()
+        {
+            return if value.is_finite() {
+                Ok(value * factor)
+            } else {
+                Err(wrong())
+            };
         }
     }
     Err(wrong())
@@ -193,7 +193,7 @@ mod tests {
         close(parse_field_strength("1990 kA/m").expect("kA/m"), 1.99e6);
         close(
             parse_energy_product("1 MGOe").expect("MGOe"),
-            7957.747_154_594_767,
+            7_957.747_154_594_767,
         );
         close(parse_energy_product("342 kJ/m³").expect("kJ"), 342e3);
     }

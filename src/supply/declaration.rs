@@ -188,25 +188,25 @@ impl Declaration {
         for stage in Stage::ALL {
             stage_contradictions(stage, self.stages.sources(stage), &mut found);
         }
-        if let Some(share) = self.recycled_share_ratio {
-            if !(0.0..=1.0).contains(&share) {
-                found.push(Contradiction::Range {
-                    pointer: "/recycled_share_ratio".into(),
-                    name: "recycled_share_ratio",
-                    found: share,
-                    expected: "0 to 1",
-                });
-            }
+        if let Some(share) = self.recycled_share_ratio
+            && !(0.0..=1.0).contains(&share)
+        {
+            found.push(Contradiction::Range {
+                pointer: "/recycled_share_ratio".into(),
+                name: "recycled_share_ratio",
+                found: share,
+                expected: "0 to 1",
+            });
         }
-        if let Some(days) = self.stock_days {
-            if !(days.is_finite() && days >= 0.0) {
-                found.push(Contradiction::Range {
-                    pointer: "/stock_days".into(),
-                    name: "stock_days",
-                    found: days,
-                    expected: "a finite number, 0 or more",
-                });
-            }
+        if let Some(days) = self.stock_days
+            && !(days.is_finite() && days >= 0.0)
+        {
+            found.push(Contradiction::Range {
+                pointer: "/stock_days".into(),
+                name: "stock_days",
+                found: days,
+                expected: "a finite number, 0 or more",
+            });
         }
         found
     }
