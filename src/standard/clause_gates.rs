@@ -214,14 +214,16 @@ fn condition(gate: &mut Gate<'_>, at: &str, identity: &Identity, raw: &RawBody) 
             continue;
         };
         let words = words(schema);
+        let before = gate.errors.len();
         check_words(gate, &here, field, &words);
+        let spelt = gate.errors.len() == before;
         let pinned = identity
             .pinned
             .iter()
             .find(|(pinned, _)| pinned.name == name);
         let possible =
             pinned.is_none_or(|(_, admitted)| words.iter().any(|w| admitted.contains(w)));
-        if !possible {
+        if spelt && !possible {
             let found = words
                 .iter()
                 .map(Value::to_string)
