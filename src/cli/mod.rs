@@ -1,16 +1,17 @@
 //! The command line: one file a subcommand, and the only place that reads files, clocks or terminals.
 
 mod check;
-pub mod engine;
 pub mod exit;
 mod input;
 mod output;
+pub mod physics;
 mod progress;
 mod schema;
 mod solve;
+mod standards;
 
 use clap::{Parser, Subcommand};
-use engine::Connect;
+use physics::Physics;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
 
@@ -67,7 +68,7 @@ impl Streams<'_> {
 }
 
 /// Runs one command line, program name first, and gives the exit code of [`exit`].
-pub fn run<I>(arguments: I, streams: &mut Streams<'_>, connect: Connect) -> u8
+pub fn run<I>(arguments: I, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8
 where
     I: IntoIterator<Item = OsString>,
 {
@@ -76,8 +77,8 @@ where
         Err(refusal) => return usage(&refusal, streams),
     };
     match arguments.command {
-        Command::Check(command) => check::run(&command, streams, connect),
-        Command::Solve(command) => solve::run(&command, streams, connect),
+        Command::Check(command) => check::run(&command, streams, physics),
+        Command::Solve(command) => solve::run(&command, streams, physics),
         Command::Schema(command) => schema::run(&command, streams),
     }
 }

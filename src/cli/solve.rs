@@ -1,9 +1,9 @@
 //! `dualcert solve`: one operating point of one candidate.
 
-use super::engine::{Connect, Engine, Pathway, PointRequest, Resolution, Settings};
+use super::physics::{Physics, PointRequest};
 use super::{Streams, check, exit, output};
 use crate::design::{Candidate, Design};
-use crate::report::DecisionRule;
+use crate::resolution::Resolution;
 use crate::unit::rpm;
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value, json};
@@ -35,7 +35,7 @@ pub(super) struct Solve {
     magnet_temperature_c: Option<f64>,
     /// Grid of the field solution
     #[arg(long, value_enum, default_value = "standard")]
-    resolution: Resolution,
+    resolution: Grid,
     /// Form of the output
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -52,6 +52,46 @@ enum Format {
     Json,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Pathway {
+    /// The incumbent
+    #[value(name = "A", alias = "a")]
+    A,
+    /// The alternative
+    #[value(name = "B", alias = "b")]
+    B,
+}
+
+impl Pathway {
+    /// The word of a record.
+    fn name(self) -> &'static str {
+        match self {
+            Pathway::A => "a",
+            Pathway::B => "b",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Grid {
+    /// For maps and screening
+    Coarse,
+    /// For verdicts
+    Standard,
+    /// For validation
+    Fine,
+}
+
+impl Grid {
+    fn resolution(self) -> Resolution {
+        match self {
+            Grid::Coarse => Resolution::Coarse,
+            Grid::Standard => Resolution::Standard,
+            Grid::Fine => Resolution::Fine,
+        }
+    }
+}
+
 /// A finite number; `f64` by itself also reads `nan` and `inf`.
 fn finite(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
@@ -60,25 +100,13 @@ fn finite(text: &str) -> Result<f64, String> {
     }
 }
 
-pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, connect: Connect) -> u8 {
+pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
     if let Some(target) = &command.output
         && let Err(refusal) = output::probe(target, std::slice::from_ref(&command.file))
     {
         streams.say(refusal);
         return exit::USAGE;
     }
-    // An operating point is judged by no standard, so only the built-in ones are opened.
-    let settings = Settings {
-        standards: None,
-        decision_rule: DecisionRule::GuardBanded,
-    };
-    let engine = match connect(&settings) {
-        Ok(engine) => engine,
-        Err(message) => {
-            streams.say(message);
-            return exit::BAD_STANDARD;
-        }
-    };
     let design = match check::load(&command.file, streams.stdin.as_mut()) {
         Ok((_, design)) => design,
         Err(refused) => {
@@ -88,7 +116,7 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, connect: Connect) 
             return exit::INVALID;
         }
     };
-    match solve(command, &design, engine.as_ref()) {
+    match solve(command, &design, physics) {
         Ok(point) => {
             let text = match command.format {
                 Format::Json => format!("{:#}\n", Value::Object(point)),
@@ -112,7 +140,7 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, connect: Connect) 
 fn solve(
     command: &Solve,
     design: &Design,
-    engine: &dyn Engine,
+    physics: &dyn Physics,
 ) -> Result<Map<String, Value>, (u8, String)> {
     let id = &command.candidate;
     let candidate = design
@@ -124,21 +152,21 @@ fn solve(
         command.magnet_temperature_c.unwrap_or(hottest)
     });
     let request = PointRequest {
-        pathway,
+        pathway: pathway.map(Pathway::name),
         id_a: command.id_a,
         iq_a: command.iq_a,
         speed_rad_per_s: command.speed_rpm.map(|speed| speed * rpm::SCALE),
         magnet_temperature_c: temperature,
-        resolution: command.resolution,
+        resolution: command.resolution.resolution(),
     };
-    let quantities = engine
+    let quantities = physics
         .solve(design, candidate, &request)
         .map_err(|reason| (exit::COULD_NOT_JUDGE, reason))?;
     let asked = [
         ("candidate", json!(candidate.id)),
         ("topology", json!(candidate.topology.name())),
         ("pathway", json!(pathway.map_or("none", Pathway::name))),
-        ("resolution", json!(command.resolution.name())),
+        ("resolution", json!(request.resolution.name())),
         ("id_a", json!(command.id_a)),
         ("iq_a", json!(command.iq_a)),
         ("speed_rpm", json!(command.speed_rpm)),

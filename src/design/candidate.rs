@@ -4,6 +4,7 @@ use super::optional_mm;
 use super::pathway::MagnetPathways;
 use crate::topology::Topology;
 use crate::unit;
+use crate::winding::{self, Layout, WindingError, WindingScheme};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,33 @@ pub struct Candidate {
     /// Magnet grades and their supply; left out for a machine without magnets.
     #[serde(default, skip_serializing_if = "MagnetPathways::is_empty")]
     pub magnet_pathways: MagnetPathways,
+}
+
+impl Candidate {
+    /// Whether the machine type has magnets; one that has and declares no pathway is not certifiable.
+    pub fn has_magnets(&self) -> bool {
+        match &self.topology {
+            Topology::Ipm(_) => true,
+        }
+    }
+
+    /// Where the coil sides lie.
+    ///
+    /// # Errors
+    /// When the winding is not balanced on these slots and poles.
+    pub fn layout(&self) -> Result<Layout, WindingError> {
+        let (slots, poles) = match &self.topology {
+            Topology::Ipm(ipm) => (ipm.stator.slot_count, ipm.rotor.pole_count),
+        };
+        winding::layout(WindingScheme {
+            slots,
+            poles,
+            layers: self.winding.layers,
+            coil_pitch: self.winding.coil_pitch_slots,
+            turns_per_coil: self.winding.turns_per_coil as f64,
+            parallel_paths: self.winding.parallel_paths,
+        })
+    }
 }
 
 /// The stator winding, three-phase.

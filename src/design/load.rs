@@ -2,20 +2,26 @@
 
 use super::form::{finding, violations};
 use super::schema::{APPLICATION, DESIGN, Form};
-use super::{Application, Candidate, Design, sense};
+use super::{Application, Candidate, Design, fit, sense};
 use crate::source::{Document, Finding};
-use crate::topology::Misfit;
 use serde::de::DeserializeOwned;
 use serde_json::{Number, Value};
 
 impl Design {
-    /// Reads and checks a design: its form against the schema, then what must agree with each other.
+    /// Reads and checks a design: its form against the schema, then what must agree with
+    /// each other, geometry and winding included.
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the text; the second kind only when the form is right.
     pub fn load(document: &Document) -> Result<Design, Vec<Finding>> {
         let design: Design = read(document, &DESIGN)?;
-        settle(design, |design| sense::contradictions(document, design))
+        settle(design, |design| {
+            let mut findings = sense::contradictions(document, design);
+            for (index, candidate) in design.candidates.iter().enumerate() {
+                findings.extend(fit::misfits(document, index, candidate));
+            }
+            findings
+        })
     }
 
     /// The candidate of that name.
@@ -77,42 +83,4 @@ fn whole_numbers(value: Value) -> Value {
         },
         other => other,
     }
-}
-
-/// Geometry that cannot be built, found by the topology of the candidate at `index`, as findings with
-/// places. A path is looked for below the topology first, then below the candidate.
-pub fn place_misfits(
-    document: &Document,
-    index: usize,
-    candidate: &Candidate,
-    misfits: &[Misfit],
-) -> Vec<Finding> {
-    let base = format!("/candidates/{index}");
-    let topology = format!("{base}/topology/{}", candidate.topology.name());
-    misfits
-        .iter()
-        .map(|misfit| {
-            let path = misfit
-                .path
-                .iter()
-                .fold(String::new(), |path, key| format!("{path}/{key}"));
-            let below = |root: &str| {
-                let pointer = format!("{root}{path}");
-                document
-                    .value()
-                    .pointer(&pointer)
-                    .is_some()
-                    .then_some(pointer)
-            };
-            let pointer = below(&topology)
-                .or_else(|| below(&base))
-                .unwrap_or_else(|| topology.clone());
-            let words = [
-                misfit.found.clone(),
-                misfit.expected.clone(),
-                misfit.fix.clone(),
-            ];
-            finding(document, misfit.code, &pointer, false, words)
-        })
-        .collect()
 }

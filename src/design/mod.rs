@@ -4,6 +4,7 @@
 //! leave out is an `Option` and stays absent: nothing is filled in here.
 
 mod candidate;
+mod fit;
 mod form;
 mod load;
 mod optional_mm;
@@ -17,7 +18,6 @@ mod supply_declaration;
 pub use candidate::{
     Candidate, Conductor, Connection, Cooling, NoSettings, SteelChoice, Tolerances, Winding,
 };
-pub use load::place_misfits;
 pub use pathway::{
     DataKind, HcjTemperatureBasis, MagnetDeclaration, MagnetPathways, MeasurementMethod, Pathway,
 };

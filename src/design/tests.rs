@@ -1,4 +1,5 @@
-use super::{Application, Design, place_misfits};
+use super::fit::place;
+use super::{Application, Design};
 use crate::source::{Document, Finding};
 use crate::topology::Misfit;
 use proptest::prelude::*;
@@ -255,7 +256,7 @@ fn a_misfit_points_at_its_key() {
         misfit(&["winding", "layers"]),
         misfit(&["nowhere"]),
     ];
-    let placed = place_misfits(&document, 2, &design.candidates[2], &misfits);
+    let placed = place(&document, 2, &design.candidates[2], &misfits);
     let pointers: Vec<_> = placed
         .iter()
         .map(|finding| finding.pointer.as_str())
@@ -317,4 +318,29 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_geometry_that_cannot_be_built_is_refused_at_its_key() {
+    let bridge = "/candidates/0/topology/ipm/rotor/bridge_thickness_mm";
+    let found = findings(bridge, Some(json!(-1)));
+    assert!(
+        found.iter().any(|(_, pointer)| pointer == bridge),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_winding_that_is_not_balanced_is_refused() {
+    let winding = "/candidates/0/winding";
+    let paths = findings(&format!("{winding}/parallel_paths"), Some(json!(3)));
+    assert_eq!(
+        paths,
+        [("unequal-paths", format!("{winding}/parallel_paths"))]
+    );
+    let pitch = findings(&format!("{winding}/coil_pitch_slots"), Some(json!(48)));
+    assert_eq!(
+        pitch,
+        [("wrong-coil-pitch", format!("{winding}/coil_pitch_slots"))]
+    );
 }

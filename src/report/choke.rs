@@ -10,7 +10,7 @@ pub(super) fn list(points: &[ChokePoint]) -> String {
     ordered.sort_by(|left, right| left.margin_ratio.total_cmp(&right.margin_ratio));
     let mut text = String::new();
     for point in ordered {
-        let pathway = match point.pathway.as_str() {
+        let pathway = match point.pathway {
             "none" => String::new(),
             pathway => format!(" ({})", pathway.to_uppercase()),
         };

@@ -1,25 +1,31 @@
 //! The clauses that stand in a candidate's way.
 
+use super::CandidateReport;
 use super::human::{limit_text, value_text, with_unit};
-use super::{CandidateReport, ClauseReport, ClauseVerdict, Judgement};
+use super::statuses::verdict_words;
+use crate::standard::{Level, Side};
+use crate::verdict::{ClauseStatus, ClauseVerdict, Judgement, Status};
 use std::fmt::Write;
 
 /// Verdicts in the order in which they are told: what is certain to be wrong first.
-const TOLD: [ClauseVerdict; 3] = [
-    ClauseVerdict::Failed,
-    ClauseVerdict::Undecided,
-    ClauseVerdict::CouldNotJudge,
+const TOLD: [ClauseStatus; 3] = [
+    ClauseStatus::Failed,
+    ClauseStatus::CouldNotJudge,
+    ClauseStatus::Undecided,
 ];
 
 /// Everything of a candidate that is not met, with value, limit, margin and what may be changed.
 /// Clauses that block come before those that advise.
 pub(super) fn obstacles(candidate: &CandidateReport, place: &str) -> String {
     let mut text = String::new();
+    for judgement in &candidate.judgements {
+        without_clauses(&mut text, judgement);
+    }
     for blocking in [true, false] {
         for verdict in TOLD {
             for judgement in &candidate.judgements {
                 let told = judgement.clauses.iter().filter(|clause| {
-                    clause.verdict == verdict && (clause.level == "shall") == blocking
+                    clause.verdict == verdict && (clause.level == Level::Shall) == blocking
                 });
                 for clause in told {
                     obstacle(&mut text, judgement, clause, place);
@@ -30,63 +36,64 @@ pub(super) fn obstacles(candidate: &CandidateReport, place: &str) -> String {
     text
 }
 
-fn obstacle(text: &mut String, judgement: &Judgement, clause: &ClauseReport, place: &str) {
-    let standard = &judgement.standard;
-    let side = match standard.side.as_str() {
-        "pair" => String::new(),
-        side => format!(" {}", side.to_uppercase()),
+/// A standard that said something about the record as a whole.
+fn without_clauses(text: &mut String, judgement: &Judgement) {
+    let verdict = match judgement.verdict {
+        Status::Failed => "failed",
+        _ => "could not judge",
     };
-    let advice = match clause.level.as_str() {
-        "shall" => String::new(),
-        level => format!(" ({level}, does not block)"),
-    };
-    let verdict = clause.verdict.words();
-    let ClauseReport {
-        id, title, field, ..
-    } = clause;
-    let _ = writeln!(
-        text,
-        "  {verdict}: {}{side} {id}, {title}{advice}",
-        standard.subject
-    );
-    let _ = write!(text, "    {field}: ");
-    let _ = match (clause.value.is_null(), clause.uncertainty) {
-        (true, _) => write!(text, "no value"),
-        (false, Some(band)) if band > 0.0 => {
-            let value = value_text(&clause.value);
-            write!(text, "{} ± {band}", with_unit(&value, &clause.unit))
-        }
-        (false, _) => write!(
-            text,
-            "{}",
-            with_unit(&value_text(&clause.value), &clause.unit)
-        ),
-    };
-    let _ = write!(
-        text,
-        ", limit {}",
-        with_unit(&limit_text(&clause.limit), &clause.unit)
-    );
-    if let Some(margin) = clause.margin {
-        let _ = write!(
-            text,
-            ", margin {}",
-            with_unit(&margin.to_string(), &clause.unit)
-        );
+    if let Some(reason) = &judgement.reason {
+        let _ = writeln!(text, "  {verdict}: {}: {reason}", standard_name(judgement));
     }
-    text.push('\n');
+}
+
+/// Subject and side of a standard, for example `motor B`.
+fn standard_name(judgement: &Judgement) -> String {
+    let subject = judgement.standard.subject.name();
+    match judgement.standard.side {
+        Side::A => format!("{subject} A"),
+        Side::B => format!("{subject} B"),
+        Side::Pair => subject.to_owned(),
+    }
+}
+
+fn obstacle(text: &mut String, judgement: &Judgement, clause: &ClauseVerdict, place: &str) {
+    let advice = match clause.level {
+        Level::Shall => "",
+        Level::Should => " (should, does not block)",
+        Level::Info => " (information, does not block)",
+    };
+    let verdict = verdict_words(clause.verdict);
+    let standard = standard_name(judgement);
+    let ClauseVerdict { id, title, .. } = clause;
+    let _ = writeln!(text, "  {verdict}: {standard} {id}, {title}{advice}");
+    let _ = writeln!(text, "    {}", measured(clause));
+    if let Some(reason) = &clause.reason {
+        let _ = writeln!(text, "    {reason}");
+    }
     if let Some(basis) = &clause.basis {
         let _ = writeln!(text, "    basis: {basis}");
-    }
-    if clause.verdict == ClauseVerdict::Undecided {
-        let _ = writeln!(
-            text,
-            "    the margin is smaller than the uncertainty; a finite-element solution or a test of \
-             {field} would decide"
-        );
     }
     if !clause.remedy.is_empty() {
         let _ = writeln!(text, "    change: {}", clause.remedy.join(", "));
     }
     let _ = writeln!(text, "    at {place}");
+}
+
+/// Field, value with its uncertainty, limit and margin, all in the field's unit.
+fn measured(clause: &ClauseVerdict) -> String {
+    let unit = &clause.unit;
+    let value = match (clause.value.is_null(), clause.uncertainty) {
+        (true, _) => "no value".to_owned(),
+        (false, Some(band)) if band > 0.0 => {
+            let range = format!("{} ± {band}", value_text(&clause.value));
+            with_unit(&range, unit)
+        }
+        (false, _) => with_unit(&value_text(&clause.value), unit),
+    };
+    let limit = with_unit(&limit_text(&clause.limits), unit);
+    let margin = clause.margin.map_or_else(String::new, |margin| {
+        format!(", margin {}", with_unit(&margin.to_string(), unit))
+    });
+    format!("{}: {value}, limit {limit}{margin}", clause.field)
 }

@@ -1,9 +1,8 @@
 //! The report for people.
 
 use super::statuses::{outcome_words, table};
-use super::{
-    CandidateReport, DecisionRule, FileReport, FileStatus, Run, Summary, choke, clause, requirement,
-};
+use super::{CandidateReport, FileReport, FileStatus, Run, Summary, choke, clause, requirement};
+use crate::verdict::DecisionRule;
 use serde_json::Value;
 use std::fmt::Write;
 
@@ -106,7 +105,7 @@ pub(super) fn with_unit(amount: &str, unit: &str) -> String {
 }
 
 /// A limit in the words of a standard, such as `{"minimum": 1.2}`, as people write it.
-pub fn limit_text(limit: &Value) -> String {
+pub(super) fn limit_text(limit: &Value) -> String {
     let Some(words) = limit.as_object() else {
         return value_text(limit);
     };

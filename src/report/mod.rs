@@ -11,11 +11,12 @@ mod requirement;
 mod statuses;
 mod table;
 
-pub use human::{human, limit_text};
+pub use human::human;
 pub use table::csv;
 
 use crate::design::Application;
 use crate::source::{Finding, Place};
+use crate::verdict::{DecisionRule, Judgement, Statuses};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -54,16 +55,6 @@ impl Tool {
         name: env!("CARGO_PKG_NAME"),
         version: env!("CARGO_PKG_VERSION"),
     };
-}
-
-/// How a margin is held against its uncertainty (JCGM 106).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DecisionRule {
-    /// A margin must exceed the uncertainty to count.
-    GuardBanded,
-    /// The value alone decides; the risk is shared. Cannot be certified.
-    Simple,
 }
 
 /// What became of one file.
@@ -125,139 +116,13 @@ pub struct CandidateReport {
     pub choke_points: Vec<ChokePoint>,
 }
 
-/// One status for each standard of a programme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Statuses {
-    /// Magnets of pathway A.
-    pub magnet_a: Status,
-    /// Machine with the magnets of pathway A.
-    pub motor_a: Status,
-    /// Magnets of pathway B.
-    pub magnet_b: Status,
-    /// Machine with the magnets of pathway B.
-    pub motor_b: Status,
-    /// B in place of A.
-    pub interchange: Status,
-}
-
-impl Statuses {
-    /// The same status for all five.
-    pub fn all(status: Status) -> Statuses {
-        Statuses {
-            magnet_a: status,
-            motor_a: status,
-            magnet_b: status,
-            motor_b: status,
-            interchange: status,
-        }
-    }
-
-    /// All five in the order of the table.
-    pub fn in_order(&self) -> [Status; 5] {
-        [
-            self.magnet_a,
-            self.motor_a,
-            self.magnet_b,
-            self.motor_b,
-            self.interchange,
-        ]
-    }
-}
-
-/// What a standard says about a candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// Every blocking clause is met.
-    Met,
-    /// A blocking clause fails, or the pathway is not declared.
-    Failed,
-    /// A blocking clause has a margin smaller than its uncertainty, and none fails.
-    Undecided,
-    /// A blocking clause could not be judged.
-    CouldNotJudge,
-    /// The standard has no subject here: magnets of a machine without magnets.
-    NotRequired,
-}
-
 /// One judged record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct RecordReport {
     /// `a`, `b`, `none` or `pair`.
-    pub pathway: String,
+    pub pathway: &'static str,
     /// The record as it was judged.
     pub record: Value,
-}
-
-/// What one standard says about one record.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Judgement {
-    /// Which standard.
-    pub standard: StandardName,
-    /// Pathway of the record.
-    pub pathway: String,
-    /// Its verdict over all blocking clauses.
-    pub verdict: Status,
-    /// Clause by clause.
-    pub clauses: Vec<ClauseReport>,
-}
-
-/// Which standard spoke.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StandardName {
-    /// Name that all versions share.
-    pub series: String,
-    /// Version.
-    pub version: String,
-    /// `magnet`, `motor` or `interchange`.
-    pub subject: String,
-    /// `a`, `b` or `pair`.
-    pub side: String,
-}
-
-/// What one clause says.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct ClauseReport {
-    /// Number of the clause.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// `shall`, `should` or `info`.
-    pub level: String,
-    /// Its verdict.
-    pub verdict: ClauseVerdict,
-    /// The judged field of the record.
-    pub field: String,
-    /// Its value; null when absent.
-    pub value: Value,
-    /// The limit in the words of the standard.
-    pub limit: Value,
-    /// Unit of value and limit (UCUM).
-    pub unit: String,
-    /// Distance to the nearest limit, positive within; none for words and flags.
-    pub margin: Option<f64>,
-    /// Expanded uncertainty of the value (k = 2).
-    pub uncertainty: Option<f64>,
-    /// How value and uncertainty were obtained.
-    pub basis: Option<String>,
-    /// Quantities that a designer may change.
-    pub remedy: Vec<String>,
-}
-
-/// What a clause says about a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClauseVerdict {
-    /// Within the limit by at least the uncertainty.
-    Met,
-    /// Beyond the limit by at least the uncertainty.
-    Failed,
-    /// Closer to the limit than the uncertainty.
-    Undecided,
-    /// The clause does not speak of this record.
-    NotApplicable,
-    /// The value is missing or outside what is validated.
-    CouldNotJudge,
 }
 
 /// A place where the design has one way only.
@@ -270,8 +135,8 @@ pub struct ChokePoint {
     /// Which part of the machine or which stage.
     #[serde(rename = "where")]
     pub location: String,
-    /// Pathway concerned.
-    pub pathway: String,
+    /// Pathway concerned: `a`, `b` or `none`.
+    pub pathway: &'static str,
     /// Value.
     pub value: f64,
     /// The value at which the way closes.

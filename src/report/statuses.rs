@@ -1,32 +1,29 @@
 //! The words for statuses and the table of candidates.
 
-use super::{CandidateReport, ClauseVerdict, Status};
+use super::CandidateReport;
+use crate::verdict::{ClauseStatus, Status};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
-impl Status {
-    /// As people read it.
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            Status::Met => "met",
-            Status::Failed => "failed",
-            Status::Undecided => "undecided",
-            Status::CouldNotJudge => "could not judge",
-            Status::NotRequired => "not required",
-        }
+/// A status as people read it.
+fn status_words(status: Status) -> &'static str {
+    match status {
+        Status::Met => "met",
+        Status::Failed => "failed",
+        Status::Undecided => "undecided",
+        Status::CouldNotJudge => "could not judge",
+        Status::NotRequired => "not required",
     }
 }
 
-impl ClauseVerdict {
-    /// As people read it.
-    pub(super) fn words(self) -> &'static str {
-        match self {
-            ClauseVerdict::Met => "met",
-            ClauseVerdict::Failed => "failed",
-            ClauseVerdict::Undecided => "undecided",
-            ClauseVerdict::NotApplicable => "not applicable",
-            ClauseVerdict::CouldNotJudge => "could not judge",
-        }
+/// The verdict of a clause as people read it.
+pub(super) fn verdict_words(verdict: ClauseStatus) -> &'static str {
+    match verdict {
+        ClauseStatus::Met => "met",
+        ClauseStatus::Failed => "failed",
+        ClauseStatus::Undecided => "undecided",
+        ClauseStatus::NotApplicable => "not applicable",
+        ClauseStatus::CouldNotJudge => "could not judge",
     }
 }
 
@@ -67,7 +64,7 @@ pub(super) fn table(candidates: &[CandidateReport], width: Option<u16>) -> Strin
             Some(false) => "no",
             None => "could not judge",
         };
-        let words = candidate.statuses.in_order().map(Status::words);
+        let words = candidate.statuses.all().map(status_words);
         let row = [candidate.id.as_str()]
             .into_iter()
             .chain(words)

@@ -37,8 +37,8 @@ pub fn csv(run: &Run) -> Result<Vec<u8>, csv::Error> {
             .chain(bands),
     )?;
     for (file, candidate, judged) in records() {
-        let named = [&file.file, &candidate.id, &judged.pathway]
-            .map(String::clone)
+        let named = [&file.file, &candidate.id, judged.pathway]
+            .map(str::to_owned)
             .into_iter();
         let values = fields.iter().map(|field| cell(&judged.record[*field]));
         let bands = uncertain

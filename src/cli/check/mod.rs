@@ -1,18 +1,21 @@
 //! `dualcert check`: judge every candidate of design files.
 
+mod judge;
 mod open;
 mod outcome;
 
 pub(super) use open::{load, no_such_candidate};
 
+use judge::Judge;
 use open::{Loaded, open, pinned_application};
 use outcome::{assemble, deliver, files};
 
-use super::engine::{Assessed, Connect, Cost, Engine, Settings};
 use super::input;
+use super::physics::{Cost, Evaluated, Physics};
 use super::progress::Progress;
-use super::{Streams, exit, output};
-use crate::report::{CandidateReport, DecisionRule, FileReport, Status, Statuses};
+use super::{Streams, exit, output, standards};
+use crate::report::{CandidateReport, FileReport};
+use crate::verdict::DecisionRule;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::path::PathBuf;
@@ -85,7 +88,7 @@ struct Judged {
     time: Duration,
 }
 
-pub(super) fn run(command: &Check, streams: &mut Streams<'_>, connect: Connect) -> u8 {
+pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
     if let Err(refusal) = usage(command) {
         streams.say(refusal);
         return exit::USAGE;
@@ -94,17 +97,14 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, connect: Connect) 
         Rule::GuardBanded => DecisionRule::GuardBanded,
         Rule::Simple => DecisionRule::Simple,
     };
-    let settings = Settings {
-        standards: command.standards.clone(),
-        decision_rule: rule,
-    };
-    let engine = match connect(&settings) {
-        Ok(engine) => engine,
-        Err(message) => {
-            streams.say(message);
+    let standards = match standards::open(command.standards.as_deref()) {
+        Ok(standards) => standards,
+        Err(faults) => {
+            streams.say(faults);
             return exit::BAD_STANDARD;
         }
     };
+    let judge = Judge { standards, rule };
     let pinned = match pinned_application(command, streams) {
         Ok(pinned) => pinned,
         Err(code) => return code,
@@ -114,7 +114,7 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, connect: Connect) 
         .iter()
         .map(|file| open(file, command, pinned.as_ref(), streams.stdin.as_mut()))
         .collect();
-    let judged = judge(&loaded, engine.as_ref(), streams.progress);
+    let judged = judge_all(&loaded, physics, &judge, streams.progress);
     if command.timings {
         timings(&judged, streams);
     }
@@ -144,9 +144,10 @@ fn usage(command: &Check) -> Result<(), String> {
 }
 
 /// Judges the chosen candidates of all files in parallel; results in the order of input.
-fn judge(
+fn judge_all(
     loaded: &[Result<Loaded, Box<FileReport>>],
-    engine: &dyn Engine,
+    physics: &dyn Physics,
+    judge: &Judge,
     visible: bool,
 ) -> Vec<Vec<Judged>> {
     let total = loaded.iter().flatten().map(|file| file.chosen.len()).sum();
@@ -159,7 +160,7 @@ fn judge(
                 .chosen
                 .par_iter()
                 .map(|&index| {
-                    let judged = judge_one(file, index, engine);
+                    let judged = judge_one(file, index, physics, judge);
                     progress.advance();
                     judged
                 })
@@ -168,37 +169,37 @@ fn judge(
         .collect()
 }
 
-fn judge_one(file: &Loaded, index: usize, engine: &dyn Engine) -> Judged {
+fn judge_one(file: &Loaded, index: usize, physics: &dyn Physics, judge: &Judge) -> Judged {
     let candidate = &file.design.candidates[index];
     let start = Instant::now();
-    let outcome = engine.assess(&file.design, candidate);
+    let outcome = physics.evaluate(&file.design, candidate);
+    let sector = &file.design.application.sector;
+    let (verdict, unjudged) = judge.verdict(sector, candidate, &outcome);
     let time = start.elapsed();
     let evaluated = outcome.is_ok();
     // What could not be evaluated is an answer too: could not judge, with the reason.
-    let assessed = outcome.unwrap_or_else(|reason| Assessed {
-        meets_both: None,
-        statuses: Statuses::all(Status::CouldNotJudge),
-        notes: vec![format!("could not be evaluated: {reason}")],
-        records: Vec::new(),
-        judgements: Vec::new(),
-        choke_points: Vec::new(),
-        cost: Cost::default(),
-    });
+    let (facts, failed) = match outcome {
+        Ok(facts) => (facts, None),
+        Err(reason) => (
+            Evaluated::default(),
+            Some(format!("could not be evaluated: {reason}")),
+        ),
+    };
     let report = CandidateReport {
         id: candidate.id.clone(),
         topology: candidate.topology.name(),
         place: file.document.locate(&format!("/candidates/{index}/id")),
-        meets_both: assessed.meets_both,
-        statuses: assessed.statuses,
-        notes: assessed.notes,
-        records: assessed.records,
-        judgements: assessed.judgements,
-        choke_points: assessed.choke_points,
+        meets_both: verdict.meets_both,
+        statuses: verdict.statuses,
+        notes: failed.into_iter().chain(unjudged).collect(),
+        records: facts.records,
+        judgements: verdict.judgements,
+        choke_points: facts.choke_points,
     };
     Judged {
         report,
         evaluated,
-        cost: assessed.cost,
+        cost: facts.cost,
         time,
     }
 }

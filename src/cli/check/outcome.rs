@@ -3,9 +3,8 @@
 use super::open::Loaded;
 use super::{Check, Format, Judged, Require};
 use crate::cli::{Streams, exit, input, output};
-use crate::report::{
-    self, DecisionRule, FORMAT_VERSION, FileReport, FileStatus, Run, Summary, Tool,
-};
+use crate::report::{self, FORMAT_VERSION, FileReport, FileStatus, Run, Summary, Tool};
+use crate::verdict::DecisionRule;
 
 /// The reports of all files in the order of input.
 pub(super) fn files(

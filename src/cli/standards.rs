@@ -1,0 +1,58 @@
+//! The standards of a run: those of the program, or those of a folder.
+
+use crate::standard::{Standards, TextFile};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Deepest folder below the one named; the layout of standards needs two.
+const MAXIMUM_DEPTH: usize = 8;
+
+/// Reads the standards. The error is the text for the user, one fault a line.
+pub(super) fn open(folder: Option<&Path>) -> Result<Standards, String> {
+    let loaded = match folder {
+        None => Standards::shipped(),
+        Some(folder) => Standards::load(&files(folder)?),
+    };
+    loaded.map_err(|faults| {
+        let lines = faults.iter().map(|fault| format!("error: {fault}"));
+        lines.collect::<Vec<_>>().join("\n")
+    })
+}
+
+/// Every JSON file below a folder, by name.
+fn files(folder: &Path) -> Result<Vec<TextFile>, String> {
+    let unreadable = |path: &Path, error: &io::Error| {
+        format!(
+            "error: {}: cannot read the standards: {error}",
+            path.display()
+        )
+    };
+    let mut found = Vec::new();
+    gather(folder, 0, &mut found).map_err(|error| unreadable(folder, &error))?;
+    found.sort();
+    found
+        .into_iter()
+        .map(|path| {
+            let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+            let name = path.to_string_lossy().into_owned();
+            Ok(TextFile { name, text })
+        })
+        .collect()
+}
+
+fn gather(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        // Bounded, because a folder may link to one that holds it.
+        if path.is_dir() && depth < MAXIMUM_DEPTH {
+            gather(&path, depth + 1, found)?;
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
+            found.push(path);
+        }
+    }
+    Ok(())
+}

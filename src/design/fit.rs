@@ -1,0 +1,104 @@
+//! Geometry that cannot be built and windings that do not work, told at their keys.
+
+use super::Candidate;
+use super::form::finding;
+use crate::source::{Document, Finding};
+use crate::topology::Misfit;
+use crate::winding::WindingError;
+
+/// What of the candidate at `index` cannot be built. The winding is looked at once the geometry fits:
+/// on impossible slots and poles it says nothing new.
+pub(super) fn misfits(document: &Document, index: usize, candidate: &Candidate) -> Vec<Finding> {
+    let misfits = candidate.topology.fits();
+    if !misfits.is_empty() {
+        return place(document, index, candidate, &misfits);
+    }
+    match candidate.layout() {
+        Ok(_) => Vec::new(),
+        Err(error) => vec![unwound(document, index, candidate, &error)],
+    }
+}
+
+/// Misfits as findings. A path is looked for below the topology first, then below the candidate.
+pub(super) fn place(
+    document: &Document,
+    index: usize,
+    candidate: &Candidate,
+    misfits: &[Misfit],
+) -> Vec<Finding> {
+    let base = format!("/candidates/{index}");
+    let topology = format!("{base}/topology/{}", candidate.topology.name());
+    misfits
+        .iter()
+        .map(|misfit| {
+            let path: String = misfit.path.iter().map(|key| format!("/{key}")).collect();
+            let below = |root: &str| {
+                let pointer = format!("{root}{path}");
+                document
+                    .value()
+                    .pointer(&pointer)
+                    .is_some()
+                    .then_some(pointer)
+            };
+            let pointer = below(&topology)
+                .or_else(|| below(&base))
+                .unwrap_or_else(|| topology.clone());
+            let words = [
+                misfit.found.clone(),
+                misfit.expected.clone(),
+                misfit.fix.clone(),
+            ];
+            finding(document, misfit.code, &pointer, false, words)
+        })
+        .collect()
+}
+
+/// A winding that does not work, at the key that is most likely wrong.
+fn unwound(
+    document: &Document,
+    index: usize,
+    candidate: &Candidate,
+    error: &WindingError,
+) -> Finding {
+    let winding = format!("/candidates/{index}/winding");
+    let (code, pointer, expected, fix) = match error {
+        WindingError::Layers(_) => (
+            "wrong-layers",
+            format!("{winding}/layers"),
+            "1 or 2 coil sides in a slot",
+            "write 1 or 2",
+        ),
+        WindingError::Pitch { .. } => (
+            "wrong-coil-pitch",
+            format!("{winding}/coil_pitch_slots"),
+            "a coil pitch of at least one slot and less than the machine",
+            "write a pitch near slots per pole",
+        ),
+        WindingError::Paths { .. } => (
+            "unequal-paths",
+            format!("{winding}/parallel_paths"),
+            "a number of paths that divides the coils of a phase",
+            "lower the number of paths",
+        ),
+        WindingError::Unbalanced { .. } => (
+            "unbalanced-winding",
+            winding,
+            "three phases of equal strength, 120° apart",
+            "change slots, poles or layers",
+        ),
+        WindingError::Weak { .. } => (
+            "weak-winding",
+            winding,
+            "a fundamental winding factor of at least 0.2",
+            "bring slots and poles closer together",
+        ),
+    };
+    let found = format!("{}: {error}", candidate.id);
+    finding(
+        document,
+        code,
+        &pointer,
+        true,
+        [found, expected.to_owned(), fix.to_owned()],
+    )
+}
