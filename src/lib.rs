@@ -32,6 +32,8 @@ pub mod loss;
 
 pub mod demagnetise;
 
+pub mod validation;
+
 pub mod record;
 
 pub mod standard;

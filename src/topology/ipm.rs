@@ -1,6 +1,6 @@
 //! Interior permanent-magnet machine: one V-shaped (or flat) magnet pocket a pole, inner rotor.
 
-use super::Misfit;
+use super::{Bill, Misfit};
 use super::stator::{SlotFill, Stator};
 use crate::geometry::{Curve, Piece, Point, Polygon};
 use crate::network::plan::{
@@ -232,6 +232,41 @@ impl Ipm {
     /// Magnet cross-section of a pole [m²].
     pub fn magnet_area_per_pole(&self) -> f64 {
         2.0 * self.rotor.magnet_width * self.rotor.magnet_thickness
+    }
+
+    /// Counts, lengths and areas.
+    pub fn bill(&self) -> Bill {
+        Bill {
+            slots: self.stator.slot_count,
+            poles: self.rotor.pole_count,
+            air_gap: self.air_gap,
+            pole_pitch: std::f64::consts::TAU * self.rotor_radius() / self.rotor.pole_count as f64,
+            magnet_thickness: self.rotor.magnet_thickness,
+            bridge: Some(self.rotor.bridge_thickness),
+            stack_length: self.stack_length,
+            magnet_area: self.magnet_area_per_pole() * self.rotor.pole_count as f64,
+            stator_iron_area: self.stator.iron_area(),
+            rotor_iron_area: self.rotor_iron_area(),
+            slot_area: self.stator.slot_area(),
+            coil_radius: self.stator.coil_radius(),
+        }
+    }
+
+    /// Distance [m] of a place in the rotor, by radius [m] and angle from the pole axis [rad], from the
+    /// nearest face of its magnet; zero outside the magnets.
+    pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
+        let Some(p) = self.pocket() else { return 0.0 };
+        let at = Point::polar(rho, phi.abs());
+        let along = Point::new(p.inward.y, -p.inward.x);
+        let d = at - p.magnet[0];
+        let across = d.x * p.inward.x + d.y * p.inward.y;
+        let lengthways = d.x * along.x + d.y * along.y;
+        let v = &self.rotor;
+        across
+            .min(v.magnet_thickness - across)
+            .min(lengthways)
+            .min(v.magnet_width - lengthways)
+            .max(0.0)
     }
 
     /// Iron area of the whole rotor lamination [m²].
