@@ -81,105 +81,146 @@ fn limits(limit: &Map<String, Value>) -> Vec<Map<String, Value>> {
     damaged
 }
 
+/// A change to one clause: what it is and how it is made.
+type Damage = (String, Box<dyn Fn(&mut Value)>);
+
+fn damage(what: impl Into<String>, change: impl Fn(&mut Value) + 'static) -> Damage {
+    (what.into(), Box::new(change))
+}
+
+/// Where the body of a clause is.
+fn body(clause: &Value) -> &'static str {
+    if clause.get("then").is_some() {
+        "/then"
+    } else {
+        ""
+    }
+}
+
+/// The limit of the clause, damaged in every way.
+fn other_limits(clause: &Value) -> Vec<Damage> {
+    let field = clause["x-quantity"].as_str().expect("a field");
+    let at = format!("{}/properties/{field}", body(clause));
+    let limit = clause
+        .pointer(&at)
+        .and_then(Value::as_object)
+        .expect("a limit");
+    let mut damaged = limits(limit);
+    let listed = limit
+        .get("enum")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
+    let allowed = dualcert::record::field::find(field)
+        .expect("a field")
+        .allowed;
+    for word in allowed
+        .iter()
+        .map(|word| json!(word))
+        .filter(|word| !listed.contains(word))
+    {
+        let mut wider = limit.clone();
+        let words: Vec<Value> = listed.iter().cloned().chain([word]).collect();
+        wider.insert("enum".to_owned(), json!(words));
+        damaged.push(wider);
+    }
+    for (bound, value) in [("minimum", -1e9), ("maximum", 1e9)] {
+        let mut narrower = limit.clone();
+        if narrower.get(bound).is_none() {
+            narrower.insert(bound.to_owned(), json!(value));
+            damaged.push(narrower);
+        }
+    }
+    let one = |limit: Map<String, Value>| {
+        let at = at.clone();
+        let what = Value::Object(limit.clone()).to_string();
+        damage(what, move |clause| {
+            *clause.pointer_mut(&at).expect("a limit") = json!(limit)
+        })
+    };
+    damaged.into_iter().map(one).collect()
+}
+
+/// The clause reads another field, or none, or has a misspelt key.
+fn other_fields(clause: &Value) -> Vec<Damage> {
+    let required = format!("{}/required", body(clause));
+    let require = |names: Value| {
+        let at = required.clone();
+        move |clause: &mut Value| *clause.pointer_mut(&at).expect("required") = names.clone()
+    };
+    let mut damages = vec![damage("no required", require(json!([])))];
+    for other in [
+        "sector",
+        "peak_torque_n_m",
+        "b_to_a_peak_torque_ratio",
+        "nothing",
+    ] {
+        damages.push(damage(other, move |clause| {
+            clause["x-quantity"] = json!(other)
+        }));
+        damages.push(damage(other, require(json!([other]))));
+    }
+    for name in clause.as_object().expect("object").keys() {
+        let name = name.clone();
+        damages.push(damage(format!("{name} misspelt"), move |clause| {
+            let object = clause.as_object_mut().expect("object");
+            let value = object.shift_remove(&name).expect("a member");
+            object.insert(format!("{name}s"), value);
+        }));
+    }
+    damages.push(damage("another unit", |clause| {
+        clause["x-unit"] = json!("m")
+    }));
+    damages.push(damage("only recalled", |clause| {
+        clause["x-level"] = json!("shall");
+        clause["x-source"]["evidence"] = json!("recalled");
+    }));
+    damages
+}
+
+/// The clause applies when it should not, or always.
+fn other_conditions(clause: &Value) -> Vec<Damage> {
+    if body(clause).is_empty() {
+        return Vec::new();
+    }
+    let turned = damage("the condition turned", |clause| {
+        let condition = clause["if"]["properties"].as_object_mut().expect("object");
+        for pinned in condition.values_mut() {
+            pinned["const"] = match &pinned["const"] {
+                Value::Bool(flag) => json!(!flag),
+                word => json!(if word == "ndfeb" { "smco" } else { "ndfeb" }),
+            };
+        }
+    });
+    let none = damage("no condition", |clause| {
+        let object = clause.as_object_mut().expect("object");
+        object.shift_remove("if");
+        let then = object.shift_remove("then").expect("then");
+        object.extend(then.as_object().expect("object").clone());
+    });
+    vec![turned, none]
+}
+
 /// Every standard that differs from this one in one asserting place of one clause.
 fn mutants(standard: &Value) -> Vec<(String, Value)> {
     let mut mutants = Vec::new();
-    let clauses = standard["$defs"].as_object().expect("clauses");
-    for (key, clause) in clauses.iter().skip(1) {
-        let mut put = |what: &str, change: &dyn Fn(&mut Value)| {
+    for (key, clause) in standard["$defs"]
+        .as_object()
+        .expect("clauses")
+        .iter()
+        .skip(1)
+    {
+        let every = [
+            other_limits(clause),
+            other_fields(clause),
+            other_conditions(clause),
+        ];
+        for (what, change) in every.into_iter().flatten() {
             let mut copy = standard.clone();
             change(&mut copy["$defs"][key.as_str()]);
             if copy != *standard {
                 mutants.push((format!("{key}: {what}"), copy));
             }
-        };
-        let conditional = clause.get("then").is_some();
-        let body = if conditional { "/then" } else { "" };
-        let field = clause["x-quantity"].as_str().expect("a field");
-        let at = format!("{body}/properties/{field}");
-        let limit = clause
-            .pointer(&at)
-            .and_then(Value::as_object)
-            .expect("a limit");
-        let allowed = dualcert::record::field::find(field)
-            .expect("a field")
-            .allowed;
-        let mut damaged = limits(limit);
-        for word in allowed.iter().filter(|word| {
-            limit["type"] == "string"
-                && !limit["enum"]
-                    .as_array()
-                    .is_some_and(|words| words.contains(&json!(word)))
-        }) {
-            let mut wider = limit.clone();
-            wider["enum"]
-                .as_array_mut()
-                .expect("words")
-                .push(json!(word));
-            damaged.push(wider);
-        }
-        for (bound, value) in [("minimum", -1e9), ("maximum", 1e9)] {
-            let mut narrower = limit.clone();
-            if narrower.get(bound).is_none() {
-                narrower.insert(bound.to_owned(), json!(value));
-                damaged.push(narrower);
-            }
-        }
-        for damaged in damaged {
-            let what = Value::Object(damaged.clone()).to_string();
-            put(&what, &|clause| {
-                *clause.pointer_mut(&at).expect("a limit") = json!(damaged)
-            });
-        }
-        for other in [
-            "sector",
-            "peak_torque_n_m",
-            "b_to_a_peak_torque_ratio",
-            "nothing",
-        ] {
-            put(other, &|clause| clause["x-quantity"] = json!(other));
-            put(other, &|clause| {
-                *clause
-                    .pointer_mut(&format!("{body}/required"))
-                    .expect("required") = json!([other]);
-            });
-        }
-        put("no required", &|clause| {
-            *clause
-                .pointer_mut(&format!("{body}/required"))
-                .expect("required") = json!([]);
-        });
-        for name in clause.as_object().expect("object").keys() {
-            put(&format!("{name} misspelt"), &|clause| {
-                let object = clause.as_object_mut().expect("object");
-                let value = object.shift_remove(name).expect("a member");
-                object.insert(format!("{name}s"), value);
-            });
-        }
-        put("another unit", &|clause| clause["x-unit"] = json!("m"));
-        put("only recalled", &|clause| {
-            clause["x-level"] = json!("shall");
-            clause["x-source"]["evidence"] = json!("recalled");
-        });
-        if conditional {
-            put("the condition turned", &|clause| {
-                let condition = clause["if"]["properties"].as_object_mut().expect("object");
-                for pinned in condition.values_mut() {
-                    let turned = match &pinned["const"] {
-                        Value::Bool(flag) => json!(!flag),
-                        word => json!(if word == "ndfeb" { "smco" } else { "ndfeb" }),
-                    };
-                    pinned["const"] = turned;
-                }
-            });
-            put("no condition", &|clause| {
-                let object = clause.as_object_mut().expect("object");
-                object.shift_remove("if");
-                let then = object.shift_remove("then").expect("then");
-                for (name, value) in then.as_object().expect("object") {
-                    object.insert(name.clone(), value.clone());
-                }
-            });
         }
     }
     mutants
