@@ -177,7 +177,7 @@ fn a_point_left_out_of_a_table_is_met_within_two_percent() {
 }
 
 /// The one grade with a measured, curved table, judged by its data sheet's coefficient alone: as
-/// printed it promises up to 18 % too much; derated it keeps within 2 % and on the safe side.
+/// printed it promises up to 18 % too much; derated it keeps within 3.5 %, on the safe side.
 #[test]
 fn a_single_coefficient_is_flagged_and_derated() {
     let table = [(60.0, 1769.0), (100.0, 1274.0), (150.0, 769.0)];
@@ -198,7 +198,7 @@ fn a_single_coefficient_is_flagged_and_derated() {
         overstated = overstated.max(printed / measured - 1.0);
         let derated = grade.coercivity_at(Corner::Minimum, t).expect("HcJ") / 1e3;
         let error = derated / measured - 1.0;
-        assert!(error <= 0.0 && error > -0.025, "{t}: {error}");
+        assert!(error <= 0.0 && error > -0.035, "{t}: {error}");
     }
     assert!(overstated > 0.15, "{overstated}");
     let state = grade.state(Corner::Minimum, 100.0).expect("state");
@@ -236,7 +236,7 @@ fn straight_tables_are_told_apart_from_measured_ones() {
         .state(Corner::Minimum, 120.0)
         .expect("state");
     assert!(!eh.warnings.iter().any(|w| w.contains("straight line")));
-    assert!(bend(&magnet("N35EH").row.hcj_table_c_ka_per_m).expect("bend") > 0.4);
+    assert!(bend(&magnet("N35EH").row.hcj_table_c_ka_per_m, 200.0).expect("bend") > 0.4);
 }
 
 /// Knees by hand: Br(T) − µ0 µ 0.9 HcJ(T).
@@ -444,12 +444,15 @@ fn a_file_that_is_not_a_material_file_is_refused_with_its_place() {
     for text in [
         "",
         "[]",
+        r#"{"magnets":[["N1"]]}"#,
         r#"{"magnet":[]}"#,
         r#"{"magnets":[{"grade":"x"}]}"#,
         r#"{"steels":[],"steels":[]}"#,
         r#"{"conductors":[{"name":"x","form":"wire","resistivity_20c_ohm_m":1e999}]}"#,
     ] {
-        let error = Library::with_user_file(text, "mine.json").expect_err(text);
+        let Err(error) = Library::with_user_file(text, "mine.json") else {
+            panic!("{text} was accepted");
+        };
         let MaterialError::Format { .. } = error else {
             panic!("{text}: {error}");
         };
