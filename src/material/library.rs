@@ -7,7 +7,6 @@ use serde_json::Value;
 use super::conductor::Conductor;
 use super::evidence::Evidence;
 use super::gate::{self, Violation};
-use super::gate_steel;
 use super::magnet::Magnet;
 use super::nearest::nearest;
 use super::row::{MagnetRow, MaterialFile};
@@ -140,7 +139,7 @@ impl Library {
             }
         }
         for row in file.steels {
-            let violations = gate_steel::steel(&row);
+            let violations = gate::steel(&row);
             if let Some(row) = pass(row.grade.clone(), row, violations, &mut refusals) {
                 let composition = row.composition.as_ref().and_then(|c| c.resolve().ok());
                 let steel = Steel::from_row(row, composition);
