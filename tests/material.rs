@@ -221,3 +221,63 @@ fn a_file_that_is_not_a_material_file_is_refused_with_its_place() {
         assert!(error.to_string().starts_with("mine.json:"), "{error}");
     }
 }
+
+#[test]
+fn what_a_user_row_may_not_claim() {
+    let row = |change: (&str, &str)| {
+        let text = r#"{"magnets":[{"grade":"own","family":"ndfeb","process":"sintered","data_kind":"minimum",
+            "remanence_t":{"min":1.2},"coercivity_hcj_ka_per_m":{"min":1600},"remanence_coefficient_per_k":-0.0012,
+            "coercivity_coefficient_per_k":-0.005,"coefficient_range_c":[20,150],"recoil_permeability":1.05,
+            "density_kg_per_m3":7500,"source":"test","confidence":"high"}]}"#;
+        assert!(text.contains(change.0), "{}", change.0);
+        Library::with_user_file(&text.replace(change.0, change.1), "own.json")
+    };
+    assert!(row(("1.2}", "1.2}")).is_ok());
+    for change in [
+        ("[20,150]", "[20,250]"),
+        ("[20,150]", "[150,20]"),
+        ("-0.005", "0.005"),
+        ("-0.005", "-0.5"),
+        ("-0.0012", "-0.12"),
+        ("-0.0012", "0.0012"),
+        ("1.05", "0.95"),
+        ("1.05", "3.0"),
+        ("7500", "7.5"),
+        ("{\"min\":1.2}", "{\"min\":1.2,\"max\":1.1}"),
+        ("{\"min\":1.2}", "{}"),
+        ("{\"min\":1.2}", "{\"min\":-1.2}"),
+        ("\"test\"", "\" \""),
+    ] {
+        assert!(
+            matches!(row(change), Err(MaterialError::Impossible { .. })),
+            "{} for {} was accepted",
+            change.1,
+            change.0
+        );
+    }
+}
+
+/// The format is documented by its schema, which has every key of a row and refuses others.
+#[test]
+fn the_format_has_a_schema() {
+    let schema = schemars::schema_for!(dualcert::material::row::MaterialFile);
+    let text = serde_json::to_string(&schema).expect("json");
+    for key in [
+        "hcj_table_c_ka_per_m",
+        "bh_a_per_m_t",
+        "depth_mm",
+        "replaces",
+    ] {
+        assert!(text.contains(&format!("\"{key}\"")), "{key}");
+    }
+    let validator = jsonschema::validator_for(&schema.to_value()).expect("validator");
+    for shipped in [
+        include_str!("../src/material/magnets.json"),
+        include_str!("../src/material/steels.json"),
+        include_str!("../src/material/conductors.json"),
+    ] {
+        let value: serde_json::Value = serde_json::from_str(shipped).expect("json");
+        assert!(validator.is_valid(&value));
+    }
+    assert!(!validator.is_valid(&serde_json::json!({ "magnet": [] })));
+}

@@ -241,3 +241,56 @@ fn the_core_of_a_diffused_magnet_is_weaker_than_its_data_sheet() {
         .expect("state");
     assert_eq!(bulk.local(3e-3), bulk);
 }
+
+/// Knees at 20, 200 and 220 °C only: between them a parabola below the chord, at them the table.
+#[test]
+fn sparse_knees_are_joined_by_a_parabola_and_not_by_a_chord() {
+    let grade = magnet("N30EH");
+    assert_eq!(grade.hcj_temperature_basis(), Some(HcjBasis::TwoTerm));
+    assert!((hcj_ka_per_m("N30EH", Corner::Minimum, 200.0) - 583.0).abs() < 1e-9);
+    let chord = 2388.0 + (583.0 - 2388.0) * 100.0 / 180.0;
+    let found = hcj_ka_per_m("N30EH", Corner::Minimum, 120.0);
+    assert!(
+        found < 0.9 * chord && found > 0.7 * chord,
+        "{found} of {chord}"
+    );
+}
+
+#[test]
+fn a_maker_may_give_the_parabola_himself() {
+    let user = r#"{"magnets":[{"grade":"two","family":"ndfeb","process":"sintered","data_kind":"minimum",
+        "remanence_t":{"min":1.3},"coercivity_hcj_ka_per_m":{"min":2000},"remanence_coefficient_per_k":-0.0012,
+        "hcj_two_term":{"linear_per_k":-0.0065,"quadratic_per_k2":1e-5,"range_c":[20,180]},
+        "recoil_permeability":1.05,"density_kg_per_m3":7500,"source":"test","confidence":"high"}]}"#;
+    let library = Library::with_user_file(user, "user.json").expect("library");
+    let grade = library.magnet("two").expect("grade");
+    assert_eq!(grade.hcj_temperature_basis(), Some(HcjBasis::TwoTerm));
+    let found = grade.coercivity_at(Corner::Minimum, 120.0).expect("HcJ");
+    assert!((found - 2e6 * (1.0 - 0.65 + 0.1)).abs() < 1e-3);
+    let concave = user.replace("1e-5", "-1e-5");
+    assert!(Library::with_user_file(&concave, "user.json").is_err());
+}
+
+/// HcJ of every grade runs the way of its family over all temperatures that it answers for.
+#[test]
+fn coercivity_runs_one_way_and_stays_positive() {
+    for magnet in Library::builtin().magnets() {
+        let Some((low, high)) = magnet.usable_range_c() else {
+            continue;
+        };
+        let values: Vec<f64> = (0..=200)
+            .map(|i| low + (high - low) * f64::from(i) / 200.0)
+            .map(|t| magnet.coercivity_at(Corner::Minimum, t).expect("inside"))
+            .collect();
+        let falls = magnet.family.coercivity_falls_with_temperature();
+        for pair in values.windows(2) {
+            assert!(pair[1] > 0.0, "{}", magnet.grade);
+            let change = if falls {
+                pair[0] - pair[1]
+            } else {
+                pair[1] - pair[0]
+            };
+            assert!(change >= -1e-6, "{}: {pair:?}", magnet.grade);
+        }
+    }
+}

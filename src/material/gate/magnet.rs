@@ -1,5 +1,6 @@
 //! What a magnet row may not claim.
 
+use crate::material::coercivity::{COLD_LIMIT_C, REFERENCE_C};
 use crate::material::quantity::{EnergyProduct, FieldStrength, FluxDensity};
 use crate::material::row::{Band, MagnetRow};
 use crate::unit::MU_0;
@@ -21,6 +22,7 @@ pub fn magnet(row: &MagnetRow) -> Vec<Violation> {
     energy_product(row, &mut found);
     coercivities(row, &mut found);
     magnet_scalars(row, &mut found);
+    recoil_within_polarisation(row, &mut found);
     coercivity_over_temperature(row, &mut found);
     found
 }
@@ -277,18 +279,7 @@ fn coercivity_over_temperature(row: &MagnetRow, found: &mut Vec<Violation>) {
             },
         );
     }
-    if let (Some(beta), Some([_, high])) =
-        (row.coercivity_coefficient_per_k, row.coefficient_range_c)
-    {
-        let end = 1.0 + beta * (high - 20.0);
-        require(
-            found,
-            end > 0.0,
-            "coercivity_coefficient_per_k",
-            beta,
-            "HcJ above 0 to the end of its range",
-        );
-    }
+    coefficient_ends(row, found);
     if let Some(two) = row.hcj_two_term {
         require(
             found,
@@ -315,5 +306,44 @@ fn coercivity_over_temperature(row: &MagnetRow, found: &mut Vec<Violation>) {
                 "HcJ above 0 over its range",
             );
         }
+    }
+}
+
+/// Checks that no coefficient drives HcJ to zero within the temperatures that it will be used for.
+fn coefficient_ends(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let printed = row.coefficient_range_c;
+    let high = printed.map(|range| range[1]).or(row.temperature_max_c);
+    let low = printed.map_or(COLD_LIMIT_C, |range| range[0].min(COLD_LIMIT_C));
+    let band = row.coercivity_coefficient_band_per_k.unwrap_or_default();
+    for beta in row.coercivity_coefficient_per_k.into_iter().chain(band) {
+        // A falling HcJ is never extrapolated into the cold, where its coefficient would raise it.
+        let end = if beta < 0.0 { high } else { Some(low) };
+        let Some(end) = end else { continue };
+        require(
+            found,
+            1.0 + beta * (end - REFERENCE_C) > 0.0,
+            "coercivity_coefficient_per_k",
+            beta,
+            "HcJ above 0 to the end of its range",
+        );
+    }
+}
+
+/// The recoil line must not use up the polarisation before HcJ, where the curve ends without any.
+fn recoil_within_polarisation(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let (Some(br), Some(hcj)) = (row.remanence_t, row.coercivity_hcj_ka_per_m) else {
+        return;
+    };
+    let least_br = br.min.or(br.nominal).or(br.max);
+    let greatest_hcj = hcj.max.or(hcj.nominal).or(hcj.min);
+    if let (Some(br), Some(hcj)) = (least_br, greatest_hcj) {
+        let mu = row.recoil_permeability;
+        require(
+            found,
+            br.0 > MU_0 * (mu - 1.0) * hcj.0,
+            "recoil_permeability",
+            mu,
+            "less than 1 + Br/(mu0 HcJ)",
+        );
     }
 }
