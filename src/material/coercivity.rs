@@ -206,7 +206,7 @@ fn tabulated(row: &MagnetRow, reference_a_per_m: f64, evidence: &Evidence) -> Co
     } else {
         HcjBasis::Tabulated
     };
-    if falls && bend(&row.hcj_table_c_ka_per_m).is_some_and(|g| g < STRAIGHT_BEND_RATIO) {
+    if falls && bend(&row.hcj_table_c_ka_per_m, range.1).is_some_and(|g| g < STRAIGHT_BEND_RATIO) {
         warnings.push(
             "the table is a straight line: it repeats one coefficient, and the true curve may bend below it"
                 .to_owned(),

@@ -44,7 +44,7 @@ impl Evidence {
                 let gap = 1.0 - min.0 / nominal.0;
                 evidence.coercivity_gap_ratio = evidence.coercivity_gap_ratio.max(gap);
             }
-            if let Some(bend) = bend(&row.hcj_table_c_ka_per_m)
+            if let Some(bend) = bend(&row.hcj_table_c_ka_per_m, range_end_c(row))
                 && row.family == Family::Ndfeb
                 && bend > evidence.bend_ratio
             {
@@ -78,7 +78,7 @@ impl Evidence {
     }
 }
 
-/// Half the printed band of Br, or nominal less minimum, whichever is greater [T].
+/// Half the printed band of Br; nominal less minimum where no maximum is printed [T].
 fn half_width_t(row: &MagnetRow) -> Option<f64> {
     let band = row.remanence_t?;
     let whole = band
@@ -89,23 +89,27 @@ fn half_width_t(row: &MagnetRow) -> Option<f64> {
         .min
         .zip(band.nominal)
         .map(|(min, nominal)| nominal.0 - min.0);
-    match (whole, lower) {
-        (Some(a), Some(b)) => Some(a.max(b)),
-        (a, b) => a.or(b),
-    }
+    whole.or(lower)
+}
+
+/// End of the range that the coefficient of a row is printed for, or no end [°C].
+fn range_end_c(row: &MagnetRow) -> f64 {
+    row.coefficient_range_c
+        .map_or(f64::INFINITY, |range| range[1])
 }
 
 /// Bend of a tabulated HcJ: the greatest γ in
 /// `HcJ(T) = chord − γ b² HcJ(20) (T − 20) (T_end − T)`, with b the mean coefficient from 20 °C to
-/// the last point. γ is ½ for an exponential and 0 for a straight line. `None` unless the table starts
-/// at or below 20 °C with a point there and has two more points between it and its end.
+/// the last point at or below `end_c`. γ is ½ for an exponential and 0 for a straight line. `None` unless
+/// the table has a point at 20 °C and two more between it and its end.
 ///
 /// Written against b² it carries from one class of HcJ to another: the lower class has the steeper
 /// coefficient and, by the same γ, the stronger bend, as measured curves do.
 #[must_use]
-pub fn bend(table: &[[f64; 2]]) -> Option<f64> {
+pub fn bend(table: &[[f64; 2]], end_c: f64) -> Option<f64> {
     let start = table.iter().position(|point| point[0] == REFERENCE_C)?;
-    let warm = &table[start..];
+    let end = table.iter().rposition(|point| point[0] <= end_c)?;
+    let warm = table.get(start..=end)?;
     if warm.len() < 4 {
         return None;
     }
@@ -136,7 +140,7 @@ mod tests {
                 [*t, 2000.0 * shape]
             })
             .collect();
-        let found = bend(&table).expect("a bend");
+        let found = bend(&table, 200.0).expect("a bend");
         assert!((found - 0.4).abs() < 1e-9, "{found}");
     }
 
@@ -148,8 +152,8 @@ mod tests {
             [100.0, 1200.0],
             [150.0, 700.0],
         ];
-        assert!(bend(&straight).expect("a bend").abs() < 1e-9);
-        assert!(bend(&straight[..3]).is_none());
-        assert!(bend(&straight[1..]).is_none());
+        assert!(bend(&straight, f64::INFINITY).expect("a bend").abs() < 1e-9);
+        assert!(bend(&straight[..3], f64::INFINITY).is_none());
+        assert!(bend(&straight[1..], f64::INFINITY).is_none());
     }
 }

@@ -2,10 +2,11 @@
 
 use std::sync::OnceLock;
 
+use serde_json::Value;
+
 use super::conductor::Conductor;
 use super::evidence::Evidence;
 use super::gate::{self, Violation};
-use super::gate_steel;
 use super::magnet::Magnet;
 use super::nearest::nearest;
 use super::row::{MagnetRow, MaterialFile};
@@ -138,7 +139,7 @@ impl Library {
             }
         }
         for row in file.steels {
-            let violations = gate_steel::steel(&row);
+            let violations = gate::steel(&row);
             if let Some(row) = pass(row.grade.clone(), row, violations, &mut refusals) {
                 let composition = row.composition.as_ref().and_then(|c| c.resolve().ok());
                 let steel = Steel::from_row(row, composition);
@@ -247,11 +248,31 @@ fn unknown<'a>(kind: Kind, name: &str, names: impl Iterator<Item = &'a str>) -> 
 
 /// Reads a material file.
 fn read(text: &str, name: &str) -> Result<MaterialFile, MaterialError> {
-    serde_json::from_str(text).map_err(|error| MaterialError::Format {
+    let wrong = |line, column, reason| MaterialError::Format {
         file: name.to_owned(),
-        line: error.line(),
-        column: error.column(),
-        reason: error.to_string(),
+        line,
+        column,
+        reason,
+    };
+    let of_json = |error: serde_json::Error| wrong(error.line(), error.column(), error.to_string());
+    let file: MaterialFile = serde_json::from_str(text).map_err(of_json)?;
+    let value: Value = serde_json::from_str(text).map_err(of_json)?;
+    // A list is a struct to serde, value by value in the order of its fields; a reader of the file
+    // would not see what is what.
+    match positional(&value) {
+        None => Ok(file),
+        Some(what) => Err(wrong(1, 1, format!("{what} must be an object with keys"))),
+    }
+}
+
+/// What is written as a list though it has keys: the file, or a row.
+fn positional(value: &Value) -> Option<String> {
+    let Some(file) = value.as_object() else {
+        return Some("the file".to_owned());
+    };
+    file.iter().find_map(|(key, rows)| {
+        let index = rows.as_array()?.iter().position(|row| !row.is_object())?;
+        Some(format!("`/{key}/{index}`"))
     })
 }
 

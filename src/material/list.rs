@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 
 use crate::unit::round_significant;
 
+use super::corner::Corner;
 use super::library::Library;
-use super::magnet::{Corner, Magnet};
+use super::magnet::Magnet;
 use super::row::Family;
 
 /// A least value at a temperature.

@@ -1,7 +1,7 @@
 //! What a designer or a supplier declares about where a magnet comes from, stage by stage.
 //!
 //! The declaration is input only: nothing here judges it. A share that nobody declares is not an
-//! error, it is counted as unknown by [`super::dependence`]; a share that cannot be (negative, or
+//! error, it is counted as unknown by [`super::dependence()`]; a share that cannot be (negative, or
 //! more than the whole) is an error.
 
 use schemars::JsonSchema;

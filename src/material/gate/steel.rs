@@ -1,9 +1,9 @@
-//! The physics gate for magnetisation curves and loss tables.
+//! What a steel row may not claim: magnetisation curve and loss table.
 
+use crate::material::steel::{BhRounding, SteelRow};
 use crate::unit::MU_0;
 
-use super::gate::{Violation, common, require};
-use super::steel::{BhRounding, SteelRow};
+use super::{Violation, common, require};
 
 /// Polarisation of Fe65Co35 at saturation, the highest of any alloy, is 2.45 T (R. M. Bozorth,
 /// Ferromagnetism, 1951, recalled); the rest is room for the last printed digit [T].

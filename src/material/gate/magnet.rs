@@ -1,197 +1,11 @@
-//! The physics gate: what no row may claim, whoever prints it.
-//!
-//! Published tables hold impossible rows. Each check names the relation, the numbers and the row, so
-//! that the reader can look up the source and see. A check never repairs.
+//! What a magnet row may not claim.
 
-use std::f64::consts::PI;
-
+use crate::material::coercivity::{COLD_LIMIT_C, REFERENCE_C};
+use crate::material::quantity::{EnergyProduct, FieldStrength, FluxDensity};
+use crate::material::row::{Band, MagnetRow};
 use crate::unit::MU_0;
 
-use super::composition::{Composition, CompositionError, CompositionRow};
-use super::conductor::ConductorRow;
-use super::quantity::{EnergyProduct, FieldStrength, FluxDensity};
-use super::row::{Band, MagnetRow};
-
-/// Densities outside this range are a slip of the unit (g/cm³): no magnet, steel or conductor has
-/// one [kg/m³].
-const DENSITY_KG_PER_M3: std::ops::RangeInclusive<f64> = 1000.0..=23000.0;
-
-/// A relation that a row violates, with the numbers in the units of its keys.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Violation {
-    /// More energy than the remanence can hold.
-    #[error(
-        "(BH)max {energy_product_kj_per_m3} kJ/m3 exceeds Br^2/(4 mu0) = {bound_kj_per_m3:.2} kJ/m3 at Br {remanence_t} T"
-    )]
-    EnergyProduct {
-        /// (BH)max [kJ/m³].
-        energy_product_kj_per_m3: f64,
-        /// Br²/(4 µ0) [kJ/m³].
-        bound_kj_per_m3: f64,
-        /// Br [T].
-        remanence_t: f64,
-    },
-    /// HcB above HcJ.
-    #[error("HcB {hcb_ka_per_m} kA/m exceeds HcJ {hcj_ka_per_m} kA/m")]
-    CoercivityOrder {
-        /// HcB [kA/m].
-        hcb_ka_per_m: f64,
-        /// HcJ [kA/m].
-        hcj_ka_per_m: f64,
-    },
-    /// HcB above Br/µ0.
-    #[error(
-        "HcB {hcb_ka_per_m} kA/m exceeds Br/mu0 = {bound_ka_per_m:.1} kA/m at Br {remanence_t} T"
-    )]
-    CoercivityBound {
-        /// HcB [kA/m].
-        hcb_ka_per_m: f64,
-        /// Br/µ0 [kA/m].
-        bound_ka_per_m: f64,
-        /// Br [T].
-        remanence_t: f64,
-    },
-    /// Minimum, nominal and maximum out of order.
-    #[error("{quantity}: {lower_name} {lower} exceeds {upper_name} {upper}")]
-    BandOrder {
-        /// Key of the quantity.
-        quantity: &'static str,
-        /// Name of the lower bound.
-        lower_name: &'static str,
-        /// Its value.
-        lower: f64,
-        /// Name of the upper bound.
-        upper_name: &'static str,
-        /// Its value.
-        upper: f64,
-    },
-    /// A number outside the range that physics or its definition gives.
-    #[error("{quantity} is {found}, expected {expected}")]
-    Range {
-        /// Key of the quantity.
-        quantity: &'static str,
-        /// Value found, in the unit of the key.
-        found: f64,
-        /// The range in words.
-        expected: &'static str,
-    },
-    /// HcJ over temperature runs the wrong way for the family.
-    #[error(
-        "HcJ of a {family} magnet must {direction} with temperature, but goes from {from_ka_per_m} kA/m at {from_c} C to {to_ka_per_m} kA/m at {to_c} C"
-    )]
-    CoercivityTrend {
-        /// Family.
-        family: &'static str,
-        /// `fall` or `rise`.
-        direction: &'static str,
-        /// Temperature [°C].
-        from_c: f64,
-        /// HcJ [kA/m].
-        from_ka_per_m: f64,
-        /// Next temperature [°C].
-        to_c: f64,
-        /// HcJ there [kA/m].
-        to_ka_per_m: f64,
-    },
-    /// A table whose first column does not strictly increase, or which does not start where it must.
-    #[error("{quantity}: {what} at point {index} ({first}, {second})")]
-    Table {
-        /// Key of the table.
-        quantity: &'static str,
-        /// What is wrong.
-        what: &'static str,
-        /// Index of the point from 0.
-        index: usize,
-        /// First number of the point.
-        first: f64,
-        /// Second number of the point.
-        second: f64,
-    },
-    /// Permeability below that of vacuum.
-    #[error(
-        "slope dB/dH = {slope_over_mu_0:.4} mu0 between ({h0_a_per_m} A/m, {b0_t} T) and ({h1_a_per_m} A/m, {b1_t} T) is less than mu0"
-    )]
-    Slope {
-        /// Slope over µ0 [1].
-        slope_over_mu_0: f64,
-        /// Lower point [A/m].
-        h0_a_per_m: f64,
-        /// Lower point [T].
-        b0_t: f64,
-        /// Upper point [A/m].
-        h1_a_per_m: f64,
-        /// Upper point [T].
-        b1_t: f64,
-    },
-    /// More polarisation than any alloy has.
-    #[error(
-        "polarisation {polarisation_t:.2} T at ({h_a_per_m} A/m, {b_t} T) exceeds 2.46 T, the most that any iron alloy has"
-    )]
-    Polarisation {
-        /// J = B − µ0 H [T].
-        polarisation_t: f64,
-        /// Point [A/m].
-        h_a_per_m: f64,
-        /// Point [T].
-        b_t: f64,
-    },
-    /// A composition that cannot be.
-    #[error(transparent)]
-    Composition(#[from] CompositionError),
-    /// Text that must not be empty.
-    #[error("`{quantity}` is empty")]
-    Empty {
-        /// Key.
-        quantity: &'static str,
-    },
-}
-
-/// Records a range violation unless `holds`.
-pub(super) fn require(
-    found: &mut Vec<Violation>,
-    holds: bool,
-    quantity: &'static str,
-    value: f64,
-    expected: &'static str,
-) {
-    if !holds {
-        found.push(Violation::Range {
-            quantity,
-            found: value,
-            expected,
-        });
-    }
-}
-
-/// Checks what every row has: a name, a source, a density, a composition that sums up.
-pub(super) fn common(
-    name: &str,
-    source: &str,
-    density_kg_per_m3: f64,
-    composition: Option<&CompositionRow>,
-    found: &mut Vec<Violation>,
-) -> Option<Composition> {
-    for (quantity, text) in [("grade", name), ("source", source)] {
-        if text.trim().is_empty() {
-            found.push(Violation::Empty { quantity });
-        }
-    }
-    require(
-        found,
-        DENSITY_KG_PER_M3.contains(&density_kg_per_m3),
-        "density_kg_per_m3",
-        density_kg_per_m3,
-        "1000 to 23000",
-    );
-    match composition.map(CompositionRow::resolve) {
-        None => None,
-        Some(Ok(composition)) => Some(composition),
-        Some(Err(error)) => {
-            found.push(error.into());
-            None
-        }
-    }
-}
+use super::{Violation, common, require};
 
 /// Everything that a magnet row claims against physics; empty for a possible row.
 #[must_use]
@@ -208,6 +22,7 @@ pub fn magnet(row: &MagnetRow) -> Vec<Violation> {
     energy_product(row, &mut found);
     coercivities(row, &mut found);
     magnet_scalars(row, &mut found);
+    recoil_within_polarisation(row, &mut found);
     coercivity_over_temperature(row, &mut found);
     found
 }
@@ -464,18 +279,7 @@ fn coercivity_over_temperature(row: &MagnetRow, found: &mut Vec<Violation>) {
             },
         );
     }
-    if let (Some(beta), Some([_, high])) =
-        (row.coercivity_coefficient_per_k, row.coefficient_range_c)
-    {
-        let end = 1.0 + beta * (high - 20.0);
-        require(
-            found,
-            end > 0.0,
-            "coercivity_coefficient_per_k",
-            beta,
-            "HcJ above 0 to the end of its range",
-        );
-    }
+    coefficient_ends(row, found);
     if let Some(two) = row.hcj_two_term {
         require(
             found,
@@ -505,45 +309,41 @@ fn coercivity_over_temperature(row: &MagnetRow, found: &mut Vec<Violation>) {
     }
 }
 
-/// Everything that a conductor row claims against physics; empty for a possible row.
-#[must_use]
-pub fn conductor(row: &ConductorRow) -> Vec<Violation> {
-    let mut found = Vec::new();
-    common(
-        &row.name,
-        &row.source,
-        row.density_kg_per_m3,
-        row.composition.as_ref(),
-        &mut found,
-    );
-    let resistivity = row.resistivity_20c_ohm_m;
-    // Nothing at 20 °C conducts better than silver, 15.9 nΩ m.
-    let holds = (1.5e-8..1e-6).contains(&resistivity);
-    require(
-        &mut found,
-        holds,
-        "resistivity_20c_ohm_m",
-        resistivity,
-        "1.5e-8 to 1e-6",
-    );
-    let coefficient = row.temperature_coefficient_per_k;
-    let holds = (0.0..=0.01).contains(&coefficient);
-    require(
-        &mut found,
-        holds,
-        "temperature_coefficient_per_k",
-        coefficient,
-        "0 to 0.01",
-    );
-    if let Some(factor) = row.length_factor_ratio {
-        let holds = (1.0..=PI / 2.0).contains(&factor);
+/// Checks that no coefficient drives HcJ to zero within the temperatures that it will be used for.
+fn coefficient_ends(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let printed = row.coefficient_range_c;
+    let high = printed.map(|range| range[1]).or(row.temperature_max_c);
+    let low = printed.map_or(COLD_LIMIT_C, |range| range[0].min(COLD_LIMIT_C));
+    let band = row.coercivity_coefficient_band_per_k.unwrap_or_default();
+    for beta in row.coercivity_coefficient_per_k.into_iter().chain(band) {
+        // A falling HcJ is never extrapolated into the cold, where its coefficient would raise it.
+        let end = if beta < 0.0 { high } else { Some(low) };
+        let Some(end) = end else { continue };
         require(
-            &mut found,
-            holds,
-            "length_factor_ratio",
-            factor,
-            "1 to 1.57",
+            found,
+            1.0 + beta * (end - REFERENCE_C) > 0.0,
+            "coercivity_coefficient_per_k",
+            beta,
+            "HcJ above 0 to the end of its range",
         );
     }
-    found
+}
+
+/// The recoil line must not use up the polarisation before HcJ, where the curve ends without any.
+fn recoil_within_polarisation(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let (Some(br), Some(hcj)) = (row.remanence_t, row.coercivity_hcj_ka_per_m) else {
+        return;
+    };
+    let least_br = br.min.or(br.nominal).or(br.max);
+    let greatest_hcj = hcj.max.or(hcj.nominal).or(hcj.min);
+    if let (Some(br), Some(hcj)) = (least_br, greatest_hcj) {
+        let mu = row.recoil_permeability;
+        require(
+            found,
+            br.0 > MU_0 * (mu - 1.0) * hcj.0,
+            "recoil_permeability",
+            mu,
+            "less than 1 + Br/(mu0 HcJ)",
+        );
+    }
 }
