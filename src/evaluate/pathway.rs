@@ -1,0 +1,344 @@
+//! The solutions of one magnet pathway: every judged operating point at two resolutions, the
+//! demagnetising cases, and how they move with the stated tolerances.
+
+use super::EvaluateError;
+use super::currents::{self, Points};
+use super::prepared::{Prepared, Side};
+use crate::demagnetise::{self, Demagnetisation};
+use crate::design::Pathway;
+use crate::material::{Corner, Graded, Magnet, MagnetState};
+use crate::network::newton::{Materials, SolveError};
+use crate::operate::machine::Machine;
+use crate::operate::point::{FluxDensities, Point};
+use crate::operate::study::{Cost, Study};
+use crate::operate::waveform::line_voltage_peak;
+
+/// A number at verdict resolution and at map resolution, and by how much the stated tolerances move it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Twin {
+    /// At standard resolution.
+    pub standard: f64,
+    /// At coarse resolution.
+    pub coarse: f64,
+    /// Root of the sum of squares of the changes by the stated tolerances.
+    pub input: f64,
+}
+
+/// A demagnetising case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Demagnetising {
+    /// Its word in field names.
+    pub case: &'static str,
+    /// Currents [A].
+    pub currents: (f64, f64),
+    /// At standard resolution.
+    pub standard: Demagnetisation,
+    /// Margin at both resolutions and its movement by the tolerances [T].
+    pub margin: Twin,
+}
+
+/// What is known of a pathway.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facts {
+    /// Magnets hottest, least remanence and coercivity.
+    pub hot: MagnetState,
+    /// Magnets coldest, least remanence and coercivity.
+    pub cold: MagnetState,
+    /// Operating points.
+    pub limit: Point,
+    /// Peak point.
+    pub peak: Point,
+    /// Whether the required peak torque is reached.
+    pub peak_reached: bool,
+    /// Rated point.
+    pub rated: Point,
+    /// Maximum speed point.
+    pub max_speed: Point,
+    /// Change of torque with current at the peak point [N m/A].
+    pub torque_per_ampere: f64,
+    /// Largest flux linkage of the map [V s].
+    pub largest_linkage: f64,
+    /// Torques at limit, peak, rated and maximum speed point [N m].
+    pub torque: [Twin; 4],
+    /// Magnitude of the flux linkage at the maximum speed point [V s].
+    pub max_speed_linkage: Twin,
+    /// No-load flux linkage at nominal remanence and 20 °C [V s].
+    pub no_load_linkage: Twin,
+    /// Fundamental of the gap flux density there [T].
+    pub no_load_gap: Twin,
+    /// No-load flux linkage, magnets coldest, greatest remanence [V s].
+    pub cold_linkage: Twin,
+    /// Peak of the line-to-line voltage then at maximum speed [V].
+    pub fault_voltage: Twin,
+    /// Flux densities at the peak point.
+    pub peak_densities: FluxDensities,
+    /// Their coarse counterpart.
+    pub peak_densities_coarse: FluxDensities,
+    /// Flux densities at the limit point.
+    pub limit_densities: FluxDensities,
+    /// Demagnetising cases.
+    pub demagnetising: Vec<Demagnetising>,
+    /// Whether any tolerance was stated.
+    pub tolerances_stated: bool,
+    /// Effort.
+    pub cost: Cost,
+}
+
+/// The magnet of a pathway, with the diffusion profile that its supplier declares.
+pub(super) fn magnet<'d>(prepared: &Prepared<'d>, pathway: &Pathway) -> Result<&'d Magnet, EvaluateError> {
+    Ok(prepared.library.magnet(&pathway.grade)?)
+}
+
+fn state(prepared: &Prepared, pathway: &Pathway, corner: Corner, temperature: f64) -> Result<MagnetState, EvaluateError> {
+    let mut state = magnet(prepared, pathway)?.state(corner, temperature)?;
+    if let (Some(graded), Some(declared)) = (&mut state.core, &pathway.declaration.diffusion) {
+        // The declared profile is of 20 °C; core and surface weaken alike.
+        let at_20 = magnet(prepared, pathway)?.state(corner, 20.0)?;
+        let share = state.coercivity_hcj_a_per_m / at_20.coercivity_hcj_a_per_m;
+        *graded = Graded {
+            surface_hcj_a_per_m: state.coercivity_hcj_a_per_m,
+            core_hcj_a_per_m: (declared.core_hcj_20c * share).min(state.coercivity_hcj_a_per_m),
+            depth_m: declared.depth,
+        };
+    }
+    Ok(state)
+}
+
+fn materials(prepared: &Prepared, state: &MagnetState) -> Materials {
+    Materials {
+        steels: prepared.steels.clone(),
+        remanence: state.remanence_t,
+        recoil_permeability: state.recoil_permeability,
+        kept: None,
+    }
+}
+
+/// Magnet states of a pathway at the corners that matter.
+struct States {
+    hot: MagnetState,
+    cold: MagnetState,
+    cold_strong: MagnetState,
+    nominal: MagnetState,
+}
+
+impl States {
+    fn all_scaled(&self, share: f64) -> Self {
+        let scaled = |s: &MagnetState| MagnetState { remanence_t: s.remanence_t * share, ..s.clone() };
+        Self {
+            hot: scaled(&self.hot),
+            cold: scaled(&self.cold),
+            cold_strong: scaled(&self.cold_strong),
+            nominal: scaled(&self.nominal),
+        }
+    }
+}
+
+/// Solves a pathway.
+///
+/// # Errors
+/// When a material has no data, the supply cannot feed the machine, or a field does not converge.
+pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
+    let pathway = side.pathway(prepared.candidate).ok_or(EvaluateError::Geometry)?;
+    let environment = &prepared.application.environment;
+    let states = States {
+        hot: state(prepared, pathway, Corner::Minimum, environment.magnet_temperature_hot)?,
+        cold: state(prepared, pathway, Corner::Minimum, environment.magnet_temperature_cold)?,
+        cold_strong: state(prepared, pathway, Corner::Maximum, environment.magnet_temperature_cold)?,
+        nominal: state(prepared, pathway, Corner::Nominal, 20.0)?,
+    };
+    let unit = prepared.standard.sector.unknowns();
+    let mut coarse = Study::new(&prepared.coarse, materials(prepared, &states.hot), unit);
+    let map = coarse.map(1.1 * prepared.limits.current)?;
+    let mut standard = Study::new(&prepared.standard, materials(prepared, &states.hot), unit);
+    let points = currents::find(prepared, &map, &mut standard)?;
+    let short_circuit = short_circuit(prepared, &points, &mut standard)?;
+    let mut cost = coarse.cost;
+    cost.add(&standard.cost);
+    let currents = Currents {
+        limit: (points.limit.id, points.limit.iq),
+        peak: (points.peak.id, points.peak.iq),
+        rated: (points.rated.id, points.rated.iq),
+        max_speed: (points.max_speed.id, points.max_speed.iq),
+        short_circuit: (short_circuit.id, short_circuit.iq),
+    };
+    let fine = read(prepared, &prepared.standard, &prepared.candidate.topology, &states, &currents, &mut cost)?;
+    let rough = read(prepared, &prepared.coarse, &prepared.candidate.topology, &states, &currents, &mut cost)?;
+    let moved = by_tolerances(prepared, &states, &currents, &rough, &mut cost)?;
+    Ok(assemble(&states, points, &currents, fine, rough, &moved, cost))
+}
+
+/// The d current of a three-phase short circuit without damping: the flux linkage before the fault
+/// stays with the stator while the rotor turns half an electrical turn, so that ψ_d = -|ψ before|
+/// (A. E. Fitzgerald, C. Kingsley, S. D. Umans, "Electric Machinery", 6th ed. 2003, constant flux
+/// linkage theorem). The worse of no load and of field weakening at maximum speed.
+fn short_circuit(prepared: &Prepared, points: &Points, study: &mut Study) -> Result<Point, EvaluateError> {
+    let no_load = study.at(0.0, 0.0)?;
+    let at_speed = points.max_speed.psi_d.hypot(points.max_speed.psi_q);
+    let voltage_bound =
+        prepared.limits.voltage / (prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed);
+    let before = no_load.psi_d.abs().max(at_speed).max(voltage_bound);
+    // First guess: from no load along the slope between no load and the limit current.
+    let reach = study.at(-prepared.limits.current, 0.0)?;
+    let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
+    let guess = if slope > 0.0 { -(no_load.psi_d + before) / slope } else { -2.0 * prepared.limits.current };
+    Ok(study.d_current_for(-before, guess)?)
+}
+
+struct Currents {
+    limit: (f64, f64),
+    peak: (f64, f64),
+    rated: (f64, f64),
+    max_speed: (f64, f64),
+    short_circuit: (f64, f64),
+}
+
+/// All readings of a machine at fixed currents.
+struct Readings {
+    torque: [f64; 4],
+    max_speed_linkage: f64,
+    no_load_linkage: f64,
+    no_load_gap: f64,
+    cold_linkage: f64,
+    fault_voltage: f64,
+    peak_densities: FluxDensities,
+    limit_densities: FluxDensities,
+    cases: Vec<(&'static str, (f64, f64), Demagnetisation)>,
+}
+
+fn read(
+    prepared: &Prepared,
+    machine: &Machine,
+    topology: &crate::topology::Topology,
+    states: &States,
+    currents: &Currents,
+    cost: &mut Cost,
+) -> Result<Readings, EvaluateError> {
+    let unit = prepared.standard.sector.unknowns();
+    let study = |state: &MagnetState| Study::new(machine, materials(prepared, state), unit);
+    let depth = |p: &crate::network::reading::MagnetPoint| topology.magnet_depth(p.rho, p.phi);
+    let mut hot = study(&states.hot);
+    let mut cases = vec![];
+    let mut densities_at = |study: &mut Study, (id, iq): (f64, f64)| -> Result<(Point, FluxDensities), EvaluateError> {
+        let point = study.at(id, iq)?;
+        let densities = study.flux_densities().ok_or(SolveError::NotFinite)?;
+        Ok((point, densities))
+    };
+    let (limit, limit_densities) = densities_at(&mut hot, currents.limit)?;
+    let (peak, peak_densities) = densities_at(&mut hot, currents.peak)?;
+    let mut judge = |case, at: (f64, f64), state: &MagnetState, densities: &FluxDensities| {
+        if let Some(d) = demagnetise::judge(state, &densities.magnet, &depth) {
+            cases.push((case, at, d));
+        }
+    };
+    judge("peak_hot", currents.peak, &states.hot, &peak_densities);
+    let raised = (1.1 * currents.peak.0, 1.1 * currents.peak.1);
+    judge("peak_110_hot", raised, &states.hot, &densities_at(&mut hot, raised)?.1);
+    let rated = hot.at(currents.rated.0, currents.rated.1)?;
+    let max_speed = hot.at(currents.max_speed.0, currents.max_speed.1)?;
+    judge("short_circuit_hot", currents.short_circuit, &states.hot, &densities_at(&mut hot, currents.short_circuit)?.1);
+    let mut cold = study(&states.cold);
+    judge("peak_cold", currents.peak, &states.cold, &densities_at(&mut cold, currents.peak)?.1);
+    let mut strong = study(&states.cold_strong);
+    let cold_no_load = strong.at(0.0, 0.0)?;
+    let electrical = machine.pole_pairs as f64 * prepared.application.requirement.max_speed;
+    let phase_peak = line_voltage_peak(&strong.phase_linkages(), electrical) / 3.0_f64.sqrt();
+    let mut nominal = study(&states.nominal);
+    let (no_load, no_load_densities) = densities_at(&mut nominal, (0.0, 0.0))?;
+    for part in [&hot.cost, &cold.cost, &strong.cost, &nominal.cost] {
+        cost.add(part);
+    }
+    Ok(Readings {
+        torque: [limit.torque, peak.torque, rated.torque, max_speed.torque],
+        max_speed_linkage: max_speed.psi_d.hypot(max_speed.psi_q),
+        no_load_linkage: no_load.psi_d,
+        no_load_gap: no_load_densities.gap_fundamental,
+        cold_linkage: cold_no_load.psi_d,
+        fault_voltage: phase_peak * prepared.line_over_phase,
+        peak_densities,
+        limit_densities,
+        cases,
+    })
+}
+
+/// Changes by each stated tolerance, one at a time, at coarse resolution and fixed currents.
+fn by_tolerances(
+    prepared: &Prepared,
+    states: &States,
+    currents: &Currents,
+    base: &Readings,
+    cost: &mut Cost,
+) -> Result<Vec<Vec<f64>>, EvaluateError> {
+    let Some(tolerances) = &prepared.candidate.tolerances else { return Ok(vec![]) };
+    let topology = &prepared.candidate.topology;
+    let mut changes = vec![];
+    let mut changed = |other: Readings| {
+        changes.push(numbers(&other).iter().zip(numbers(base)).map(|(a, b)| a - b).collect());
+    };
+    if let Some(ratio) = tolerances.remanence_ratio {
+        changed(read(prepared, &prepared.coarse, topology, &states.all_scaled(1.0 - ratio), currents, cost)?);
+    }
+    let gap = tolerances.air_gap.map(|by| topology.with_air_gap_changed(by));
+    let bridge = tolerances.bridge_thickness.and_then(|by| topology.with_bridge_changed(by));
+    for other in [gap, bridge].into_iter().flatten() {
+        let resolution = prepared.coarse.resolution;
+        let plan = other.plan(&prepared.layout, resolution).ok_or(EvaluateError::Geometry)?;
+        let machine = Machine::new(&plan, &prepared.layout, resolution)?;
+        changed(read(prepared, &machine, &other, states, currents, cost)?);
+    }
+    Ok(changes)
+}
+
+/// The readings that carry an uncertainty, in a fixed order.
+fn numbers(r: &Readings) -> Vec<f64> {
+    let mut all = r.torque.to_vec();
+    all.extend([r.max_speed_linkage, r.no_load_linkage, r.no_load_gap, r.cold_linkage, r.fault_voltage]);
+    all.extend(r.cases.iter().map(|(_, _, d)| d.margin));
+    all
+}
+
+fn assemble(
+    states: &States,
+    points: Points,
+    currents: &Currents,
+    fine: Readings,
+    rough: Readings,
+    moved: &[Vec<f64>],
+    cost: Cost,
+) -> Facts {
+    let (a, b) = (numbers(&fine), numbers(&rough));
+    let twin = |i: usize| Twin {
+        standard: a[i],
+        coarse: b[i],
+        input: moved.iter().map(|m| m[i] * m[i]).sum::<f64>().sqrt(),
+    };
+    let demagnetising = fine
+        .cases
+        .into_iter()
+        .enumerate()
+        .map(|(k, (case, at, standard))| Demagnetising { case, currents: at, standard, margin: twin(9 + k) })
+        .collect();
+    debug_assert_eq!(currents.peak, (points.peak.id, points.peak.iq));
+    Facts {
+        hot: states.hot.clone(),
+        cold: states.cold.clone(),
+        limit: points.limit,
+        peak: points.peak,
+        peak_reached: points.peak_reached,
+        rated: points.rated,
+        max_speed: points.max_speed,
+        torque_per_ampere: points.torque_per_ampere,
+        largest_linkage: points.largest_linkage,
+        torque: [twin(0), twin(1), twin(2), twin(3)],
+        max_speed_linkage: twin(4),
+        no_load_linkage: twin(5),
+        no_load_gap: twin(6),
+        cold_linkage: twin(7),
+        fault_voltage: twin(8),
+        peak_densities: fine.peak_densities,
+        peak_densities_coarse: rough.peak_densities,
+        limit_densities: fine.limit_densities,
+        demagnetising,
+        tolerances_stated: !moved.is_empty(),
+        cost,
+    }
+}

@@ -1,0 +1,168 @@
+//! What all pathways of a candidate share: winding, grids at two resolutions, limits of the supply.
+
+use super::EvaluateError;
+use crate::design::{Application, Candidate, Connection, Pathway};
+use crate::loss::copper;
+use crate::material::Library;
+use crate::network::law::IronLaw;
+use crate::operate::machine::Machine;
+use crate::operate::search::Limits;
+use crate::resolution::Resolution;
+use crate::topology::Bill;
+use crate::validation::reference::{layout_of, steel_laws};
+use crate::winding::Layout;
+
+/// Which magnet pathway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The incumbent.
+    A,
+    /// The alternative.
+    B,
+}
+
+impl Side {
+    /// Its word in a record.
+    pub fn key(self) -> &'static str {
+        match self {
+            Side::A => "a",
+            Side::B => "b",
+        }
+    }
+
+    /// Its declaration.
+    pub fn pathway(self, candidate: &Candidate) -> Option<&Pathway> {
+        match self {
+            Side::A => candidate.magnet_pathways.a.as_ref(),
+            Side::B => candidate.magnet_pathways.b.as_ref(),
+        }
+    }
+}
+
+/// Copper of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Copper {
+    /// Phase resistance at the winding temperature [Ω].
+    pub resistance: f64,
+    /// Mass of all conductors with end turns [kg].
+    pub mass: f64,
+    /// Whether the end turns were estimated.
+    pub end_turns_estimated: bool,
+}
+
+/// What all pathways share.
+#[derive(Debug)]
+pub struct Prepared<'d> {
+    /// Application.
+    pub application: &'d Application,
+    /// Candidate.
+    pub candidate: &'d Candidate,
+    /// Materials.
+    pub library: &'d Library,
+    /// Coils.
+    pub layout: Layout,
+    /// Laws of the steels.
+    pub steels: Vec<IronLaw>,
+    /// Counts, lengths and areas.
+    pub bill: Bill,
+    /// Grid for maps.
+    pub coarse: Machine,
+    /// Grid for verdicts.
+    pub standard: Machine,
+    /// What the supply allows, in phase quantities.
+    pub limits: Limits,
+    /// Copper.
+    pub copper: Copper,
+    /// Flux density at which each steel, stator and rotor, saturates [T].
+    pub saturation: [f64; 2],
+    /// Line-to-line over phase voltage: root three in star, one in delta.
+    pub line_over_phase: f64,
+}
+
+impl<'d> Prepared<'d> {
+    /// Prepares a candidate.
+    ///
+    /// # Errors
+    /// When a material, the winding or the geometry does not allow it.
+    pub fn new(application: &'d Application, candidate: &'d Candidate, library: &'d Library) -> Result<Self, EvaluateError> {
+        let layout = layout_of(&candidate.topology, &candidate.winding)?;
+        let steels = steel_laws(library, &candidate.stator_steel, &candidate.rotor_steel)?;
+        let machine = |resolution| -> Result<Machine, EvaluateError> {
+            let plan = candidate.topology.plan(&layout, resolution).ok_or(EvaluateError::Geometry)?;
+            Ok(Machine::new(&plan, &layout, resolution)?)
+        };
+        let bill = candidate.topology.bill();
+        let copper = copper(application, candidate, library, &layout, &bill)?;
+        let line_over_phase = match candidate.winding.connection {
+            Connection::Star => 3.0_f64.sqrt(),
+            Connection::Delta => 1.0,
+        };
+        let requirement = &application.requirement;
+        let root_three = 3.0_f64.sqrt();
+        // Space-vector modulation without overmodulation reaches a line-to-line peak equal to the direct
+        // voltage; in delta the line current is root three times the phase current.
+        let limits = Limits {
+            current: requirement.max_phase_current * line_over_phase / root_three,
+            voltage: requirement.dc_voltage / line_over_phase,
+            resistance: copper.resistance,
+        };
+        Ok(Self {
+            coarse: machine(Resolution::Coarse)?,
+            standard: machine(Resolution::Standard)?,
+            saturation: [saturation(&steels[0]), saturation(&steels[1])],
+            application,
+            candidate,
+            library,
+            layout,
+            steels,
+            bill,
+            limits,
+            copper,
+            line_over_phase,
+        })
+    }
+}
+
+/// Flux density [T] above which a steel conducts flux hardly better than ten times vacuum: where its
+/// differential permeability has fallen to ten.
+fn saturation(law: &IronLaw) -> f64 {
+    let (mut low, mut high) = (0.0, 4.0);
+    for _ in 0..60 {
+        let b = 0.5 * (low + high);
+        // The curve may have several such places near the origin; saturation is the last.
+        if law.at(b).slope * crate::unit::MU_0 * 10.0 >= 1.0 && b > 1.0 {
+            high = b;
+        } else {
+            low = b;
+        }
+    }
+    0.5 * (low + high)
+}
+
+fn copper(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+    layout: &Layout,
+    bill: &Bill,
+) -> Result<Copper, EvaluateError> {
+    let winding = &candidate.winding;
+    let conductor = library.conductor(&winding.conductor.material)?;
+    let span = bill.coil_radius * std::f64::consts::TAU * winding.coil_pitch_slots as f64 / bill.slots as f64;
+    let end_turn =
+        winding.end_winding_length.unwrap_or_else(|| copper::end_turn_length(span, winding.coil_pitch_slots == 1));
+    let strand = std::f64::consts::PI / 4.0 * winding.conductor.strand_diameter.powi(2);
+    let area = strand * winding.conductor.strands as f64;
+    let resistivity = conductor.resistivity_ohm_m(application.environment.winding_temperature);
+    let turns = layout.series_turns();
+    let resistance =
+        copper::phase_resistance(resistivity, turns, bill.stack_length, end_turn, area, winding.parallel_paths)
+            * conductor.length_factor_ratio;
+    let paths = winding.parallel_paths as f64;
+    let length = 3.0 * paths * 2.0 * turns * (bill.stack_length + end_turn) * conductor.length_factor_ratio;
+    Ok(Copper {
+        resistance,
+        mass: length * area * conductor.density_kg_per_m3,
+        end_turns_estimated: winding.end_winding_length.is_none(),
+    })
+}
