@@ -4,6 +4,11 @@
 //! other cases are the valid design in `tests/refusals/valid/` with one passage changed. That one is
 //! frozen, so that a new shipped design does not move every line number here.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot get its input should fail on the spot"
+)]
+
 use assert_cmd::Command;
 use std::path::Path;
 

@@ -177,21 +177,15 @@ fn judge_one(file: &Loaded, index: usize, physics: &dyn Physics, judge: &Judge) 
     let (verdict, unjudged) = judge.verdict(sector, candidate, &outcome);
     let time = start.elapsed();
     let evaluated = outcome.is_ok();
-    // What could not be evaluated is an answer too: could not judge, with the reason.
-    let (facts, failed) = match outcome {
-        Ok(facts) => (facts, None),
-        Err(reason) => (
-            Evaluated::default(),
-            Some(format!("could not be evaluated: {reason}")),
-        ),
-    };
+    // What could not be evaluated is an answer too; the verdict holds the reason.
+    let facts = outcome.unwrap_or_default();
     let report = CandidateReport {
         id: candidate.id.clone(),
         topology: candidate.topology.name(),
         place: file.document.locate(&format!("/candidates/{index}/id")),
         meets_both: verdict.meets_both,
         statuses: verdict.statuses,
-        notes: failed.into_iter().chain(unjudged).collect(),
+        notes: unjudged.into_iter().collect(),
         records: facts.records,
         judgements: verdict.judgements,
         choke_points: facts.choke_points,
