@@ -156,6 +156,36 @@ fn designs_that_make_no_sense() {
 }
 
 #[test]
+fn machines_that_cannot_be_built() {
+    changed(
+        "negative_bridge",
+        "\"bridge_thickness_mm\": 1.5",
+        "\"bridge_thickness_mm\": -0.1",
+    );
+    changed(
+        "slots_overlap",
+        "\"top_width_mm\": 5.0",
+        "\"top_width_mm\": 11.0",
+    );
+    changed(
+        "magnet_too_wide",
+        "\"magnet_width_mm\": 18.9",
+        "\"magnet_width_mm\": 30.0",
+    );
+    changed("odd_poles", "\"pole_count\": 8", "\"pole_count\": 7");
+    changed(
+        "unbalanced_winding",
+        "\"slot_count\": 48",
+        "\"slot_count\": 44",
+    );
+    changed(
+        "unequal_paths",
+        "\"parallel_paths\": 1",
+        "\"parallel_paths\": 3",
+    );
+}
+
+#[test]
 fn everything_wrong_is_told_at_once() {
     let text = VALID
         .replacen("\"air_gap_mm\": 0.75", "\"air_gap_m\": 0.00075", 1)

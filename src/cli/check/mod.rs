@@ -11,7 +11,7 @@ use open::{Loaded, open, pinned_application};
 use outcome::{assemble, deliver, files};
 
 use super::input;
-use super::physics::{Cost, Evaluated, Physics};
+use super::physics::{Cost, Physics};
 use super::progress::Progress;
 use super::{Streams, exit, output, standards};
 use crate::report::{CandidateReport, FileReport};
