@@ -36,7 +36,10 @@ impl Point {
     }
     /// The point that lies the share `t` of the way to `other`.
     pub fn towards(self, other: Self, t: f64) -> Self {
-        Self::new(self.x + t * (other.x - self.x), self.y + t * (other.y - self.y))
+        Self::new(
+            self.x + t * (other.x - self.x),
+            self.y + t * (other.y - self.y),
+        )
     }
     /// Distance to another point [m].
     pub fn distance(self, other: Self) -> f64 {
@@ -70,10 +73,19 @@ impl Polygon {
     /// A polygon from its vertices in either sense of rotation.
     pub fn new(vertices: Vec<Point>) -> Self {
         let fold = |f: fn(f64, f64) -> f64, start| {
-            vertices.iter().fold(Point::new(start, start), |a, p| Point::new(f(a.x, p.x), f(a.y, p.y)))
+            vertices.iter().fold(Point::new(start, start), |a, p| {
+                Point::new(f(a.x, p.x), f(a.y, p.y))
+            })
         };
-        let (low, high) = (fold(f64::min, f64::INFINITY), fold(f64::max, f64::NEG_INFINITY));
-        Self { vertices, low, high }
+        let (low, high) = (
+            fold(f64::min, f64::INFINITY),
+            fold(f64::max, f64::NEG_INFINITY),
+        );
+        Self {
+            vertices,
+            low,
+            high,
+        }
     }
 
     /// The vertices.
@@ -103,7 +115,11 @@ impl Polygon {
 
     /// Area [m²] (shoelace formula).
     pub fn area(&self) -> f64 {
-        0.5 * self.edges().map(|(a, b)| a.x * b.y - b.x * a.y).sum::<f64>().abs()
+        0.5 * self
+            .edges()
+            .map(|(a, b)| a.x * b.y - b.x * a.y)
+            .sum::<f64>()
+            .abs()
     }
 }
 
@@ -122,23 +138,38 @@ pub fn ray_meets_line(angle: f64, a: Point, b: Point) -> Option<f64> {
     let (ux, uy) = (angle.cos(), angle.sin());
     let d = b - a;
     let det = ux * d.y - uy * d.x;
-    if det.abs() < 1e-15 { None } else { Some((a.x * d.y - a.y * d.x) / det) }
+    if det.abs() < 1e-15 {
+        None
+    } else {
+        Some((a.x * d.y - a.y * d.x) / det)
+    }
 }
 
 /// The angle [rad] at which the segment from `a` to `b` crosses the circle of `radius`. Where it does
 /// not, the angle of the end that is nearer in radius.
 pub fn segment_angle_at_radius(a: Point, b: Point, radius: f64) -> f64 {
     let d = b - a;
-    let (qa, qb, qc) = (d.x * d.x + d.y * d.y, 2.0 * (a.x * d.x + a.y * d.y), a.radius().powi(2) - radius * radius);
+    let (qa, qb, qc) = (
+        d.x * d.x + d.y * d.y,
+        2.0 * (a.x * d.x + a.y * d.y),
+        a.radius().powi(2) - radius * radius,
+    );
     let disc = qb * qb - 4.0 * qa * qc;
     if qa > 0.0 && disc >= 0.0 {
-        for root in [(-qb + disc.sqrt()) / (2.0 * qa), (-qb - disc.sqrt()) / (2.0 * qa)] {
+        for root in [
+            (-qb + disc.sqrt()) / (2.0 * qa),
+            (-qb - disc.sqrt()) / (2.0 * qa),
+        ] {
             if (-1e-9..=1.0 + 1e-9).contains(&root) {
                 return a.towards(b, root).angle();
             }
         }
     }
-    if (a.radius() - radius).abs() < (b.radius() - radius).abs() { a.angle() } else { b.angle() }
+    if (a.radius() - radius).abs() < (b.radius() - radius).abs() {
+        a.angle()
+    } else {
+        b.angle()
+    }
 }
 
 /// One piece of a curve rho(phi), for angles at or above zero.
@@ -170,7 +201,12 @@ pub struct Curve {
 impl Curve {
     /// A circle.
     pub fn circle(radius: f64) -> Self {
-        Self { pieces: vec![Piece::Arc { radius, to: f64::INFINITY }] }
+        Self {
+            pieces: vec![Piece::Arc {
+                radius,
+                to: f64::INFINITY,
+            }],
+        }
     }
     /// A curve from pieces ordered by angle.
     pub fn new(pieces: Vec<Piece>) -> Self {

@@ -8,6 +8,10 @@ pub mod unit;
 
 pub mod source;
 
+pub mod material;
+
+pub mod dense;
+
 pub mod geometry;
 
 pub mod network;
@@ -18,9 +22,17 @@ pub mod resolution;
 
 pub mod topology;
 
-pub mod operate;
+pub mod supply;
 
 pub mod design;
+
+pub mod operate;
+
+pub mod loss;
+
+pub mod demagnetise;
+
+pub mod validation;
 
 pub mod record;
 

@@ -30,7 +30,11 @@ impl Resolution {
 pub const POSITIONS: usize = 5;
 
 fn greatest_common_divisor(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { greatest_common_divisor(b, a % b) }
+    if b == 0 {
+        a
+    } else {
+        greatest_common_divisor(b, a % b)
+    }
 }
 
 /// Columns of a sector with the given slots and poles: enough for the resolution, and divisible into

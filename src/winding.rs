@@ -34,7 +34,9 @@ pub enum WindingError {
         slots: usize,
     },
     /// The phases differ in strength or are not 120° apart.
-    #[error("{slots} slots and {poles} poles with {layers} layers give three phases of unequal strength")]
+    #[error(
+        "{slots} slots and {poles} poles with {layers} layers give three phases of unequal strength"
+    )]
     Unbalanced {
         /// Slots.
         slots: usize,
@@ -91,24 +93,44 @@ pub struct Layout {
 /// # Errors
 /// [`WindingError`] when the numbers do not make a balanced winding.
 pub fn layout(scheme: WindingScheme) -> Result<Layout, WindingError> {
-    let WindingScheme { slots, poles, layers, coil_pitch, turns_per_coil, parallel_paths } = scheme;
+    let WindingScheme {
+        slots,
+        poles,
+        layers,
+        coil_pitch,
+        turns_per_coil,
+        parallel_paths,
+    } = scheme;
     if !(1..=2).contains(&layers) {
         return Err(WindingError::Layers(layers));
     }
     if coil_pitch == 0 || coil_pitch >= slots {
-        return Err(WindingError::Pitch { pitch: coil_pitch, slots });
+        return Err(WindingError::Pitch {
+            pitch: coil_pitch,
+            slots,
+        });
     }
     let belt = |slot: usize| {
         // Exact integer arithmetic in units of 1/slots of an electrical turn decides the belt.
         let turn = (slot * (poles / 2)) % slots;
         let sixth = (6 * turn) / slots;
         // Belts in order of angle: a+, c-, b+, a-, c+, b-.
-        [(0, 1.0), (2, -1.0), (1, 1.0), (0, -1.0), (2, 1.0), (1, -1.0)][sixth]
+        [
+            (0, 1.0),
+            (2, -1.0),
+            (1, 1.0),
+            (0, -1.0),
+            (2, 1.0),
+            (1, -1.0),
+        ][sixth]
     };
     let per_side = turns_per_coil / parallel_paths as f64;
     let sides = (0..slots)
         .map(|slot| {
-            let side = |(phase, sign): (usize, f64)| CoilSide { phase, conductors: sign * per_side };
+            let side = |(phase, sign): (usize, f64)| CoilSide {
+                phase,
+                conductors: sign * per_side,
+            };
             let mut sides = vec![side(belt(slot))];
             if layers == 2 {
                 let (phase, sign) = belt((slot + slots - coil_pitch) % slots);
@@ -117,7 +139,10 @@ pub fn layout(scheme: WindingScheme) -> Result<Layout, WindingError> {
             sides
         })
         .collect();
-    let layout = Layout { scheme, slots: sides };
+    let layout = Layout {
+        scheme,
+        slots: sides,
+    };
     layout.check()?;
     Ok(layout)
 }
@@ -138,29 +163,54 @@ impl Layout {
     }
 
     fn check(&self) -> Result<(), WindingError> {
-        let WindingScheme { slots, poles, layers, parallel_paths, .. } = self.scheme;
+        let WindingScheme {
+            slots,
+            poles,
+            layers,
+            parallel_paths,
+            ..
+        } = self.scheme;
         let total = |phase| -> f64 {
-            self.slots.iter().flatten().filter(|s| s.phase == phase).map(|s| s.conductors.abs()).sum()
+            self.slots
+                .iter()
+                .flatten()
+                .filter(|s| s.phase == phase)
+                .map(|s| s.conductors.abs())
+                .sum()
         };
         let phasors: Vec<(f64, f64)> = (0..3).map(|f| self.phasor(f, 1)).collect();
         let size = phasors[0].0.hypot(phasors[0].1);
         let turned = |k: f64| {
             let (s, c) = (k * TAU / 3.0).sin_cos();
-            (phasors[0].0 * c - phasors[0].1 * s, phasors[0].0 * s + phasors[0].1 * c)
+            (
+                phasors[0].0 * c - phasors[0].1 * s,
+                phasors[0].0 * s + phasors[0].1 * c,
+            )
         };
         let close = |a: (f64, f64), b: (f64, f64)| (a.0 - b.0).hypot(a.1 - b.1) < 1e-9 * total(0);
         let balanced = (close(phasors[1], turned(1.0)) && close(phasors[2], turned(2.0)))
             || (close(phasors[1], turned(2.0)) && close(phasors[2], turned(1.0)));
         if !balanced || (total(0) - total(1)).abs() > 1e-9 || (total(0) - total(2)).abs() > 1e-9 {
-            return Err(WindingError::Unbalanced { slots, poles, layers });
+            return Err(WindingError::Unbalanced {
+                slots,
+                poles,
+                layers,
+            });
         }
         let factor = size / total(0);
         if factor < 0.2 {
-            return Err(WindingError::Weak { slots, poles, factor });
+            return Err(WindingError::Weak {
+                slots,
+                poles,
+                factor,
+            });
         }
         let coils = slots * layers / 6;
         if parallel_paths == 0 || coils % parallel_paths != 0 {
-            return Err(WindingError::Paths { paths: parallel_paths, coils });
+            return Err(WindingError::Paths {
+                paths: parallel_paths,
+                coils,
+            });
         }
         Ok(())
     }
@@ -168,7 +218,13 @@ impl Layout {
     /// Winding factor of a harmonic of the pole-pair number: length of the phasor sum over its largest
     /// possible length.
     pub fn factor(&self, harmonic: usize) -> f64 {
-        let all: f64 = self.slots.iter().flatten().filter(|s| s.phase == 0).map(|s| s.conductors.abs()).sum();
+        let all: f64 = self
+            .slots
+            .iter()
+            .flatten()
+            .filter(|s| s.phase == 0)
+            .map(|s| s.conductors.abs())
+            .sum();
         let (re, im) = self.phasor(0, harmonic);
         re.hypot(im) / all
     }
@@ -181,7 +237,13 @@ impl Layout {
 
     /// Turns in series of a phase.
     pub fn series_turns(&self) -> f64 {
-        self.slots.iter().flatten().filter(|s| s.phase == 0).map(|s| s.conductors.abs()).sum::<f64>() / 2.0
+        self.slots
+            .iter()
+            .flatten()
+            .filter(|s| s.phase == 0)
+            .map(|s| s.conductors.abs())
+            .sum::<f64>()
+            / 2.0
     }
 
     /// Number of equal sectors of the machine, the most for which slots, poles and coil sides repeat,
@@ -192,12 +254,21 @@ impl Layout {
             if slots % sectors != 0 || poles % sectors != 0 {
                 continue;
             }
-            let sign = if (poles / sectors) % 2 == 0 { 1.0 } else { -1.0 };
+            let sign = if (poles / sectors) % 2 == 0 {
+                1.0
+            } else {
+                -1.0
+            };
             let step = slots / sectors;
             let repeats = (0..slots).all(|q| {
-                self.slots[q].iter().zip(&self.slots[(q + step) % slots]).all(|(a, b)| {
-                    a.phase == b.phase && (a.conductors * sign - b.conductors).abs() < 1e-12 * a.conductors.abs()
-                })
+                self.slots[q]
+                    .iter()
+                    .zip(&self.slots[(q + step) % slots])
+                    .all(|(a, b)| {
+                        a.phase == b.phase
+                            && (a.conductors * sign - b.conductors).abs()
+                                < 1e-12 * a.conductors.abs()
+                    })
             });
             // With sign -1 the machine closes on itself only after an even number of sectors.
             if repeats && (sign > 0.0 || sectors % 2 == 0) {
@@ -213,7 +284,14 @@ mod tests {
     use super::*;
 
     fn scheme(slots: usize, poles: usize, layers: usize, coil_pitch: usize) -> WindingScheme {
-        WindingScheme { slots, poles, layers, coil_pitch, turns_per_coil: 1.0, parallel_paths: 1 }
+        WindingScheme {
+            slots,
+            poles,
+            layers,
+            coil_pitch,
+            turns_per_coil: 1.0,
+            parallel_paths: 1,
+        }
     }
 
     #[test]
@@ -235,16 +313,40 @@ mod tests {
 
     #[test]
     fn sectors_repeat_with_the_sign_of_their_poles() {
-        assert_eq!(layout(scheme(48, 8, 1, 6)).expect("balanced").sectors(), (8, -1.0));
-        assert_eq!(layout(scheme(12, 10, 2, 1)).expect("balanced").sectors(), (2, -1.0));
-        assert_eq!(layout(scheme(9, 8, 2, 1)).expect("balanced").sectors(), (1, 1.0));
+        assert_eq!(
+            layout(scheme(48, 8, 1, 6)).expect("balanced").sectors(),
+            (8, -1.0)
+        );
+        assert_eq!(
+            layout(scheme(12, 10, 2, 1)).expect("balanced").sectors(),
+            (2, -1.0)
+        );
+        assert_eq!(
+            layout(scheme(9, 8, 2, 1)).expect("balanced").sectors(),
+            (1, 1.0)
+        );
     }
 
     #[test]
     fn impossible_windings_are_refused() {
-        assert!(matches!(layout(scheme(10, 8, 2, 1)), Err(WindingError::Unbalanced { .. })));
-        assert!(matches!(layout(scheme(12, 8, 3, 1)), Err(WindingError::Layers(3))));
-        assert!(matches!(layout(scheme(12, 8, 2, 0)), Err(WindingError::Pitch { .. })));
-        assert!(layout(WindingScheme { parallel_paths: 7, ..scheme(48, 8, 1, 6) }).is_err());
+        assert!(matches!(
+            layout(scheme(10, 8, 2, 1)),
+            Err(WindingError::Unbalanced { .. })
+        ));
+        assert!(matches!(
+            layout(scheme(12, 8, 3, 1)),
+            Err(WindingError::Layers(3))
+        ));
+        assert!(matches!(
+            layout(scheme(12, 8, 2, 0)),
+            Err(WindingError::Pitch { .. })
+        ));
+        assert!(
+            layout(WindingScheme {
+                parallel_paths: 7,
+                ..scheme(48, 8, 1, 6)
+            })
+            .is_err()
+        );
     }
 }

@@ -86,7 +86,11 @@ const STRAIGHT_CUT_MISFIT: f64 = 0.09;
 /// Shape functions of the four nodes at (xi, eta), and their derivatives.
 fn shape(xi: f64, eta: f64) -> ([f64; 4], [f64; 4], [f64; 4]) {
     let (a, b) = (1.0 - xi, 1.0 - eta);
-    ([a * b, xi * b, a * eta, xi * eta], [-b, b, -eta, eta], [-a, -xi, a, xi])
+    (
+        [a * b, xi * b, a * eta, xi * eta],
+        [-b, b, -eta, eta],
+        [-a, -xi, a, xi],
+    )
 }
 
 struct Corner {
@@ -96,8 +100,12 @@ struct Corner {
 
 impl Corner {
     fn of(mesh: &PitchMesh, i: usize, j: usize) -> Self {
-        let at = |t: &ndarray::Array2<f64>| [t[[i, j]], t[[i + 1, j]], t[[i, j + 1]], t[[i + 1, j + 1]]];
-        Self { rho: at(&mesh.rho), phi: at(&mesh.phi) }
+        let at =
+            |t: &ndarray::Array2<f64>| [t[[i, j]], t[[i + 1, j]], t[[i, j + 1]], t[[i + 1, j + 1]]];
+        Self {
+            rho: at(&mesh.rho),
+            phi: at(&mesh.phi),
+        }
     }
     fn dot(w: &[f64; 4], v: &[f64; 4]) -> f64 {
         w.iter().zip(v).map(|(a, b)| a * b).sum()
@@ -109,7 +117,12 @@ impl Corner {
     /// Jacobian entries d rho/d xi, d rho/d eta, d phi/d xi, d phi/d eta.
     fn jacobian(&self, xi: f64, eta: f64) -> [f64; 4] {
         let (_, dx, de) = shape(xi, eta);
-        [Self::dot(&dx, &self.rho), Self::dot(&de, &self.rho), Self::dot(&dx, &self.phi), Self::dot(&de, &self.phi)]
+        [
+            Self::dot(&dx, &self.rho),
+            Self::dot(&de, &self.rho),
+            Self::dot(&dx, &self.phi),
+            Self::dot(&de, &self.phi),
+        ]
     }
 }
 
@@ -119,7 +132,13 @@ pub fn pitch_cells(plan: &BodyPlan, mesh: &PitchMesh) -> PitchCells {
     let coil_count = plan
         .regions
         .iter()
-        .filter_map(|r| if let Medium::Coil(c) = r.medium { Some(c + 1) } else { None })
+        .filter_map(|r| {
+            if let Medium::Coil(c) = r.medium {
+                Some(c + 1)
+            } else {
+                None
+            }
+        })
         .max()
         .unwrap_or(0);
     let mut coil_nodes = vec![std::collections::BTreeMap::<(usize, usize), f64>::new(); coil_count];
@@ -134,7 +153,8 @@ pub fn pitch_cells(plan: &BodyPlan, mesh: &PitchMesh) -> PitchCells {
                     Medium::Coil(c) => {
                         let n = shape(s.xi, s.eta).0;
                         for (k, weight) in n.iter().enumerate() {
-                            *coil_nodes[c].entry((i + k % 2, j + k / 2)).or_insert(0.0) += weight * s.area;
+                            *coil_nodes[c].entry((i + k % 2, j + k / 2)).or_insert(0.0) +=
+                                weight * s.area;
                         }
                     }
                     Medium::Magnet(_) => magnet_area += s.area,
@@ -150,7 +170,14 @@ pub fn pitch_cells(plan: &BodyPlan, mesh: &PitchMesh) -> PitchCells {
         .zip(&coil_area)
         .map(|(m, area)| m.into_iter().map(|((i, j), w)| (i, j, w / area)).collect())
         .collect();
-    PitchCells { rows, columns, points, coils, coil_area, magnet_area }
+    PitchCells {
+        rows,
+        columns,
+        points,
+        coils,
+        coil_area,
+        magnet_area,
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -164,7 +191,11 @@ struct Sample {
 
 impl Sample {
     fn steel(&self) -> Option<usize> {
-        if let Medium::Iron(s) = self.medium { Some(s) } else { None }
+        if let Medium::Iron(s) = self.medium {
+            Some(s)
+        } else {
+            None
+        }
     }
 }
 
@@ -172,23 +203,40 @@ fn sample(plan: &BodyPlan, corner: &Corner) -> Vec<Sample> {
     let step = 1.0 / SAMPLES as f64;
     (0..SAMPLES * SAMPLES)
         .map(|k| {
-            let (xi, eta) = (((k % SAMPLES) as f64 + 0.5) * step, ((k / SAMPLES) as f64 + 0.5) * step);
+            let (xi, eta) = (
+                ((k % SAMPLES) as f64 + 0.5) * step,
+                ((k / SAMPLES) as f64 + 0.5) * step,
+            );
             let (rho, phi) = corner.point(xi, eta);
             let [rx, re, px, pe] = corner.jacobian(xi, eta);
             let place = Point::polar(rho, phi);
             let area = (rx * pe - re * px).abs() * rho * step * step;
-            Sample { xi, eta, place, area, medium: medium_at(plan, place) }
+            Sample {
+                xi,
+                eta,
+                place,
+                area,
+                medium: medium_at(plan, place),
+            }
         })
         .collect()
 }
 
 fn medium_at(plan: &BodyPlan, place: Point) -> Medium {
-    plan.regions.iter().rev().find(|r| r.outline.contains(place)).map_or(plan.background, |r| r.medium)
+    plan.regions
+        .iter()
+        .rev()
+        .find(|r| r.outline.contains(place))
+        .map_or(plan.background, |r| r.medium)
 }
 
 fn gauss_points(plan: &BodyPlan, corner: &Corner, samples: &[Sample]) -> [GaussPoint; 4] {
     let iron_count = samples.iter().filter(|s| s.steel().is_some()).count();
-    let whole_cut = if iron_count > 0 && iron_count < samples.len() { straight_cut(plan, samples) } else { None };
+    let whole_cut = if iron_count > 0 && iron_count < samples.len() {
+        straight_cut(plan, samples)
+    } else {
+        None
+    };
     std::array::from_fn(|k| {
         let offset = |high: bool| 0.5 + if high { 0.5 } else { -0.5 } / 3.0_f64.sqrt();
         let (high_xi, high_eta) = (k % 2 == 1, k / 2 == 1);
@@ -197,13 +245,20 @@ fn gauss_points(plan: &BodyPlan, corner: &Corner, samples: &[Sample]) -> [GaussP
         let [rx, re, px, pe] = corner.jacobian(xi, eta);
         let det = rx * pe - re * px;
         let (_, dx, de) = shape(xi, eta);
-        let quadrant: Vec<Sample> =
-            samples.iter().filter(|s| (s.xi > 0.5) == high_xi && (s.eta > 0.5) == high_eta).copied().collect();
+        let quadrant: Vec<Sample> = samples
+            .iter()
+            .filter(|s| (s.xi > 0.5) == high_xi && (s.eta > 0.5) == high_eta)
+            .copied()
+            .collect();
         let (share, normal) = match whole_cut {
             Some(normal) => (iron_share(samples), Some(normal)),
             None => (iron_share(&quadrant), None),
         };
-        let owner = if whole_cut.is_some() { samples } else { quadrant.as_slice() };
+        let owner = if whole_cut.is_some() {
+            samples
+        } else {
+            quadrant.as_slice()
+        };
         GaussPoint {
             // B_r = (dA/dphi)/rho, B_t = -dA/drho, by the inverse of the Jacobian.
             radial: std::array::from_fn(|n| (rx * de[n] - re * dx[n]) / det / rho),
@@ -212,14 +267,21 @@ fn gauss_points(plan: &BodyPlan, corner: &Corner, samples: &[Sample]) -> [GaussP
             rho,
             phi,
             matter: matter(plan, owner, share, normal, Point::polar(rho, phi)),
-            all_magnet: quadrant.iter().all(|s| matches!(s.medium, Medium::Magnet(_))),
+            all_magnet: quadrant
+                .iter()
+                .all(|s| matches!(s.medium, Medium::Magnet(_))),
         }
     })
 }
 
 fn iron_share(samples: &[Sample]) -> f64 {
     let total: f64 = samples.iter().map(|s| s.area).sum();
-    samples.iter().filter(|s| s.steel().is_some()).map(|s| s.area).sum::<f64>() / total
+    samples
+        .iter()
+        .filter(|s| s.steel().is_some())
+        .map(|s| s.area)
+        .sum::<f64>()
+        / total
 }
 
 fn local(vector: Point, at: Point) -> [f64; 2] {
@@ -227,7 +289,13 @@ fn local(vector: Point, at: Point) -> [f64; 2] {
     [vector.x * c + vector.y * s, -vector.x * s + vector.y * c]
 }
 
-fn matter(plan: &BodyPlan, samples: &[Sample], share: f64, normal: Option<Point>, at: Point) -> Matter {
+fn matter(
+    plan: &BodyPlan,
+    samples: &[Sample],
+    share: f64,
+    normal: Option<Point>,
+    at: Point,
+) -> Matter {
     let steel = samples.iter().find_map(Sample::steel);
     let (mut magnet, mut m, mut rest) = (0.0, Point::new(0.0, 0.0), 0.0);
     for s in samples.iter().filter(|s| s.steel().is_none()) {
@@ -245,17 +313,28 @@ fn matter(plan: &BodyPlan, samples: &[Sample], share: f64, normal: Option<Point>
         Some(steel) if share > 1.0 - 1e-6 => Matter::Iron { steel },
         Some(steel) if share > 1e-6 => {
             let centre = centroid(samples);
-            let normal = normal.or_else(|| nearest_interface(plan, centre).map(|(n, _)| n)).unwrap_or(centre);
+            let normal = normal
+                .or_else(|| nearest_interface(plan, centre).map(|(n, _)| n))
+                .unwrap_or(centre);
             let n = local(normal, at);
             let length = n[0].hypot(n[1]);
-            Matter::Laminate { steel, share, normal: [n[0] / length, n[1] / length], magnet, m }
+            Matter::Laminate {
+                steel,
+                share,
+                normal: [n[0] / length, n[1] / length],
+                magnet,
+                m,
+            }
         }
         _ => Matter::Linear { magnet, m },
     }
 }
 
 fn centroid(samples: &[Sample]) -> Point {
-    samples.iter().fold(Point::new(0.0, 0.0), |a, s| a + s.place).scaled(1.0 / samples.len() as f64)
+    samples
+        .iter()
+        .fold(Point::new(0.0, 0.0), |a, s| a + s.place)
+        .scaled(1.0 / samples.len() as f64)
 }
 
 /// Unit normal of the outline nearest to a point at which iron borders on something else, with the

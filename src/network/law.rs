@@ -60,9 +60,13 @@ impl IronLaw {
     /// Returns nothing when the table has fewer than two points, does not start at the origin, or does
     /// not rise; material tables are checked with names and places when they are read.
     pub fn new(table: &[(f64, f64)], stacking_factor: f64) -> Option<Self> {
-        let points: Vec<(f64, f64)> =
-            table.iter().map(|&(h, b)| (stacking_factor * b + (1.0 - stacking_factor) * MU_0 * h, h)).collect();
-        let rising = points.windows(2).all(|w| w[1].0 > w[0].0 && w[1].1 > w[0].1);
+        let points: Vec<(f64, f64)> = table
+            .iter()
+            .map(|&(h, b)| (stacking_factor * b + (1.0 - stacking_factor) * MU_0 * h, h))
+            .collect();
+        let rising = points
+            .windows(2)
+            .all(|w| w[1].0 > w[0].0 && w[1].1 > w[0].1);
         if points.len() < 2 || points[0] != (0.0, 0.0) || !rising {
             return None;
         }
@@ -73,9 +77,20 @@ impl IronLaw {
             let ((b0, h0), (b1, h1)) = (pair[0], pair[1]);
             let (width, secant) = (b1 - b0, (h1 - h0) / (b1 - b0));
             let (d0, d1) = (slopes[i], slopes[i + 1]);
-            let c = [h0, d0, (3.0 * secant - 2.0 * d0 - d1) / width, (d0 + d1 - 2.0 * secant) / (width * width)];
-            segments.push(Segment { start: b0, width, c, energy });
-            energy += width * (c[0] + width * (c[1] / 2.0 + width * (c[2] / 3.0 + width * c[3] / 4.0)));
+            let c = [
+                h0,
+                d0,
+                (3.0 * secant - 2.0 * d0 - d1) / width,
+                (d0 + d1 - 2.0 * secant) / (width * width),
+            ];
+            segments.push(Segment {
+                start: b0,
+                width,
+                c,
+                energy,
+            });
+            energy +=
+                width * (c[0] + width * (c[1] / 2.0 + width * (c[2] / 3.0 + width * c[3] / 4.0)));
         }
         let &(b, h) = points.last()?;
         let buckets = 512;
@@ -83,10 +98,18 @@ impl IronLaw {
         let bucket = (0..=buckets)
             .map(|k| {
                 let at = k as f64 / per_bucket;
-                segments.partition_point(|s| s.start <= at).saturating_sub(1) as u32
+                segments
+                    .partition_point(|s| s.start <= at)
+                    .saturating_sub(1) as u32
             })
             .collect();
-        Some(Self { segments, bucket, per_bucket, last: End { b, h, energy }, data_limit: b })
+        Some(Self {
+            segments,
+            bucket,
+            per_bucket,
+            last: End { b, h, energy },
+            data_limit: b,
+        })
     }
 
     /// The linear law of a relative permeability, for tests and for linear machines.
@@ -94,10 +117,19 @@ impl IronLaw {
         let slope = NU_0 / relative_permeability;
         let far = 1e3;
         Self {
-            segments: vec![Segment { start: 0.0, width: far, c: [0.0, slope, 0.0, 0.0], energy: 0.0 }],
+            segments: vec![Segment {
+                start: 0.0,
+                width: far,
+                c: [0.0, slope, 0.0, 0.0],
+                energy: 0.0,
+            }],
             bucket: vec![0; 2],
             per_bucket: 1.0 / far,
-            last: End { b: far, h: slope * far, energy: 0.5 * slope * far * far },
+            last: End {
+                b: far,
+                h: slope * far,
+                energy: 0.5 * slope * far * far,
+            },
             data_limit: f64::INFINITY,
         }
     }
@@ -132,7 +164,10 @@ impl IronLaw {
 fn monotone_slopes(points: &[(f64, f64)]) -> Vec<f64> {
     let n = points.len();
     let h: Vec<f64> = points.windows(2).map(|w| w[1].0 - w[0].0).collect();
-    let s: Vec<f64> = points.windows(2).map(|w| (w[1].1 - w[0].1) / (w[1].0 - w[0].0)).collect();
+    let s: Vec<f64> = points
+        .windows(2)
+        .map(|w| (w[1].1 - w[0].1) / (w[1].0 - w[0].0))
+        .collect();
     if n == 2 {
         return vec![s[0]; 2];
     }
@@ -166,14 +201,22 @@ pub fn iron(law: &IronLaw, b: [f64; 2]) -> Response {
     let magnitude = b[0].hypot(b[1]);
     let p = law.at(magnitude);
     if magnitude < 1e-9 {
-        return Response { energy: p.energy, h: [p.slope * b[0], p.slope * b[1]], d: [p.slope, 0.0, p.slope] };
+        return Response {
+            energy: p.energy,
+            h: [p.slope * b[0], p.slope * b[1]],
+            d: [p.slope, 0.0, p.slope],
+        };
     }
     let nu = p.h / magnitude;
     let extra = (p.slope - nu) / (magnitude * magnitude);
     Response {
         energy: p.energy,
         h: [nu * b[0], nu * b[1]],
-        d: [nu + extra * b[0] * b[0], extra * b[0] * b[1], nu + extra * b[1] * b[1]],
+        d: [
+            nu + extra * b[0] * b[0],
+            extra * b[0] * b[1],
+            nu + extra * b[1] * b[1],
+        ],
     }
 }
 
@@ -257,8 +300,18 @@ mod tests {
     use super::*;
 
     fn steel() -> IronLaw {
-        IronLaw::new(&[(0.0, 0.0), (60.0, 0.6), (120.0, 1.1), (430.0, 1.4), (5600.0, 1.7), (31000.0, 2.0)], 0.95)
-            .expect("a rising table")
+        IronLaw::new(
+            &[
+                (0.0, 0.0),
+                (60.0, 0.6),
+                (120.0, 1.1),
+                (430.0, 1.4),
+                (5600.0, 1.7),
+                (31000.0, 2.0),
+            ],
+            0.95,
+        )
+        .expect("a rising table")
     }
 
     #[test]
@@ -279,7 +332,10 @@ mod tests {
     fn a_laminate_is_series_across_and_parallel_along_its_layers() {
         let law = IronLaw::linear(1000.0);
         let (f, nu_i) = (0.3, NU_0 / 1000.0);
-        let filler = Filler { nu: NU_0, source: [0.0, 0.0] };
+        let filler = Filler {
+            nu: NU_0,
+            source: [0.0, 0.0],
+        };
         let mut x = 0.0;
         let across = laminate(&law, f, filler, [1.0, 0.0], &mut x);
         assert!((across.h[0] / (f * nu_i + (1.0 - f) * NU_0) - 1.0).abs() < 1e-9);
@@ -290,7 +346,10 @@ mod tests {
     #[test]
     fn the_response_of_a_laminate_is_the_gradient_of_its_energy() {
         let law = steel();
-        let filler = Filler { nu: NU_0 / 1.05, source: [4e5, -6e5] };
+        let filler = Filler {
+            nu: NU_0 / 1.05,
+            source: [4e5, -6e5],
+        };
         for (bn, bt) in [(0.4, 0.9), (1.2, -0.3), (-0.7, 1.9), (0.0, 2.4)] {
             let u = |b: [f64; 2]| laminate(&law, 0.4, filler, b, &mut 0.0);
             let (e, r) = (1e-5, u([bn, bt]));
@@ -300,9 +359,18 @@ mod tests {
             ];
             let cross = (u([bn + e, bt]).h[1] - u([bn - e, bt]).h[1]) / (2.0 * e);
             let scale = r.h[0].abs().max(r.h[1].abs());
-            assert!((numeric[0] - r.h[0]).abs() < 1e-4 * scale, "{numeric:?} {r:?}");
-            assert!((numeric[1] - r.h[1]).abs() < 1e-4 * scale, "{numeric:?} {r:?}");
-            assert!((cross - r.d[1]).abs() < 1e-3 * (r.d[0].abs() + r.d[2].abs()), "{cross} {r:?}");
+            assert!(
+                (numeric[0] - r.h[0]).abs() < 1e-4 * scale,
+                "{numeric:?} {r:?}"
+            );
+            assert!(
+                (numeric[1] - r.h[1]).abs() < 1e-4 * scale,
+                "{numeric:?} {r:?}"
+            );
+            assert!(
+                (cross - r.d[1]).abs() < 1e-3 * (r.d[0].abs() + r.d[2].abs()),
+                "{cross} {r:?}"
+            );
         }
     }
 }

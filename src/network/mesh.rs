@@ -45,26 +45,49 @@ impl PitchMesh {
 /// that its flux paths lock.
 const LEAST_JACOBIAN_RATIO: f64 = 0.25;
 
+/// Largest shift in a row, as a share of its height, of a line that goes back to its even place. Gentle,
+/// since rows may be steep where it leaves its edge.
+const RELAXATION: f64 = 0.4;
+
 /// Makes the nodes of a pitch with `columns` columns. When fitted lines or curves would skew a cell too
-/// far, they are dropped one by one, the last first (and this is said in `fallbacks`, since it costs
-/// accuracy), down to the plain polar grid.
+/// far, as few lines as possible are dropped (and this is said in `fallbacks`, since it costs accuracy),
+/// down to the plain polar grid.
 ///
 /// # Errors
 /// [`MeshError::EmptyCell`] when even that has a cell without area.
 pub fn pitch_mesh(plan: &BodyPlan, columns: usize) -> Result<PitchMesh, MeshError> {
-    let all: Vec<&ControlLine> = plan.lines.iter().collect();
-    for kept in (0..=all.len()).rev() {
-        let mesh = lay(plan, &plan.curves, &plan.spacing, &all[..kept], columns);
+    let mut subsets: Vec<u32> = (0..1 << plan.lines.len()).collect();
+    subsets.sort_by_key(|kept| plan.lines.len() as u32 - kept.count_ones());
+    for kept in subsets {
+        let lines: Vec<&ControlLine> = plan
+            .lines
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| kept >> i & 1 == 1)
+            .map(|(_, line)| line)
+            .collect();
+        let mesh = lay(plan, &plan.curves, &plan.spacing, &lines, columns);
         if worst_cell(&mesh).0 > LEAST_JACOBIAN_RATIO {
-            let dropped = if kept < all.len() { vec!["a grid column could not follow its edge"] } else { vec![] };
-            return Ok(PitchMesh { fallbacks: dropped, ..mesh });
+            let complete = lines.len() == plan.lines.len();
+            let dropped = if complete {
+                vec![]
+            } else {
+                vec!["a grid column could not follow its edge"]
+            };
+            return Ok(PitchMesh {
+                fallbacks: dropped,
+                ..mesh
+            });
         }
     }
     let (curves, spacing) = circles_only(plan, columns);
     let mesh = lay(plan, &curves, &spacing, &[], columns);
     let (ratio, row, column) = worst_cell(&mesh);
     if ratio > 0.0 {
-        Ok(PitchMesh { fallbacks: vec!["grid rows could not follow the magnet pocket"], ..mesh })
+        Ok(PitchMesh {
+            fallbacks: vec!["grid rows could not follow the magnet pocket"],
+            ..mesh
+        })
     } else {
         Err(MeshError::EmptyCell { row, column })
     }
@@ -72,11 +95,20 @@ pub fn pitch_mesh(plan: &BodyPlan, columns: usize) -> Result<PitchMesh, MeshErro
 
 /// The circles among the curves, with rows about as high as a column is wide.
 fn circles_only(plan: &BodyPlan, columns: usize) -> (Vec<Curve>, Vec<Spacing>) {
-    let curves: Vec<Curve> = plan.curves.iter().filter(|c| c.constant().is_some()).cloned().collect();
+    let curves: Vec<Curve> = plan
+        .curves
+        .iter()
+        .filter(|c| c.constant().is_some())
+        .cloned()
+        .collect();
     let radius = |c: &Curve| c.constant().unwrap_or(0.0);
     let width = radius(&curves[0]) * plan.pitch / columns as f64;
     let gap = (radius(&curves[0]) - radius(&curves[1])).abs();
-    let graded = Spacing::Graded { first: 1.05 * gap, coarsest: 1.1 * width, growth: f64::INFINITY };
+    let graded = Spacing::Graded {
+        first: 1.05 * gap,
+        coarsest: 1.1 * width,
+        growth: f64::INFINITY,
+    };
     let spacing = vec![graded; curves.len() - 1];
     (curves, spacing)
 }
@@ -85,7 +117,11 @@ fn circles_only(plan: &BodyPlan, columns: usize) -> (Vec<Curve>, Vec<Spacing>) {
 fn row_shares(spacing: Spacing, from: f64, to: f64, gap_surface: f64) -> Vec<f64> {
     match spacing {
         Spacing::Equal(n) => (1..=n.max(1)).map(|i| i as f64 / n.max(1) as f64).collect(),
-        Spacing::Graded { first, coarsest, growth } => {
+        Spacing::Graded {
+            first,
+            coarsest,
+            growth,
+        } => {
             let step_at = |t: f64| {
                 let r = from + t * (to - from);
                 let outward = (r - gap_surface) * (to - from).signum();
@@ -106,7 +142,11 @@ fn row_shares(spacing: Spacing, from: f64, to: f64, gap_surface: f64) -> Vec<f64
                     let want = total * i as f64 / n as f64;
                     let k = sum.partition_point(|&s| s < want).clamp(1, pieces as usize);
                     let inside = (want - sum[k - 1]) / (sum[k] - sum[k - 1]);
-                    if i == n { 1.0 } else { ((k - 1) as f64 + inside) / f64::from(pieces) }
+                    if i == n {
+                        1.0
+                    } else {
+                        ((k - 1) as f64 + inside) / f64::from(pieces)
+                    }
                 })
                 .collect()
         }
@@ -132,12 +172,21 @@ fn choose_columns(lines: &[&ControlLine], pitch: f64, columns: usize) -> Vec<Opt
         .collect()
 }
 
-fn lay(plan: &BodyPlan, curves: &[Curve], spacing: &[Spacing], lines: &[&ControlLine], columns: usize) -> PitchMesh {
+fn lay(
+    plan: &BodyPlan,
+    curves: &[Curve],
+    spacing: &[Spacing],
+    lines: &[&ControlLine],
+    columns: usize,
+) -> PitchMesh {
     let half = columns as f64 / 2.0;
     let even = plan.pitch / columns as f64;
     let chosen = choose_columns(lines, plan.pitch, columns);
-    let active: Vec<(f64, &ControlLine)> =
-        lines.iter().zip(&chosen).filter_map(|(line, j)| j.map(|j| (j, *line))).collect();
+    let active: Vec<(f64, &ControlLine)> = lines
+        .iter()
+        .zip(&chosen)
+        .filter_map(|(line, j)| j.map(|j| (j, *line)))
+        .collect();
     let mut at: Vec<f64> = active.iter().map(|(j, _)| j * even).collect();
     let gap_surface = curves[1].radius_at(0.0);
 
@@ -150,7 +199,12 @@ fn lay(plan: &BodyPlan, curves: &[Curve], spacing: &[Spacing], lines: &[&Control
     let mut before = 0.0;
     for band in 0..curves.len() - 1 {
         let (a, b) = (&curves[band], &curves[band + 1]);
-        let shares = row_shares(spacing[band], a.radius_at(0.0), b.radius_at(0.0), gap_surface);
+        let shares = row_shares(
+            spacing[band],
+            a.radius_at(0.0),
+            b.radius_at(0.0),
+            gap_surface,
+        );
         if band == 0 {
             gap_rows = shares.len();
         }
@@ -161,30 +215,44 @@ fn lay(plan: &BodyPlan, curves: &[Curve], spacing: &[Spacing], lines: &[&Control
                 let rho_before = a.radius_at(at[k]) * (1.0 - before) + b.radius_at(at[k]) * before;
                 let rho = a.radius_at(at[k]) * (1.0 - t) + b.radius_at(at[k]) * t;
                 let circles = a.constant().is_some() && b.constant().is_some();
-                let target = target_angle(line, band, t, rho, circles).unwrap_or(j * even);
-                let reach = line.shear_limit * (rho - rho_before).abs() / rho.max(1e-9);
+                let height = (rho - rho_before).abs() / rho.max(1e-9);
+                let (target, reach) = match target_angle(line, band, t, rho, circles) {
+                    Some(target) => (target, line.shear_limit * height),
+                    None => (j * even, RELAXATION * height),
+                };
                 let wanted = target.clamp(at[k] - reach, at[k] + reach);
                 // Never closer to a neighbour than a fraction of an even column.
-                at[k] = wanted.max(previous_edge + 0.15 * even).min(plan.pitch / 2.0 - 0.15 * even);
+                at[k] = wanted
+                    .max(previous_edge + 0.15 * even)
+                    .min(plan.pitch / 2.0 - 0.15 * even);
                 previous_edge = at[k];
             }
             before = t;
-            let phi: Vec<f64> = (0..=columns).map(|j| place(j as f64 - half, &active, &at, half, plan.pitch)).collect();
-            rho_rows.push(phi.iter().map(|&p| a.radius_at(p) * (1.0 - t) + b.radius_at(p) * t).collect());
+            let phi: Vec<f64> = (0..=columns)
+                .map(|j| place(j as f64 - half, &active, &at, half, plan.pitch))
+                .collect();
+            rho_rows.push(
+                phi.iter()
+                    .map(|&p| a.radius_at(p) * (1.0 - t) + b.radius_at(p) * t)
+                    .collect(),
+            );
             phi_rows.push(phi);
         }
     }
     let shape = (rho_rows.len(), columns + 1);
-    let table = |rows: Vec<Vec<f64>>| {
-        Array2::from_shape_fn(shape, |(i, j)| rows[i][j])
-    };
-    PitchMesh { rho: table(rho_rows), phi: table(phi_rows), gap_rows, fallbacks: vec![] }
+    let table = |rows: Vec<Vec<f64>>| Array2::from_shape_fn(shape, |(i, j)| rows[i][j]);
+    PitchMesh {
+        rho: table(rho_rows),
+        phi: table(phi_rows),
+        gap_rows,
+        fallbacks: vec![],
+    }
 }
 
 /// Where a line wants to be at the share `t` of the way across `band`, if it follows anything there.
 fn target_angle(line: &ControlLine, band: usize, t: f64, rho: f64, circles: bool) -> Option<f64> {
     let at_end = t == 1.0;
-    line.stretches.iter().find_map(|s| {
+    let followed = line.stretches.iter().find_map(|s| {
         let inside = s.from_curve <= band && s.to_curve > band;
         let touches = at_end && s.from_curve <= band + 1 && s.to_curve > band + 1;
         if !inside && !touches {
@@ -193,9 +261,15 @@ fn target_angle(line: &ControlLine, band: usize, t: f64, rho: f64, circles: bool
         if circles {
             Some(segment_angle_at_radius(s.from, s.to, rho))
         } else {
-            let share = (band as f64 + t - s.from_curve as f64) / (s.to_curve - s.from_curve) as f64;
+            let share =
+                (band as f64 + t - s.from_curve as f64) / (s.to_curve - s.from_curve) as f64;
             Some(s.from.towards(s.to, share.clamp(0.0, 1.0)).angle())
         }
+    });
+    // Outside the gap a line already moves towards the edge that it follows next.
+    followed.or_else(|| {
+        let next = line.stretches.iter().find(|s| s.from_curve > band)?;
+        (band > 0).then(|| next.from.angle())
     })
 }
 
@@ -218,12 +292,18 @@ fn worst_cell(mesh: &PitchMesh) -> (f64, usize, usize) {
     let mut worst = (f64::INFINITY, 0, 0);
     for i in 0..mesh.rows() {
         for j in 0..mesh.columns() {
-            let det = corner_jacobians(mesh, i, j);
+            let det = gauss_jacobians(mesh, i, j);
             let mean = det.iter().sum::<f64>() / 4.0;
-            let least = det.iter().fold(f64::INFINITY, |a, &d| a.min(d * mean.signum()));
+            let least = det
+                .iter()
+                .fold(f64::INFINITY, |a, &d| a.min(d * mean.signum()));
             let ratio = if mean == 0.0 { 0.0 } else { least / mean.abs() };
             // All cells of a body have the same orientation; a flipped one is inverted.
-            let ratio = if mean.signum() == orientation(mesh) { ratio } else { -1.0 };
+            let ratio = if mean.signum() == orientation(mesh) {
+                ratio
+            } else {
+                -1.0
+            };
             if ratio < worst.0 {
                 worst = (ratio, i, j);
             }
@@ -236,14 +316,27 @@ fn orientation(mesh: &PitchMesh) -> f64 {
     (mesh.rho[[1, 0]] - mesh.rho[[0, 0]]).signum()
 }
 
-/// Jacobian of the map (row, column) → (rho, phi) at the four corners of a cell.
-fn corner_jacobians(mesh: &PitchMesh, i: usize, j: usize) -> [f64; 4] {
+/// Jacobian of the map (row, column) → (rho, phi) at the four Gauss points of a cell.
+fn gauss_jacobians(mesh: &PitchMesh, i: usize, j: usize) -> [f64; 4] {
     let r = |a: usize, b: usize| mesh.rho[[i + a, j + b]];
     let p = |a: usize, b: usize| mesh.phi[[i + a, j + b]];
-    let det = |xi: usize, eta: usize| {
-        let (dr_x, dp_x) = (r(1, eta) - r(0, eta), p(1, eta) - p(0, eta));
-        let (dr_e, dp_e) = (r(xi, 1) - r(xi, 0), p(xi, 1) - p(xi, 0));
+    let mix = |t: f64, a: f64, b: f64| a + t * (b - a);
+    let det = |xi: f64, eta: f64| {
+        let (dr_x, dp_x) = (
+            mix(eta, r(1, 0) - r(0, 0), r(1, 1) - r(0, 1)),
+            mix(eta, p(1, 0) - p(0, 0), p(1, 1) - p(0, 1)),
+        );
+        let (dr_e, dp_e) = (
+            mix(xi, r(0, 1) - r(0, 0), r(1, 1) - r(1, 0)),
+            mix(xi, p(0, 1) - p(0, 0), p(1, 1) - p(1, 0)),
+        );
         dr_x * dp_e - dr_e * dp_x
     };
-    [det(0, 0), det(1, 0), det(0, 1), det(1, 1)]
+    let (low, high) = (0.5 - 0.5 / 3.0_f64.sqrt(), 0.5 + 0.5 / 3.0_f64.sqrt());
+    [
+        det(low, low),
+        det(high, low),
+        det(low, high),
+        det(high, high),
+    ]
 }

@@ -57,7 +57,9 @@ pub enum SolveError {
     #[error(transparent)]
     Sparse(#[from] SparseError),
     /// The iteration limit was reached.
-    #[error("the field did not converge in {iterations} iterations: residual {residual:e} of the load")]
+    #[error(
+        "the field did not converge in {iterations} iterations: residual {residual:e} of the load"
+    )]
     NotConverged {
         /// Iterations made.
         iterations: usize,
@@ -130,11 +132,24 @@ impl<'a> Solver<'a> {
             Some(s) => turned(sector, s, shift),
             None => {
                 let zero = vec![0.0; sector.unknowns()];
-                assemble(sector, materials, &zero, shift, load, Model::Start, &mut self.values, &mut self.residual);
+                assemble(
+                    sector,
+                    materials,
+                    &zero,
+                    shift,
+                    load,
+                    Model::Start,
+                    &mut self.values,
+                    &mut self.residual,
+                );
                 let mut a: Vec<f64> = self.residual.iter().map(|r| -r).collect();
                 sector.pattern.solve(&self.values, &mut a, &mut self.work)?;
                 effort.iterations += 1;
-                State { a, shift, layer: vec![0.0; points] }
+                State {
+                    a,
+                    shift,
+                    layer: vec![0.0; points],
+                }
             }
         };
         let scale = source_norm(sector, materials, load, shift);
@@ -161,15 +176,25 @@ impl<'a> Solver<'a> {
                 return Ok((state, effort));
             }
             if effort.iterations >= ITERATIONS {
-                return Err(SolveError::NotConverged { iterations: effort.iterations, residual: size / scale });
+                return Err(SolveError::NotConverged {
+                    iterations: effort.iterations,
+                    residual: size / scale,
+                });
             }
             let mut step: Vec<f64> = self.residual.iter().map(|r| -r).collect();
-            sector.pattern.solve(&self.values, &mut step, &mut self.work)?;
+            sector
+                .pattern
+                .solve(&self.values, &mut step, &mut self.work)?;
             effort.iterations += 1;
             let descent: f64 = self.residual.iter().zip(&step).map(|(r, d)| r * d).sum();
             let mut share = 1.0;
             for attempt in 0..=20 {
-                let trial: Vec<f64> = state.a.iter().zip(&step).map(|(a, d)| a + share * d).collect();
+                let trial: Vec<f64> = state
+                    .a
+                    .iter()
+                    .zip(&step)
+                    .map(|(a, d)| a + share * d)
+                    .collect();
                 let trial_energy = assemble(
                     sector,
                     materials,
@@ -181,7 +206,9 @@ impl<'a> Solver<'a> {
                     &mut self.trial_residual,
                 );
                 // Near the solution energy differences drown in rounding; the last term lets them.
-                if trial_energy <= energy + 1e-4 * share * descent + 1e-13 * energy.abs() || attempt == 20 {
+                if trial_energy <= energy + 1e-4 * share * descent + 1e-13 * energy.abs()
+                    || attempt == 20
+                {
                     state.a = trial;
                     energy = trial_energy;
                     std::mem::swap(&mut self.values, &mut self.trial_values);
@@ -241,10 +268,15 @@ fn source_norm(sector: &Sector, materials: &Materials, load: &[f64], shift: usiz
         for (k, p) in cell.points.iter().enumerate() {
             let (share, m) = match p.matter {
                 Matter::Linear { m, magnet } if magnet > 0.0 => (1.0, m),
-                Matter::Laminate { m, magnet, share, .. } if magnet > 0.0 => (1.0 - share, m),
+                Matter::Laminate {
+                    m, magnet, share, ..
+                } if magnet > 0.0 => (1.0 - share, m),
                 _ => continue,
             };
-            let kept = materials.kept.as_ref().map_or(1.0, |f| f[cell.rotor_index + k]);
+            let kept = materials
+                .kept
+                .as_ref()
+                .map_or(1.0, |f| f[cell.rotor_index + k]);
             let h = share * nu * materials.remanence * cell.magnet_sign * kept * p.area;
             for n in 0..4 {
                 if let Some((u, s)) = cell.nodes[n] {
@@ -275,7 +307,12 @@ pub(super) struct CellView<'s> {
 }
 
 /// Visits every cell of a body.
-pub(super) fn for_each_cell<'s>(sector: &'s Sector, side: Side, shift: usize, mut visit: impl FnMut(&CellView<'s>)) {
+pub(super) fn for_each_cell<'s>(
+    sector: &'s Sector,
+    side: Side,
+    shift: usize,
+    mut visit: impl FnMut(&CellView<'s>),
+) {
     let body = sector.body(side);
     let (rows, width) = (body.cells.rows, body.cells.columns);
     let shift = if side == Side::Inner { shift } else { 0 };
@@ -283,15 +320,25 @@ pub(super) fn for_each_cell<'s>(sector: &'s Sector, side: Side, shift: usize, mu
         let (left, left_sign) = sector.wrap(column + shift);
         let (right, right_sign) = sector.wrap(column + shift + 1);
         let pitch = column / width;
-        let magnet_sign = if body.alternating && pitch % 2 == 1 { -1.0 } else { 1.0 };
+        let magnet_sign = if body.alternating && pitch % 2 == 1 {
+            -1.0
+        } else {
+            1.0
+        };
         for row in 0..rows {
             let node = |r: usize, (column, sign): (usize, f64)| {
-                body.unknown_row(r).map(|r| (column * sector.rows + r, sign))
+                body.unknown_row(r)
+                    .map(|r| (column * sector.rows + r, sign))
             };
             let (l, r) = ((left, left_sign), (right, right_sign));
             visit(&CellView {
                 points: body.cells.cell(row, column % width),
-                nodes: [node(row, l), node(row + 1, l), node(row, r), node(row + 1, r)],
+                nodes: [
+                    node(row, l),
+                    node(row + 1, l),
+                    node(row, r),
+                    node(row + 1, r),
+                ],
                 magnet_sign,
                 entries: body.entries(row, left),
                 rotor_index: (column * rows + row) * 4,
@@ -334,17 +381,27 @@ fn assemble(
     let inner_points = 4 * sector.columns * sector.inner.cells.rows;
     for side in [Side::Inner, Side::Outer] {
         let base = if side == Side::Inner { 0 } else { inner_points };
-        let kept = if side == Side::Inner { materials.kept.as_deref() } else { None };
+        let kept = if side == Side::Inner {
+            materials.kept.as_deref()
+        } else {
+            None
+        };
         for_each_cell(sector, side, shift, |cell| {
             let local = node_potentials(cell, a);
             let (mut r, mut k) = ([0.0; 4], [0.0; 10]);
             for (i, p) in cell.points.iter().enumerate() {
                 let b = flux_density(p, &local);
-                let magnetisation = materials.remanence * cell.magnet_sign * kept.map_or(1.0, |f| f[cell.rotor_index + i]);
+                let magnetisation = materials.remanence
+                    * cell.magnet_sign
+                    * kept.map_or(1.0, |f| f[cell.rotor_index + i]);
                 let response = match &mut model {
-                    Model::Full(layer) => {
-                        respond(materials, &p.matter, magnetisation, b, &mut layer[base + cell.rotor_index + i])
-                    }
+                    Model::Full(layer) => respond(
+                        materials,
+                        &p.matter,
+                        magnetisation,
+                        b,
+                        &mut layer[base + cell.rotor_index + i],
+                    ),
                     Model::Start => start_response(materials, &p.matter, magnetisation, b),
                 };
                 energy += p.area * response.energy;
@@ -381,17 +438,32 @@ fn scatter(cell: &CellView, r: &[f64; 4], k: &[f64; 10], values: &mut [f64], res
 }
 
 /// Response of whatever fills a Gauss point.
-pub(super) fn respond(materials: &Materials, matter: &Matter, remanence: f64, b: [f64; 2], layer: &mut f64) -> Response {
+pub(super) fn respond(
+    materials: &Materials,
+    matter: &Matter,
+    remanence: f64,
+    b: [f64; 2],
+    layer: &mut f64,
+) -> Response {
     match *matter {
         Matter::Iron { steel } => iron(&materials.steels[steel], b),
         Matter::Linear { magnet, m } => {
             let (nu, h) = filler(materials, magnet, m, remanence);
             linear(nu, h, b)
         }
-        Matter::Laminate { steel, share, normal: [nr, nt], magnet, m } => {
+        Matter::Laminate {
+            steel,
+            share,
+            normal: [nr, nt],
+            magnet,
+            m,
+        } => {
             let (nu, h) = filler(materials, magnet, m, remanence);
             let into = |v: [f64; 2]| [v[0] * nr + v[1] * nt, -v[0] * nt + v[1] * nr];
-            let filler = Filler { nu, source: into(h) };
+            let filler = Filler {
+                nu,
+                source: into(h),
+            };
             let r = laminate(&materials.steels[steel], share, filler, into(b), layer);
             let [dnn, dnt, dtt] = r.d;
             Response {
@@ -411,7 +483,10 @@ pub(super) fn respond(materials: &Materials, matter: &Matter, remanence: f64, b:
 fn filler(materials: &Materials, magnet: f64, m: [f64; 2], remanence: f64) -> (f64, [f64; 2]) {
     let nu_magnet = NU_0 / materials.recoil_permeability;
     let h = nu_magnet * remanence;
-    ((1.0 - magnet) * NU_0 + magnet * nu_magnet, [h * m[0], h * m[1]])
+    (
+        (1.0 - magnet) * NU_0 + magnet * nu_magnet,
+        [h * m[0], h * m[1]],
+    )
 }
 
 fn start_response(materials: &Materials, matter: &Matter, remanence: f64, b: [f64; 2]) -> Response {
@@ -422,7 +497,9 @@ fn start_response(materials: &Materials, matter: &Matter, remanence: f64, b: [f6
             let (nu, h) = filler(materials, magnet, m, remanence);
             linear(nu, h, b)
         }
-        Matter::Laminate { share, magnet, m, .. } => {
+        Matter::Laminate {
+            share, magnet, m, ..
+        } => {
             let (nu, h) = filler(materials, magnet, m, remanence);
             let rest = 1.0 - share;
             linear(share * nu_iron + rest * nu, [rest * h[0], rest * h[1]], b)

@@ -54,7 +54,11 @@ impl Outline {
     }
     /// The polygon's edges.
     pub fn edges(&self) -> impl Iterator<Item = (Point, Point)> + '_ {
-        let polygon = if let Outline::Polygon(polygon) = self { Some(polygon) } else { None };
+        let polygon = if let Outline::Polygon(polygon) = self {
+            Some(polygon)
+        } else {
+            None
+        };
         polygon.into_iter().flat_map(Polygon::edges)
     }
 }

@@ -63,7 +63,7 @@ pub fn section_flux_densities(sector: &Sector, state: &State) -> Vec<(Part, f64)
     found
 }
 
-/// One Gauss point that lies wholly in a magnet.
+/// One Gauss point in a cell that lies wholly in a magnet.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MagnetPoint {
     /// Index among the Gauss points of the rotor.
@@ -80,15 +80,21 @@ pub struct MagnetPoint {
     pub pole: usize,
 }
 
-/// Flux density along the magnetisation at every Gauss point wholly in a magnet.
+/// Flux density along the magnetisation at every Gauss point whose cell lies wholly in a magnet.
 pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
     let mut points = vec![];
     for_each_cell(sector, Side::Inner, state.shift, |cell| {
-        let mut a = None;
+        // One bilinear potential spans a cell; where the magnet ends inside it, the values at its Gauss
+        // points lean to either side of the truth, so such cells are left out.
+        if !cell.points.iter().all(|p| p.all_magnet) {
+            return;
+        }
+        let a = node_potentials(cell, &state.a);
         for (k, p) in cell.points.iter().enumerate() {
-            let (true, Matter::Linear { m, .. }) = (p.all_magnet, p.matter) else { continue };
-            let a = a.get_or_insert_with(|| node_potentials(cell, &state.a));
-            let b = flux_density(p, a);
+            let Matter::Linear { m, .. } = p.matter else {
+                continue;
+            };
+            let b = flux_density(p, &a);
             points.push(MagnetPoint {
                 index: cell.rotor_index + k,
                 area: p.area,

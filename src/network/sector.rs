@@ -98,8 +98,18 @@ pub struct Sector {
 }
 
 /// Which of the ten entries of a symmetric 4 × 4 matrix belongs to nodes (a, b), a >= b.
-pub(super) const PAIRS: [(usize, usize); 10] =
-    [(0, 0), (1, 0), (1, 1), (2, 0), (2, 1), (2, 2), (3, 0), (3, 1), (3, 2), (3, 3)];
+pub(super) const PAIRS: [(usize, usize); 10] = [
+    (0, 0),
+    (1, 0),
+    (1, 1),
+    (2, 0),
+    (2, 1),
+    (2, 2),
+    (3, 0),
+    (3, 1),
+    (3, 2),
+    (3, 3),
+];
 
 /// A body, and which of the two it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -118,7 +128,10 @@ impl Sector {
     pub fn new(plan: &SectorPlan) -> Result<Self, SectorError> {
         let prepare = |body: &BodyPlan| -> Result<(PitchMesh, PitchCells), SectorError> {
             if body.pitches == 0 || plan.columns % body.pitches != 0 {
-                return Err(SectorError::Columns { columns: plan.columns, pitches: body.pitches });
+                return Err(SectorError::Columns {
+                    columns: plan.columns,
+                    pitches: body.pitches,
+                });
             }
             let mesh = pitch_mesh(body, plan.columns / body.pitches)?;
             let cells = pitch_cells(body, &mesh);
@@ -128,36 +141,66 @@ impl Sector {
         let (outer_mesh, outer_cells) = prepare(&plan.outer)?;
         let (inner_rows, outer_rows) = (inner_mesh.rows(), outer_mesh.rows());
         let rows = inner_rows + outer_rows - 1;
-        let inner_row: Vec<u32> =
-            (0..=inner_rows).map(|i| if i == inner_rows { BOUNDARY } else { (inner_rows - 1 - i) as u32 }).collect();
-        let outer_row: Vec<u32> =
-            (0..=outer_rows).map(|i| if i == outer_rows { BOUNDARY } else { (inner_rows - 1 + i) as u32 }).collect();
-        let pattern = pattern(plan.columns, rows)?;
-        let gap = (inner_mesh.rho[[inner_mesh.gap_rows, 0]], outer_mesh.rho[[outer_mesh.gap_rows, 0]]);
-        let mid_gap_radius = inner_mesh.rho[[0, 0]];
-        let body = |body: &BodyPlan, mesh: PitchMesh, cells, node_row: Vec<u32>, sections: &[Section]| {
-            let entries = entries(&pattern, plan.columns, rows, &node_row);
-            let sections = sections
-                .iter()
-                .map(|s| {
-                    let missing = SectorError::Section { place: s.place };
-                    let a = probe(&mesh, body.pitch, s.from).ok_or_else(|| missing.clone())?;
-                    let b = probe(&mesh, body.pitch, s.to).ok_or(missing)?;
-                    Ok((s.clone(), a, b))
-                })
-                .collect::<Result<Vec<_>, SectorError>>()?;
-            Ok::<Body, SectorError>(Body {
-                cells,
-                mesh,
-                pitches: body.pitches,
-                alternating: body.alternating,
-                entries,
-                node_row,
-                sections,
+        let inner_row: Vec<u32> = (0..=inner_rows)
+            .map(|i| {
+                if i == inner_rows {
+                    BOUNDARY
+                } else {
+                    (inner_rows - 1 - i) as u32
+                }
             })
-        };
-        let inner = body(&plan.inner, inner_mesh, inner_cells, inner_row, &plan.inner_sections)?;
-        let outer = body(&plan.outer, outer_mesh, outer_cells, outer_row, &plan.outer_sections)?;
+            .collect();
+        let outer_row: Vec<u32> = (0..=outer_rows)
+            .map(|i| {
+                if i == outer_rows {
+                    BOUNDARY
+                } else {
+                    (inner_rows - 1 + i) as u32
+                }
+            })
+            .collect();
+        let pattern = pattern(plan.columns, rows)?;
+        let gap = (
+            inner_mesh.rho[[inner_mesh.gap_rows, 0]],
+            outer_mesh.rho[[outer_mesh.gap_rows, 0]],
+        );
+        let mid_gap_radius = inner_mesh.rho[[0, 0]];
+        let body =
+            |body: &BodyPlan, mesh: PitchMesh, cells, node_row: Vec<u32>, sections: &[Section]| {
+                let entries = entries(&pattern, plan.columns, rows, &node_row);
+                let sections = sections
+                    .iter()
+                    .map(|s| {
+                        let missing = SectorError::Section { place: s.place };
+                        let a = probe(&mesh, body.pitch, s.from).ok_or_else(|| missing.clone())?;
+                        let b = probe(&mesh, body.pitch, s.to).ok_or(missing)?;
+                        Ok((s.clone(), a, b))
+                    })
+                    .collect::<Result<Vec<_>, SectorError>>()?;
+                Ok::<Body, SectorError>(Body {
+                    cells,
+                    mesh,
+                    pitches: body.pitches,
+                    alternating: body.alternating,
+                    entries,
+                    node_row,
+                    sections,
+                })
+            };
+        let inner = body(
+            &plan.inner,
+            inner_mesh,
+            inner_cells,
+            inner_row,
+            &plan.inner_sections,
+        )?;
+        let outer = body(
+            &plan.outer,
+            outer_mesh,
+            outer_cells,
+            outer_row,
+            &plan.outer_sections,
+        )?;
         Ok(Self {
             columns: plan.columns,
             rows,
@@ -189,12 +232,25 @@ impl Sector {
     /// Global column and sign of a body column that may lie beyond the sector.
     pub fn wrap(&self, column: usize) -> (usize, f64) {
         let turns = column / self.columns;
-        (column % self.columns, if self.sign < 0.0 && turns % 2 == 1 { -1.0 } else { 1.0 })
+        (
+            column % self.columns,
+            if self.sign < 0.0 && turns % 2 == 1 {
+                -1.0
+            } else {
+                1.0
+            },
+        )
     }
 
     /// Unknown and sign of a node of a body, by node row and body column (beyond the sector it wraps),
     /// with the rotor turned by `shift` columns; nothing on the boundary.
-    pub fn unknown(&self, side: Side, row: usize, column: usize, shift: usize) -> Option<(usize, f64)> {
+    pub fn unknown(
+        &self,
+        side: Side,
+        row: usize,
+        column: usize,
+        shift: usize,
+    ) -> Option<(usize, f64)> {
         let shift = if side == Side::Inner { shift } else { 0 };
         let (global, sign) = self.wrap(column + shift);
         let node_row = self.body(side).node_row[row];
@@ -202,17 +258,26 @@ impl Sector {
     }
 
     /// Potential at a probe of one pitch.
-    pub fn potential(&self, a: &[f64], side: Side, probe: &Probe, pitch: usize, shift: usize) -> f64 {
+    pub fn potential(
+        &self,
+        a: &[f64],
+        side: Side,
+        probe: &Probe,
+        pitch: usize,
+        shift: usize,
+    ) -> f64 {
         let body = self.body(side);
         let width = body.cells.columns;
-        let column = ((pitch + 2 * body.pitches) as isize + probe.pitch_offset) as usize * width + probe.column;
+        let column = ((pitch + 2 * body.pitches) as isize + probe.pitch_offset) as usize * width
+            + probe.column;
         // Two whole sectors were added so that an offset of -1 stays positive: their signs cancel.
         probe
             .weights
             .iter()
             .enumerate()
             .filter_map(|(n, w)| {
-                self.unknown(side, probe.row + n % 2, column + n / 2, shift).map(|(u, s)| w * s * a[u])
+                self.unknown(side, probe.row + n % 2, column + n / 2, shift)
+                    .map(|(u, s)| w * s * a[u])
             })
             .sum()
     }
@@ -223,14 +288,20 @@ impl Sector {
         self.outer.cells.coils[side]
             .iter()
             .filter_map(|&(row, column, share)| {
-                self.unknown(Side::Outer, row, pitch * width + column, 0).map(|(u, s)| (u, s * share))
+                self.unknown(Side::Outer, row, pitch * width + column, 0)
+                    .map(|(u, s)| (u, s * share))
             })
             .collect()
     }
 
     /// What could not be fitted on either body.
     pub fn fallbacks(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.inner.mesh.fallbacks.iter().chain(&self.outer.mesh.fallbacks).copied()
+        self.inner
+            .mesh
+            .fallbacks
+            .iter()
+            .chain(&self.outer.mesh.fallbacks)
+            .copied()
     }
 }
 
@@ -282,7 +353,9 @@ fn entries(pattern: &Pattern, columns: usize, rows: usize, node_row: &[u32]) -> 
             all.push(std::array::from_fn(|k| {
                 let (a, b) = PAIRS[k];
                 match (node(a), node(b)) {
-                    (Some(a), Some(b)) => pattern.position(a.max(b), a.min(b)).map_or(BOUNDARY, |p| p as u32),
+                    (Some(a), Some(b)) => pattern
+                        .position(a.max(b), a.min(b))
+                        .map_or(BOUNDARY, |p| p as u32),
                     _ => BOUNDARY,
                 }
             }));
@@ -298,12 +371,22 @@ fn probe(mesh: &PitchMesh, pitch: f64, at: Point) -> Option<Probe> {
     let mut best: Option<(f64, Probe)> = None;
     for i in 0..mesh.rows() {
         for j in 0..mesh.columns() {
-            let Some((xi, eta)) = invert(mesh, i, j, rho, phi) else { continue };
+            let Some((xi, eta)) = invert(mesh, i, j, rho, phi) else {
+                continue;
+            };
             let outside = (-xi).max(xi - 1.0).max(-eta).max(eta - 1.0).max(0.0);
             if outside < 1e-3 && best.as_ref().is_none_or(|(known, _)| outside < *known) {
                 let (x, e) = (xi.clamp(0.0, 1.0), eta.clamp(0.0, 1.0));
                 let weights = [(1.0 - x) * (1.0 - e), x * (1.0 - e), (1.0 - x) * e, x * e];
-                best = Some((outside, Probe { pitch_offset: offset as isize, row: i, column: j, weights }));
+                best = Some((
+                    outside,
+                    Probe {
+                        pitch_offset: offset as isize,
+                        row: i,
+                        column: j,
+                        weights,
+                    },
+                ));
             }
         }
     }
@@ -317,7 +400,11 @@ fn invert(mesh: &PitchMesh, i: usize, j: usize, rho: f64, phi: f64) -> Option<(f
     let scale = (r(1, 0) - r(0, 0)).abs().max((r(0, 1) - r(0, 0)).abs());
     let reach = |t: &dyn Fn(usize, usize) -> f64, v: f64, slack: f64| {
         let all = [t(0, 0), t(1, 0), t(0, 1), t(1, 1)];
-        let (lo, hi) = all.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |a, &x| (a.0.min(x), a.1.max(x)));
+        let (lo, hi) = all
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |a, &x| {
+                (a.0.min(x), a.1.max(x))
+            });
         v >= lo - slack && v <= hi + slack
     };
     if !reach(&r, rho, 0.01 * scale) || !reach(&p, phi, 0.01 * (p(0, 1) - p(0, 0)).abs()) {
@@ -326,7 +413,10 @@ fn invert(mesh: &PitchMesh, i: usize, j: usize, rho: f64, phi: f64) -> Option<(f
     let (mut x, mut e) = (0.5, 0.5);
     for _ in 0..30 {
         let bilinear = |t: &dyn Fn(usize, usize) -> f64| {
-            let value = (1.0 - x) * (1.0 - e) * t(0, 0) + x * (1.0 - e) * t(1, 0) + (1.0 - x) * e * t(0, 1) + x * e * t(1, 1);
+            let value = (1.0 - x) * (1.0 - e) * t(0, 0)
+                + x * (1.0 - e) * t(1, 0)
+                + (1.0 - x) * e * t(0, 1)
+                + x * e * t(1, 1);
             let dx = (1.0 - e) * (t(1, 0) - t(0, 0)) + e * (t(1, 1) - t(0, 1));
             let de = (1.0 - x) * (t(0, 1) - t(0, 0)) + x * (t(1, 1) - t(1, 0));
             (value, dx, de)

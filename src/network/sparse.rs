@@ -6,7 +6,8 @@
 use faer::dyn_stack::{MemBuffer, MemStack, StackReq};
 use faer::linalg::cholesky::llt::factor::LltRegularization;
 use faer::sparse::linalg::cholesky::{
-    CholeskySymbolicParams, LltRef, SymbolicCholesky, SymmetricOrdering, factorize_symbolic_cholesky,
+    CholeskySymbolicParams, LltRef, SymbolicCholesky, SymmetricOrdering,
+    factorize_symbolic_cholesky,
 };
 use faer::sparse::{SparseColMatRef, SymbolicSparseColMatRef};
 use faer::{Conj, MatMut, Par, Side, Spec};
@@ -54,7 +55,12 @@ impl Pattern {
             symbolic.factorize_numeric_llt_scratch::<f64>(Par::Seq, Spec::default()),
             symbolic.solve_in_place_scratch::<f64>(1, Par::Seq),
         ]);
-        Ok(Self { column_start, row, symbolic, scratch })
+        Ok(Self {
+            column_start,
+            row,
+            symbolic,
+            scratch,
+        })
     }
 
     /// Number of unknowns.
@@ -70,7 +76,10 @@ impl Pattern {
     /// Position of entry (`row`, `column`), `row >= column`, in the value array.
     pub fn position(&self, row: usize, column: usize) -> Option<usize> {
         let range = self.column_start[column]..self.column_start[column + 1];
-        self.row[range.clone()].binary_search(&row).ok().map(|k| range.start + k)
+        self.row[range.clone()]
+            .binary_search(&row)
+            .ok()
+            .map(|k| range.start + k)
     }
 
     /// A reusable workspace for this pattern.
@@ -86,7 +95,12 @@ impl Pattern {
     ///
     /// # Errors
     /// [`SparseError::NotPositiveDefinite`] when a pivot is not positive.
-    pub fn solve(&self, values: &[f64], right: &mut [f64], work: &mut Workspace) -> Result<(), SparseError> {
+    pub fn solve(
+        &self,
+        values: &[f64],
+        right: &mut [f64],
+        work: &mut Workspace,
+    ) -> Result<(), SparseError> {
         let n = self.unknowns();
         let matrix = SparseColMatRef::new(
             SymbolicSparseColMatRef::new_checked(n, n, &self.column_start, None, &self.row),
@@ -125,6 +139,8 @@ pub struct Workspace {
 
 impl std::fmt::Debug for Workspace {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Workspace").field("factor", &self.factor.len()).finish_non_exhaustive()
+        f.debug_struct("Workspace")
+            .field("factor", &self.factor.len())
+            .finish_non_exhaustive()
     }
 }

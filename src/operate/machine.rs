@@ -31,9 +31,17 @@ impl Machine {
     ///
     /// # Errors
     /// When the sector cannot be made.
-    pub fn new(plan: &SectorPlan, layout: &Layout, resolution: Resolution) -> Result<Self, SectorError> {
+    pub fn new(
+        plan: &SectorPlan,
+        layout: &Layout,
+        resolution: Resolution,
+    ) -> Result<Self, SectorError> {
         let sector = Sector::new(plan)?;
-        let mut dense = [vec![0.0; sector.unknowns()], vec![0.0; sector.unknowns()], vec![0.0; sector.unknowns()]];
+        let mut dense = [
+            vec![0.0; sector.unknowns()],
+            vec![0.0; sector.unknowns()],
+            vec![0.0; sector.unknowns()],
+        ];
         for slot in 0..plan.outer.pitches {
             for (side, coil) in layout.slots[slot].iter().enumerate() {
                 for (u, share) in sector.coil_vector(slot, side) {
@@ -41,7 +49,13 @@ impl Machine {
                 }
             }
         }
-        let sparse = |v: &Vec<f64>| v.iter().copied().enumerate().filter(|(_, w)| *w != 0.0).collect();
+        let sparse = |v: &Vec<f64>| {
+            v.iter()
+                .copied()
+                .enumerate()
+                .filter(|(_, w)| *w != 0.0)
+                .collect()
+        };
         let phases = [sparse(&dense[0]), sparse(&dense[1]), sparse(&dense[2])];
         let poles = layout.scheme.poles;
         Ok(Self {
@@ -63,7 +77,8 @@ impl Machine {
 
     /// Electrical angle between the pole axis and the axis of phase a [rad].
     pub fn electrical_angle(&self, shift: usize) -> f64 {
-        self.pole_pairs as f64 * (self.pole_axis + shift as f64 * self.column_angle) - self.phase_axis
+        self.pole_pairs as f64 * (self.pole_axis + shift as f64 * self.column_angle)
+            - self.phase_axis
     }
 
     /// Phase currents [A] of peak dq currents, amplitude-invariant (R. H. Park, "Two-reaction theory of

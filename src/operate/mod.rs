@@ -1,4 +1,8 @@
 //! Operating points of a synchronous machine: from fields to flux linkages, torque and currents.
 
 pub mod machine;
+pub mod map;
 pub mod point;
+pub mod search;
+pub mod study;
+pub mod waveform;

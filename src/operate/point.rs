@@ -57,7 +57,10 @@ impl FluxDensities {
 
     /// Largest section flux density of a part [T].
     pub fn section(&self, part: Part) -> Option<f64> {
-        self.sections.iter().find(|(p, _)| *p == part).map(|(_, b)| *b)
+        self.sections
+            .iter()
+            .find(|(p, _)| *p == part)
+            .map(|(_, b)| *b)
     }
 }
 
@@ -95,7 +98,19 @@ pub fn solve(
     let n = fields.len() as f64;
     (psi_d, psi_q) = (psi_d / n, psi_q / n);
     let torque = 1.5 * machine.pole_pairs as f64 * (psi_d * iq - psi_q * id);
-    Ok((Point { id, iq, psi_d, psi_q, torque, gap_torque, effort, solves: fields.len() }, fields))
+    Ok((
+        Point {
+            id,
+            iq,
+            psi_d,
+            psi_q,
+            torque,
+            gap_torque,
+            effort,
+            solves: fields.len(),
+        },
+        fields,
+    ))
 }
 
 /// Reads flux densities off the fields of an operating point.
@@ -106,7 +121,8 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
     let mut magnet: Vec<reading::MagnetPoint> = vec![];
     let (mut sum, mut area, mut data_use) = (0.0, 0.0, 0.0_f64);
     for state in fields {
-        gap_fundamental += reading::gap_harmonic(sector, state, machine.pole_pairs) / fields.len() as f64;
+        gap_fundamental +=
+            reading::gap_harmonic(sector, state, machine.pole_pairs) / fields.len() as f64;
         for (part, b) in reading::section_flux_densities(sector, state) {
             match sections.iter_mut().find(|(p, _)| *p == part) {
                 Some((_, most)) => *most = most.max(b),
@@ -129,5 +145,11 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
     }
     sections.sort_by_key(|(part, _)| *part);
     let magnet_mean = if area > 0.0 { sum / area } else { 0.0 };
-    FluxDensities { gap_fundamental, sections, magnet, magnet_mean, data_use }
+    FluxDensities {
+        gap_fundamental,
+        sections,
+        magnet,
+        magnet_mean,
+        data_use,
+    }
 }

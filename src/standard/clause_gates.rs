@@ -173,23 +173,11 @@ pub(super) fn check_words(gate: &mut Gate<'_>, at: &str, field: &Field, words: &
 }
 
 fn condition(gate: &mut Gate<'_>, at: &str, identity: &Identity, raw: &RawBody) -> Condition {
-    let mut condition = Vec::new();
     let at = format!("{at}/if");
-    let same = raw.required.len() == raw.properties.len()
-        && raw
-            .required
-            .iter()
-            .all(|name| raw.properties.contains_key(name));
-    if !same {
-        let (required, judged) = (
-            raw.required.join(", "),
-            raw.properties
-                .keys()
-                .cloned()
-                .collect::<Vec<_>>()
-                .join(", "),
-        );
+    let every = |name: &String| raw.properties.contains_key(name);
+    if raw.required.len() != raw.properties.len() || !raw.required.iter().all(every) {
         let quantity = "the condition".to_owned();
+        let (required, judged) = (raw.required.join(", "), keys(raw));
         gate.refuse(
             &at,
             Fault::SeveralFields {
@@ -199,45 +187,68 @@ fn condition(gate: &mut Gate<'_>, at: &str, identity: &Identity, raw: &RawBody) 
             },
         );
     }
+    let mut condition = Vec::new();
     for (name, schema) in &raw.properties {
         let here = pointer::member(&format!("{at}/properties"), name);
-        let Some(field) = gate
+        match gate
             .field(name)
             .filter(|field| decides_applicability(field))
-        else {
-            gate.refuse(
+        {
+            Some(field) => {
+                let words = words(schema);
+                check_condition(gate, &here, identity, field, &words);
+                condition.push((field, words));
+            }
+            None => gate.refuse(
                 &here,
                 Fault::ConditionNotIdentity {
                     field: name.clone(),
                 },
-            );
-            continue;
-        };
-        let words = words(schema);
-        check_words(gate, &here, field, &words);
-        let pinned = identity
-            .pinned
-            .iter()
-            .find(|(pinned, _)| pinned.name == name);
-        let possible =
-            pinned.is_none_or(|(_, admitted)| words.iter().any(|w| admitted.contains(w)));
-        if !possible {
-            let found = words
-                .iter()
-                .map(Value::to_string)
-                .collect::<Vec<_>>()
-                .join(", ");
-            gate.refuse(
-                &here,
-                Fault::ConditionNeverHolds {
-                    field: name.clone(),
-                    found,
-                },
-            );
+            ),
         }
-        condition.push((field, words));
     }
     condition
+}
+
+/// The words exist, and clause 0 admits at least one of them.
+fn check_condition(
+    gate: &mut Gate<'_>,
+    at: &str,
+    identity: &Identity,
+    field: &Field,
+    words: &[Value],
+) {
+    let before = gate.errors.len();
+    check_words(gate, at, field, words);
+    let spelt = gate.errors.len() == before;
+    let pinned = identity
+        .pinned
+        .iter()
+        .find(|(pinned, _)| pinned.name == field.name);
+    let possible = pinned.is_none_or(|(_, admitted)| words.iter().any(|w| admitted.contains(w)));
+    if spelt && !possible {
+        let found = words
+            .iter()
+            .map(Value::to_string)
+            .collect::<Vec<_>>()
+            .join(", ");
+        gate.refuse(
+            at,
+            Fault::ConditionNeverHolds {
+                field: field.name.to_owned(),
+                found,
+            },
+        );
+    }
+}
+
+/// The fields of a body, as messages list them.
+fn keys(body: &RawBody) -> String {
+    body.properties
+        .keys()
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn compile(gate: &mut Gate<'_>, at: &str, body: &RawBody) -> Option<Validator> {

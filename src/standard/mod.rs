@@ -87,7 +87,8 @@ impl Standard {
 
     /// Whether clause 0 admits the record.
     pub fn speaks_of(&self, record: &Value) -> bool {
-        self.speaks_of.is_valid(record)
+        // `required` says nothing about a list or a number, which would pass.
+        record.is_object() && self.speaks_of.is_valid(record)
     }
 
     /// The verdict of a plain JSON Schema validator on the whole file.

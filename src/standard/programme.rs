@@ -71,10 +71,7 @@ impl Standards {
             name.ends_with(".json")
                 && !name.ends_with(".schema.json")
                 && !name.ends_with(".examples.json")
-                && !name
-                    .replace('\\', "/")
-                    .split('/')
-                    .any(|part| part == "curves")
+                && parent(name) != "curves"
         };
         let (mut standards, mut errors) = (Vec::new(), Vec::new());
         for file in files.iter().filter(|file| is_standard(&file.name)) {
@@ -104,6 +101,11 @@ impl Standards {
     pub fn programmes(&self) -> &[Programme] {
         &self.programmes
     }
+}
+
+/// Name of the folder in which a file lies. Reference curves lie in `curves/`.
+fn parent(name: &str) -> &str {
+    name.rsplit(['/', '\\']).nth(1).unwrap_or_default()
 }
 
 fn group(mut standards: Vec<Standard>) -> Result<Vec<Programme>, Vec<StandardError>> {

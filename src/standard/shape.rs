@@ -1,7 +1,9 @@
 //! Gate 1: a valid JSON Schema 2020-12, and within the closed part of it that a standard may use.
 
 use super::fault::{Fault, StandardError};
-use crate::source::{Document, pointer};
+use crate::source::{Document, nearest, pointer};
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
 use std::sync::OnceLock;
 
@@ -9,6 +11,36 @@ use std::sync::OnceLock;
 pub const META_SCHEMA: &str = include_str!("../../standards/standard.schema.json");
 /// The shape of an examples file as shipped.
 pub const EXAMPLES_SCHEMA: &str = include_str!("../../standards/examples.schema.json");
+
+/// Keys that a misspelt one may have been meant to be.
+const KEYWORDS: [&str; 26] = [
+    "title",
+    "description",
+    "required",
+    "properties",
+    "if",
+    "then",
+    "type",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "const",
+    "enum",
+    "allOf",
+    "$defs",
+    "x-clause",
+    "x-clause-revision",
+    "x-level",
+    "x-rationale",
+    "x-source",
+    "x-quantity",
+    "x-unit",
+    "x-scale",
+    "x-remedy",
+    "x-standard",
+    "undecided",
+];
 
 /// Every way in which the text is not a standard's shape.
 pub(super) fn check(document: &Document) -> Vec<StandardError> {
@@ -48,17 +80,53 @@ fn hold(
         Err(message) => vec![refuse(document, "", Fault::NotASchema(message.clone()))],
         Ok(meta) => meta
             .iter_errors(document.value())
-            .map(|error| {
-                let at = error.instance_path().to_string();
-                let message = match error.kind() {
-                    jsonschema::error::ValidationErrorKind::FalseSchema => {
-                        "this keyword may not stand here".to_owned()
-                    }
-                    _ => error.to_string(),
-                };
-                refuse(document, &at, fault(message))
+            .flat_map(|error| explain(document, &error, fault))
+            .collect(),
+    }
+}
+
+/// A refusal of the meta-schema in words; a key that it does not know is told by itself, at its place,
+/// with the key that was probably meant.
+fn explain(
+    document: &Document,
+    error: &ValidationError<'_>,
+    fault: fn(String) -> Fault,
+) -> Vec<StandardError> {
+    let at = error.instance_path().to_string();
+    match error.kind() {
+        ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
+            .iter()
+            .map(|key| {
+                let meant = nearest(key, KEYWORDS);
+                let hint = meant
+                    .map(|meant| format!("; did you mean {meant}?"))
+                    .unwrap_or_default();
+                let here = pointer::member(&at, key);
+                let place = document.locate_key(&here);
+                let refused = refuse(
+                    document,
+                    &here,
+                    fault(format!("the key {key} is unknown{hint}")),
+                );
+                StandardError {
+                    place: Some(place),
+                    ..refused
+                }
             })
             .collect(),
+        ValidationErrorKind::FalseSchema => {
+            let place = document.locate_key(&at);
+            let refused = refuse(
+                document,
+                &at,
+                fault("this key may not stand here".to_owned()),
+            );
+            vec![StandardError {
+                place: Some(place),
+                ..refused
+            }]
+        }
+        _ => vec![refuse(document, &at, fault(error.to_string()))],
     }
 }
 

@@ -1,10 +1,11 @@
 //! Interior permanent-magnet machine: one V-shaped (or flat) magnet pocket a pole, inner rotor.
 
-use super::Misfit;
+use super::{Bill, Misfit};
 use super::stator::{SlotFill, Stator};
 use crate::geometry::{Curve, Piece, Point, Polygon};
 use crate::network::plan::{
-    BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan, Spacing, Stretch,
+    BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
+    Spacing, Stretch,
 };
 use crate::resolution::{Resolution, columns};
 use crate::unit;
@@ -132,7 +133,9 @@ impl Ipm {
         match v.opening {
             VOpening::VAngle(angle) => {
                 let tilt = (std::f64::consts::PI - angle) / 2.0;
-                (0.0..std::f64::consts::FRAC_PI_2).contains(&tilt).then_some(tilt)
+                (0.0..std::f64::consts::FRAC_PI_2)
+                    .contains(&tilt)
+                    .then_some(tilt)
             }
             VOpening::OuterSpan(span) => {
                 let corner = self.corner_of_span(span)?;
@@ -146,7 +149,8 @@ impl Ipm {
     fn corner_of_span(&self, span: f64) -> Option<Point> {
         let radius = self.bridge_radius();
         let half = span / 2.0;
-        (half > 0.0 && half < radius).then(|| Point::new((radius * radius - half * half).sqrt(), half))
+        (half > 0.0 && half < radius)
+            .then(|| Point::new((radius * radius - half * half).sqrt(), half))
     }
 
     fn pocket(&self) -> Option<Pocket> {
@@ -169,8 +173,10 @@ impl Ipm {
         let inner_apex = Point::new(outer_apex.x - depth / tilt.cos(), outer_apex.y);
         let near = outer_apex + along.scaled(v.magnet_offset);
         let far = near + along.scaled(v.magnet_width);
-        let (low_far, low_near) =
-            (far + inward.scaled(v.magnet_thickness), near + inward.scaled(v.magnet_thickness));
+        let (low_far, low_near) = (
+            far + inward.scaled(v.magnet_thickness),
+            near + inward.scaled(v.magnet_thickness),
+        );
         let seat = inward.scaled(-v.magnet_seat_step);
         let (seat_far, seat_near) = (low_far + seat, low_near + seat);
         let half_pole = std::f64::consts::PI / v.pole_count as f64;
@@ -209,8 +215,17 @@ impl Ipm {
         let (from, to) = (p.outer_corner.angle(), p.wall_outer.angle());
         // Fine chords: grid rows follow the arc, and a coarse polygon would cut into them.
         let steps = 40;
-        points.extend((1..=steps).map(|i| origin + Point::polar(bridge, from + (to - from) * f64::from(i) / f64::from(steps))));
-        points.extend([p.wall_inner, p.seat_far, p.magnet[2], p.magnet[3], p.seat_near, p.inner_apex]);
+        points.extend((1..=steps).map(|i| {
+            origin + Point::polar(bridge, from + (to - from) * f64::from(i) / f64::from(steps))
+        }));
+        points.extend([
+            p.wall_inner,
+            p.seat_far,
+            p.magnet[2],
+            p.magnet[3],
+            p.seat_near,
+            p.inner_apex,
+        ]);
         Polygon::new(points)
     }
 
@@ -219,11 +234,48 @@ impl Ipm {
         2.0 * self.rotor.magnet_width * self.rotor.magnet_thickness
     }
 
+    /// Counts, lengths and areas.
+    pub fn bill(&self) -> Bill {
+        Bill {
+            slots: self.stator.slot_count,
+            poles: self.rotor.pole_count,
+            air_gap: self.air_gap,
+            pole_pitch: std::f64::consts::TAU * self.rotor_radius() / self.rotor.pole_count as f64,
+            magnet_thickness: self.rotor.magnet_thickness,
+            bridge: Some(self.rotor.bridge_thickness),
+            stack_length: self.stack_length,
+            magnet_area: self.magnet_area_per_pole() * self.rotor.pole_count as f64,
+            stator_iron_area: self.stator.iron_area(),
+            rotor_iron_area: self.rotor_iron_area(),
+            slot_area: self.stator.slot_area(),
+            coil_radius: self.stator.coil_radius(),
+        }
+    }
+
+    /// Distance [m] of a place in the rotor, by radius [m] and angle from the pole axis [rad], from the
+    /// nearest face of its magnet; zero outside the magnets.
+    pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
+        let Some(p) = self.pocket() else { return 0.0 };
+        let at = Point::polar(rho, phi.abs());
+        let along = Point::new(p.inward.y, -p.inward.x);
+        let d = at - p.magnet[0];
+        let across = d.x * p.inward.x + d.y * p.inward.y;
+        let lengthways = d.x * along.x + d.y * along.y;
+        let v = &self.rotor;
+        across
+            .min(v.magnet_thickness - across)
+            .min(lengthways)
+            .min(v.magnet_width - lengthways)
+            .max(0.0)
+    }
+
     /// Iron area of the whole rotor lamination [m²].
     pub fn rotor_iron_area(&self) -> f64 {
         let (outer, shaft) = (self.rotor_radius(), self.rotor.shaft_diameter / 2.0);
         let ring = std::f64::consts::PI * (outer * outer - shaft * shaft);
-        let pocket = self.pocket().map_or(0.0, |p| self.pocket_outline(&p).area());
+        let pocket = self
+            .pocket()
+            .map_or(0.0, |p| self.pocket_outline(&p).area());
         ring - 2.0 * self.rotor.pole_count as f64 * pocket
     }
 
@@ -232,38 +284,63 @@ impl Ipm {
     pub fn rotor_body(&self, pitches: usize, columns: usize) -> Option<BodyPlan> {
         let p = self.pocket()?;
         let v = &self.rotor;
-        let (radius, bridge, shaft) = (self.rotor_radius(), self.bridge_radius(), v.shaft_diameter / 2.0);
+        let (radius, bridge, shaft) = (
+            self.rotor_radius(),
+            self.bridge_radius(),
+            v.shaft_diameter / 2.0,
+        );
         let pitch = std::f64::consts::TAU / v.pole_count as f64;
         let width = radius * pitch / columns as f64;
         let tilt = self.pocket_tilt()?;
         let [_, far, low_far, low_near] = p.magnet;
         let outer_edge = Curve::new(vec![
-            Piece::Straight { a: p.outer_apex, b: p.outer_corner },
-            Piece::Arc { radius: bridge, to: f64::INFINITY },
+            Piece::Straight {
+                a: p.outer_apex,
+                b: p.outer_corner,
+            },
+            Piece::Arc {
+                radius: bridge,
+                to: f64::INFINITY,
+            },
         ]);
-        // Past the magnet the inner edge steps up to the seat; the curve takes the step within a
-        // quarter of the rest of the pocket, since a curve cannot have two radii at one angle.
-        let step_end = low_far.angle() + 0.25 * (p.wall_inner.angle() - low_far.angle()).max(0.0);
-        let stepped = crate::geometry::ray_meets_line(step_end, p.seat_far, p.wall_inner)
-            .map(|r| Point::polar(r, step_end));
-        let mut inner_pieces = vec![Piece::Straight { a: low_near, b: low_far }];
-        match stepped {
-            Some(q) if p.wall_inner.angle() > low_far.angle() => {
-                inner_pieces.extend([Piece::Straight { a: low_far, b: q }, Piece::Straight { a: q, b: p.wall_inner }]);
-                inner_pieces.push(Piece::Arc { radius: p.wall_inner.radius(), to: f64::INFINITY });
-            }
-            _ => inner_pieces.push(Piece::Arc { radius: low_far.radius(), to: f64::INFINITY }),
-        }
+        // Past the magnet the inner edge steps up to the seat. A curve cannot have two radii at one angle
+        // and steep rows skew the cells, so it runs straight to the side wall and the sliver of iron
+        // beside it is left to the laminate cells.
+        let mut inner_pieces = vec![Piece::Straight {
+            a: low_near,
+            b: low_far,
+        }];
+        let end = if p.wall_inner.angle() > low_far.angle() {
+            p.wall_inner
+        } else {
+            low_far
+        };
+        inner_pieces.push(Piece::Straight { a: low_far, b: end });
+        inner_pieces.push(Piece::Arc {
+            radius: end.radius(),
+            to: f64::INFINITY,
+        });
         let inner_edge = Curve::new(inner_pieces);
         let cap = v.apex_depth;
         let thickness = v.magnet_thickness / tilt.cos();
         let yoke = inner_edge.radius_at(pitch / 4.0) - shaft;
-        let rows = |height: f64, target: f64, least: usize| Spacing::Equal(((height / (target * width)).round() as usize).max(least));
-        let graded = Spacing::Graded { first: 1.05 * self.air_gap / 2.0, coarsest: 1.1 * width, growth: f64::INFINITY };
-        let follow = |from_curve, from, to| Stretch { from_curve, to_curve: from_curve + 1, from, to };
+        let rows = |height: f64, target: f64, least: usize| {
+            Spacing::Equal(((height / (target * width)).round() as usize).max(least))
+        };
+        let graded = Spacing::Graded {
+            first: 1.05 * self.air_gap / 2.0,
+            coarsest: 1.1 * width,
+            growth: f64::INFINITY,
+        };
+        let follow = |from_curve, from, to| Stretch {
+            from_curve,
+            to_curve: from_curve + 1,
+            from,
+            to,
+        };
         let above = |q: Point| follow(1, Point::polar(radius, q.angle()), q);
         let line = |from: Point, to: Point| ControlLine {
-            nominal: 0.5 * (from.angle() + to.angle()),
+            nominal: 0.75 * from.angle() + 0.25 * to.angle(),
             stretches: vec![above(from), follow(2, from, to)],
             shear_limit: 1.4,
         };
@@ -286,7 +363,12 @@ impl Ipm {
                 inner_edge,
                 Curve::circle(shaft),
             ],
-            spacing: vec![graded, rows(cap, 1.3, 1), rows(thickness, 1.2, 1), rows(yoke, 1.2, 2)],
+            spacing: vec![
+                graded,
+                rows(cap, 1.3, 1),
+                rows(thickness, 1.2, 1),
+                rows(yoke, 1.2, 2),
+            ],
             lines,
         })
     }
@@ -294,7 +376,10 @@ impl Ipm {
     /// Plan of the smallest sector that repeats with the winding; nothing when the geometry does not fit.
     pub fn plan(&self, layout: &Layout, resolution: Resolution) -> Option<SectorPlan> {
         let (sectors, sign) = layout.sectors();
-        let (slots, poles) = (self.stator.slot_count / sectors, self.rotor.pole_count / sectors);
+        let (slots, poles) = (
+            self.stator.slot_count / sectors,
+            self.rotor.pole_count / sectors,
+        );
         let columns = columns(slots, poles, resolution);
         let fill = match (layout.scheme.layers, layout.scheme.coil_pitch) {
             (1, _) => SlotFill::Single,
@@ -314,26 +399,38 @@ impl Ipm {
     }
 
     fn rotor_regions(&self, p: &Pocket) -> Vec<Region> {
-        let mut regions =
-            vec![Region { outline: Outline::Annulus(self.rotor_radius(), f64::INFINITY), medium: Medium::Air }];
+        let mut regions = vec![Region {
+            outline: Outline::Annulus(self.rotor_radius(), f64::INFINITY),
+            medium: Medium::Air,
+        }];
         let outward = p.inward.scaled(-1.0).angle();
         let pocket = self.pocket_outline(p);
         let magnet = Polygon::new(p.magnet.to_vec());
-        let mirrored = |polygon: &Polygon| Polygon::new(polygon.vertices().iter().map(|q| q.mirrored()).collect());
+        let mirrored = |polygon: &Polygon| {
+            Polygon::new(polygon.vertices().iter().map(|q| q.mirrored()).collect())
+        };
         for (polygon, medium) in [
             (mirrored(&pocket), Medium::Air),
             (pocket, Medium::Air),
-            (mirrored(&magnet), Medium::Magnet(Magnetisation::Parallel(-outward))),
+            (
+                mirrored(&magnet),
+                Medium::Magnet(Magnetisation::Parallel(-outward)),
+            ),
             (magnet, Medium::Magnet(Magnetisation::Parallel(outward))),
         ] {
-            regions.push(Region { outline: Outline::Polygon(polygon), medium });
+            regions.push(Region {
+                outline: Outline::Polygon(polygon),
+                medium,
+            });
         }
         regions
     }
 
     /// Rotor sections whose flux density is reported.
     pub fn rotor_sections(&self) -> Vec<Section> {
-        let Some(p) = self.pocket() else { return vec![] };
+        let Some(p) = self.pocket() else {
+            return vec![];
+        };
         let (radius, bridge) = (self.rotor_radius(), self.bridge_radius());
         let angle = 0.5 * (p.outer_corner.angle() + p.wall_outer.angle());
         let half_pole = std::f64::consts::PI / self.rotor.pole_count as f64;
@@ -388,7 +485,11 @@ impl Ipm {
                     code: "length-not-positive",
                     path,
                     found: mm(value),
-                    expected: if zero { "zero or more".into() } else { "more than zero".into() },
+                    expected: if zero {
+                        "zero or more".into()
+                    } else {
+                        "more than zero".into()
+                    },
                     fix: "enter the length in millimetres".into(),
                 });
             }
@@ -396,13 +497,33 @@ impl Ipm {
         check(self.air_gap, vec!["air_gap_mm"], false);
         check(self.stack_length, vec!["stack_length_mm"], false);
         check(v.shaft_diameter, vec!["rotor", "shaft_diameter_mm"], false);
-        check(v.bridge_thickness, vec!["rotor", "bridge_thickness_mm"], false);
+        check(
+            v.bridge_thickness,
+            vec!["rotor", "bridge_thickness_mm"],
+            false,
+        );
         check(v.apex_depth, vec!["rotor", "apex_depth_mm"], false);
-        check(v.interpolar_web_width, vec!["rotor", "interpolar_web_width_mm"], false);
-        check(v.centre_rib_width, vec!["rotor", "centre_rib_width_mm"], true);
-        check(v.magnet_thickness, vec!["rotor", "magnet_thickness_mm"], false);
+        check(
+            v.interpolar_web_width,
+            vec!["rotor", "interpolar_web_width_mm"],
+            false,
+        );
+        check(
+            v.centre_rib_width,
+            vec!["rotor", "centre_rib_width_mm"],
+            true,
+        );
+        check(
+            v.magnet_thickness,
+            vec!["rotor", "magnet_thickness_mm"],
+            false,
+        );
         check(v.magnet_width, vec!["rotor", "magnet_width_mm"], false);
-        check(v.magnet_seat_step, vec!["rotor", "magnet_seat_step_mm"], true);
+        check(
+            v.magnet_seat_step,
+            vec!["rotor", "magnet_seat_step_mm"],
+            true,
+        );
         check(v.magnet_offset, vec!["rotor", "magnet_offset_mm"], true);
         if v.pole_count < 2 || v.pole_count % 2 == 1 {
             misfits.push(Misfit {
@@ -427,7 +548,10 @@ impl Ipm {
                 code: "no-rotor",
                 path: vec!["rotor", "shaft_diameter_mm"],
                 found: mm(v.shaft_diameter),
-                expected: format!("less than the rotor diameter, {}", mm(2.0 * self.rotor_radius())),
+                expected: format!(
+                    "less than the rotor diameter, {}",
+                    mm(2.0 * self.rotor_radius())
+                ),
                 fix: "check shaft and bore diameter and the air gap".into(),
             });
         }
@@ -451,8 +575,13 @@ impl Ipm {
             misfits.push(Misfit {
                 code: "pocket-opens-inward",
                 path: vec!["rotor", "apex_depth_mm"],
-                found: format!("an apex depth of {}, which tilts the pocket by {:.1}°", mm(v.apex_depth), tilt.to_degrees()),
-                expected: "an apex at least as deep as the outer corners, and a tilt below 80°".into(),
+                found: format!(
+                    "an apex depth of {}, which tilts the pocket by {:.1}°",
+                    mm(v.apex_depth),
+                    tilt.to_degrees()
+                ),
+                expected: "an apex at least as deep as the outer corners, and a tilt below 80°"
+                    .into(),
                 fix: "deepen the apex or narrow the outer span".into(),
             });
             return;
@@ -475,8 +604,15 @@ impl Ipm {
                 misfits.push(Misfit {
                     code: "magnet-leaves-pole",
                     path: vec!["rotor", "magnet_width_mm"],
-                    found: format!("{}; its {what} corner is {} from the middle between the poles", mm(v.magnet_width), mm(wall(q))),
-                    expected: format!("at least half the web, {}", mm(v.interpolar_web_width / 2.0)),
+                    found: format!(
+                        "{}; its {what} corner is {} from the middle between the poles",
+                        mm(v.magnet_width),
+                        mm(wall(q))
+                    ),
+                    expected: format!(
+                        "at least half the web, {}",
+                        mm(v.interpolar_web_width / 2.0)
+                    ),
                     fix: "narrow the magnet, the web or the V".into(),
                 });
                 break;
@@ -487,7 +623,10 @@ impl Ipm {
                 code: "pocket-overlaps-web",
                 path: vec!["rotor", "interpolar_web_width_mm"],
                 found: mm(v.interpolar_web_width),
-                expected: format!("at most {} beside the outer corner", mm(2.0 * wall(p.outer_corner))),
+                expected: format!(
+                    "at most {} beside the outer corner",
+                    mm(2.0 * wall(p.outer_corner))
+                ),
                 fix: "narrow the web or the outer span".into(),
             });
         }
@@ -500,7 +639,10 @@ impl Ipm {
                 fix: "move the magnet away from the apex".into(),
             });
         }
-        let deepest = low_far.radius().min(low_near.radius()).min(p.inner_apex.radius());
+        let deepest = low_far
+            .radius()
+            .min(low_near.radius())
+            .min(p.inner_apex.radius());
         if deepest <= v.shaft_diameter / 2.0 {
             misfits.push(Misfit {
                 code: "pocket-meets-shaft",

@@ -39,6 +39,70 @@ impl Topology {
             Topology::Ipm(ipm) => ipm.plan(layout, resolution),
         }
     }
+
+    /// What the rest of the program needs to know of the geometry.
+    pub fn bill(&self) -> Bill {
+        match self {
+            Topology::Ipm(ipm) => ipm.bill(),
+        }
+    }
+
+    /// Distance [m] of a place in the rotor from the nearest face of its magnet, by radius [m] and angle
+    /// from the pole axis [rad].
+    pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
+        match self {
+            Topology::Ipm(ipm) => ipm.magnet_depth(rho, phi),
+        }
+    }
+
+    /// The same machine with its air gap changed by a length [m], at the rotor.
+    #[must_use]
+    pub fn with_air_gap_changed(&self, by: f64) -> Self {
+        match self {
+            Topology::Ipm(ipm) => Topology::Ipm(ipm::Ipm { air_gap: ipm.air_gap + by, ..ipm.clone() }),
+        }
+    }
+
+    /// The same machine with its bridges changed by a length [m]; nothing where it has none.
+    #[must_use]
+    pub fn with_bridge_changed(&self, by: f64) -> Option<Self> {
+        match self {
+            Topology::Ipm(ipm) => {
+                let mut changed = ipm.clone();
+                changed.rotor.bridge_thickness += by;
+                Some(Topology::Ipm(changed))
+            }
+        }
+    }
+}
+
+/// Counts, lengths and areas of a machine.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Bill {
+    /// Slots.
+    pub slots: usize,
+    /// Poles.
+    pub poles: usize,
+    /// Air gap [m].
+    pub air_gap: f64,
+    /// Pole pitch at the rotor surface [m].
+    pub pole_pitch: f64,
+    /// Magnet thickness along the magnetisation [m].
+    pub magnet_thickness: f64,
+    /// Bridge between magnet and gap [m]; nothing where there is none.
+    pub bridge: Option<f64>,
+    /// Length of the stack [m].
+    pub stack_length: f64,
+    /// Cross-section of all magnets [m²].
+    pub magnet_area: f64,
+    /// Iron cross-section of the stator [m²].
+    pub stator_iron_area: f64,
+    /// Iron cross-section of the rotor [m²].
+    pub rotor_iron_area: f64,
+    /// Cross-section of a slot where coil sides lie [m²].
+    pub slot_area: f64,
+    /// Radius at which the coil sides lie in the mean [m].
+    pub coil_radius: f64,
 }
 
 /// A geometry that cannot be built: which keys are at odds, what was found, what was expected and

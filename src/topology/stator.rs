@@ -1,7 +1,9 @@
 //! A slotted stator with a bore: shared by the radial-flux machines.
 
 use crate::geometry::{Curve, Point, Polygon, arc};
-use crate::network::plan::{BodyPlan, ControlLine, Medium, Outline, Part, Region, Section, Spacing, Stretch};
+use crate::network::plan::{
+    BodyPlan, ControlLine, Medium, Outline, Part, Region, Section, Spacing, Stretch,
+};
 use crate::topology::Misfit;
 use crate::unit;
 use schemars::JsonSchema;
@@ -87,17 +89,27 @@ struct HalfSlot {
 
 impl Slot {
     fn half(&self, bore_radius: f64) -> HalfSlot {
-        let half_angle = (self.opening_width / (2.0 * bore_radius)).clamp(-1.0, 1.0).asin();
+        let half_angle = (self.opening_width / (2.0 * bore_radius))
+            .clamp(-1.0, 1.0)
+            .asin();
         let bore = Point::polar(bore_radius, half_angle);
         let opening_end = Point::new(bore.x + self.opening_height, bore.y);
         let main_top = Point::new(opening_end.x + self.wedge_height, self.top_width / 2.0);
-        let corner_start =
-            Point::new(main_top.x + self.main_depth - self.bottom_corner_radius, self.bottom_width / 2.0);
+        let corner_start = Point::new(
+            main_top.x + self.main_depth - self.bottom_corner_radius,
+            self.bottom_width / 2.0,
+        );
         let corner_end = Point::new(
             corner_start.x + self.bottom_corner_radius,
             corner_start.y - self.bottom_corner_radius,
         );
-        HalfSlot { bore, opening_end, main_top, corner_start, corner_end }
+        HalfSlot {
+            bore,
+            opening_end,
+            main_top,
+            corner_start,
+            corner_end,
+        }
     }
 }
 
@@ -179,16 +191,30 @@ impl Stator {
         }
         radii.extend([s.corner_end.x, outer]);
         let corner = main + 1;
-        let graded = Spacing::Graded { first: 1.05 * gap / 2.0, coarsest: 1.6 * width, growth: 25.0 * width };
+        let graded = Spacing::Graded {
+            first: 1.05 * gap / 2.0,
+            coarsest: 1.6 * width,
+            growth: 25.0 * width,
+        };
         let middle = s.main_top.towards(s.corner_start, 0.5);
         let slot_line = ControlLine {
             nominal: middle.angle(),
-            stretches: vec![Stretch { from_curve: main, to_curve: corner, from: s.main_top, to: s.corner_start }],
+            stretches: vec![Stretch {
+                from_curve: main,
+                to_curve: corner,
+                from: s.main_top,
+                to: s.corner_start,
+            }],
             shear_limit: 0.7,
         };
         let opening_line = ControlLine {
             nominal: s.bore.angle(),
-            stretches: vec![Stretch { from_curve: 1, to_curve: 2, from: s.bore, to: s.opening_end }],
+            stretches: vec![Stretch {
+                from_curve: 1,
+                to_curve: 2,
+                from: s.bore,
+                to: s.opening_end,
+            }],
             shear_limit: 0.7,
         };
         BodyPlan {
@@ -209,13 +235,26 @@ impl Stator {
         // The throat reaches a little into the gap, so that no sliver of iron is left at the bore.
         let inside = Point::new(bore - 0.25 * gap, s.bore.y);
         let throat = [inside, s.opening_end, s.main_top];
-        let throat: Vec<Point> = throat.iter().copied().chain(throat.iter().rev().map(|p| p.mirrored())).collect();
-        let polygon = |points, medium| Region { outline: Outline::Polygon(Polygon::new(points)), medium };
+        let throat: Vec<Point> = throat
+            .iter()
+            .copied()
+            .chain(throat.iter().rev().map(|p| p.mirrored()))
+            .collect();
+        let polygon = |points, medium| Region {
+            outline: Outline::Polygon(Polygon::new(points)),
+            medium,
+        };
         let main = self.main_outline();
         let mut regions = vec![
-            Region { outline: Outline::Annulus(0.0, bore), medium: Medium::Air },
+            Region {
+                outline: Outline::Annulus(0.0, bore),
+                medium: Medium::Air,
+            },
             polygon(throat, Medium::Air),
-            Region { outline: Outline::Polygon(main.clone()), medium: Medium::Coil(0) },
+            Region {
+                outline: Outline::Polygon(main.clone()),
+                medium: Medium::Coil(0),
+            },
         ];
         match fill {
             SlotFill::Single => {}
@@ -225,7 +264,12 @@ impl Stator {
                 regions.push(polygon(part, Medium::Coil(1)));
             }
             SlotFill::SideBySide => {
-                let upper: Vec<Point> = main.vertices().iter().copied().filter(|p| p.y > 0.0).collect();
+                let upper: Vec<Point> = main
+                    .vertices()
+                    .iter()
+                    .copied()
+                    .filter(|p| p.y > 0.0)
+                    .collect();
                 let (first, last) = (s.main_top.x, s.corner_end.x);
                 let mut part = vec![Point::new(first, 0.0)];
                 part.extend(upper);
@@ -243,7 +287,12 @@ impl Stator {
         let beside = |p: Point| Point::polar(p.radius(), pitch - p.angle());
         let tooth = |share: f64, place| {
             let from = s.main_top.towards(s.corner_start, share);
-            Section { part: Part::Tooth, place, from, to: beside(from) }
+            Section {
+                part: Part::Tooth,
+                place,
+                from,
+                to: beside(from),
+            }
         };
         vec![
             tooth(0.5, "stator tooth, middle"),
@@ -266,7 +315,11 @@ impl Stator {
                     code: "length-not-positive",
                     path: vec!["stator", "slot", key],
                     found: mm(value),
-                    expected: if zero { "zero or more".into() } else { "more than zero".into() },
+                    expected: if zero {
+                        "zero or more".into()
+                    } else {
+                        "more than zero".into()
+                    },
                     fix: "enter the length in millimetres".into(),
                 });
             }
@@ -293,7 +346,10 @@ impl Stator {
                 code: "bore-outside-lamination",
                 path: vec!["stator", "bore_diameter_mm"],
                 found: mm(self.bore_diameter),
-                expected: format!("more than zero and less than the outer diameter, {}", mm(self.outer_diameter)),
+                expected: format!(
+                    "more than zero and less than the outer diameter, {}",
+                    mm(self.outer_diameter)
+                ),
                 fix: "exchange the two diameters or correct one".into(),
             });
         }
@@ -310,7 +366,9 @@ impl Stator {
         let slot = &self.slot;
         let s = self.half_slot();
         let half_pitch = self.slot_pitch() / 2.0;
-        if slot.bottom_corner_radius > 0.5 * slot.bottom_width * (1.0 + 1e-9) || slot.bottom_corner_radius > slot.main_depth {
+        if slot.bottom_corner_radius > 0.5 * slot.bottom_width * (1.0 + 1e-9)
+            || slot.bottom_corner_radius > slot.main_depth
+        {
             misfits.push(Misfit {
                 code: "slot-corner-too-round",
                 path: vec!["stator", "slot", "bottom_corner_radius_mm"],
@@ -361,8 +419,9 @@ impl Stator {
 /// The x at which a polygon that is symmetric to the x axis is split into halves of equal area.
 fn half_area_depth(polygon: &Polygon) -> f64 {
     let xs: Vec<f64> = polygon.vertices().iter().map(|p| p.x).collect();
-    let (mut low, mut high) =
-        xs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |a, &x| (a.0.min(x), a.1.max(x)));
+    let (mut low, mut high) = xs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |a, &x| {
+        (a.0.min(x), a.1.max(x))
+    });
     let half = polygon.area() / 2.0;
     for _ in 0..60 {
         let x = 0.5 * (low + high);

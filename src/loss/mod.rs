@@ -1,0 +1,3 @@
+//! Losses, one formula a file.
+
+pub mod copper;

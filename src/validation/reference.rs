@@ -1,0 +1,422 @@
+//! Reference machines: published or independently solved results, and how this program compares.
+
+use super::row::{Groups, ReferenceKind, Row, ValidatedMachine, Validation};
+use crate::demagnetise::DECISION_PERCENTILE;
+use crate::design::{SteelChoice, Winding};
+use crate::material::{Library, MaterialError};
+use crate::network::law::IronLaw;
+use crate::network::newton::{Materials, SolveError};
+use crate::network::plan::Part;
+use crate::network::sector::SectorError;
+use crate::operate::machine::Machine;
+use crate::operate::study::Study;
+use crate::resolution::Resolution;
+use crate::topology::{Bill, Topology};
+use crate::winding::{Layout, WindingError, WindingScheme, layout};
+use serde::Deserialize;
+
+/// A reference machine with its results, the format of `tests/reference/*.json`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reference {
+    /// Name.
+    pub machine: String,
+    /// The physical machine, if several geometries of one were published.
+    #[serde(default)]
+    pub built_machine: Option<String>,
+    /// Where geometry comes from.
+    pub geometry_source: String,
+    /// Geometry.
+    pub topology: Topology,
+    /// Winding.
+    pub winding: Winding,
+    /// Stator steel.
+    pub stator_steel: SteelChoice,
+    /// Rotor steel.
+    pub rotor_steel: SteelChoice,
+    /// Results.
+    pub comparisons: Vec<Comparison>,
+}
+
+/// Results of one source.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Comparison {
+    /// Kind of reference.
+    pub kind: ReferenceKind,
+    /// Who says so.
+    pub source: String,
+    /// Why the tolerances are what they are.
+    pub reason: String,
+    /// Remanence at the temperature of the results [T].
+    pub remanence_t: f64,
+    /// Recoil permeability.
+    pub recoil_permeability: f64,
+    /// Results at given currents.
+    #[serde(default)]
+    pub points: Vec<GivenPoint>,
+    /// Torques at given current magnitudes and unknown, best angle.
+    #[serde(default)]
+    pub best_angle: Vec<BestAngle>,
+    /// Tolerances at standard resolution; at coarse those of flux linkage and torque are doubled.
+    pub tolerances: Tolerances,
+}
+
+/// Tolerances of a comparison.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tolerances {
+    /// Flux linkage over the largest of the set.
+    #[serde(default)]
+    pub flux_linkage_ratio: Option<f64>,
+    /// No-load flux linkage over itself.
+    #[serde(default)]
+    pub no_load_ratio: Option<f64>,
+    /// Torque over the largest of the set.
+    #[serde(default)]
+    pub torque_ratio: Option<f64>,
+    /// Section flux density over itself.
+    #[serde(default)]
+    pub section_ratio: Option<f64>,
+}
+
+/// Results at given currents.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenPoint {
+    /// d current, peak [A].
+    pub id_a: f64,
+    /// q current, peak [A].
+    pub iq_a: f64,
+    /// d flux linkage [V s].
+    #[serde(default)]
+    pub flux_linkage_d_wb: Option<f64>,
+    /// q flux linkage [V s].
+    #[serde(default)]
+    pub flux_linkage_q_wb: Option<f64>,
+    /// Mean torque [N m].
+    #[serde(default)]
+    pub torque_n_m: Option<f64>,
+    /// Mean flux density along the magnetisation [T].
+    #[serde(default)]
+    pub magnet_flux_density_mean_t: Option<f64>,
+    /// Its 5 % area percentile [T].
+    #[serde(default)]
+    pub magnet_flux_density_p05_t: Option<f64>,
+    /// Its 1 % area percentile [T].
+    #[serde(default)]
+    pub magnet_flux_density_p01_t: Option<f64>,
+    /// Section mean in the most loaded tooth [T].
+    #[serde(default)]
+    pub tooth_flux_density_max_t: Option<f64>,
+    /// Section mean in the most loaded yoke [T].
+    #[serde(default)]
+    pub yoke_flux_density_max_t: Option<f64>,
+}
+
+/// A measured torque at a current whose angle was not recorded.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BestAngle {
+    /// Speed [rpm], for the reader.
+    pub speed_rpm: f64,
+    /// Phase current, rms [A].
+    pub current_rms_a: f64,
+    /// Torque [N m].
+    pub torque_n_m: f64,
+}
+
+/// A comparison that could not be made.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ReferenceError {
+    /// A material is missing.
+    #[error(transparent)]
+    Material(#[from] MaterialError),
+    /// The winding is impossible.
+    #[error(transparent)]
+    Winding(#[from] WindingError),
+    /// The geometry does not fit.
+    #[error("the geometry of {0} does not fit")]
+    Geometry(String),
+    /// The sector cannot be made.
+    #[error(transparent)]
+    Sector(#[from] SectorError),
+    /// A field did not converge.
+    #[error(transparent)]
+    Solve(#[from] SolveError),
+    /// A steel's table is not usable.
+    #[error("the magnetisation curve of {0} cannot be used")]
+    Steel(String),
+}
+
+/// The coil layout of a winding on a machine.
+///
+/// # Errors
+/// When the winding is impossible.
+pub fn layout_of(topology: &Topology, winding: &Winding) -> Result<Layout, WindingError> {
+    let Bill { slots, poles, .. } = topology.bill();
+    layout(WindingScheme {
+        slots,
+        poles,
+        layers: winding.layers,
+        coil_pitch: winding.coil_pitch_slots,
+        turns_per_coil: winding.turns_per_coil as f64,
+        parallel_paths: winding.parallel_paths,
+    })
+}
+
+/// Laws of the two steels of a machine, in the order that plans use.
+///
+/// # Errors
+/// When a steel is unknown or its curve is not usable.
+pub fn steel_laws(library: &Library, stator: &SteelChoice, rotor: &SteelChoice) -> Result<Vec<IronLaw>, ReferenceError> {
+    [stator, rotor]
+        .iter()
+        .map(|choice| {
+            let steel = library.steel(&choice.grade)?;
+            IronLaw::new(&steel.bh, choice.stacking_factor).ok_or_else(|| ReferenceError::Steel(choice.grade.clone()))
+        })
+        .collect()
+}
+
+/// Dimensionless groups of a machine.
+pub fn groups(topology: &Topology) -> Groups {
+    let b = topology.bill();
+    Groups {
+        gap_per_pole_pitch: b.air_gap / b.pole_pitch,
+        magnet_per_gap: b.magnet_thickness / b.air_gap,
+        slots_per_pole_and_phase: b.slots as f64 / (3 * b.poles) as f64,
+        bridge_per_gap: b.bridge.map(|bridge| bridge / b.air_gap),
+    }
+}
+
+/// Compares this program with a reference at the given resolutions. Rows of measured machines have no
+/// reference uncertainty yet: [`validate`] adds it from all geometries of the machine.
+///
+/// # Errors
+/// When the reference cannot be solved.
+pub fn compare(reference: &Reference, resolutions: &[Resolution]) -> Result<(Vec<Row>, ValidatedMachine), ReferenceError> {
+    let library = Library::builtin();
+    let coils = layout_of(&reference.topology, &reference.winding)?;
+    let steels = steel_laws(library, &reference.stator_steel, &reference.rotor_steel)?;
+    let mut rows = vec![];
+    let (mut tooth, mut yoke) = (0.0_f64, 0.0_f64);
+    for &resolution in resolutions {
+        let plan = reference
+            .topology
+            .plan(&coils, resolution)
+            .ok_or_else(|| ReferenceError::Geometry(reference.machine.clone()))?;
+        let machine = Machine::new(&plan, &coils, resolution)?;
+        for comparison in &reference.comparisons {
+            let materials = Materials {
+                steels: steels.clone(),
+                remanence: comparison.remanence_t,
+                recoil_permeability: comparison.recoil_permeability,
+                kept: None,
+            };
+            let mut study = Study::new(&machine, materials, machine.sector.unknowns());
+            let mut writer = Writer { reference, comparison, resolution, rows: &mut rows };
+            for point in &comparison.points {
+                let solved = study.at(point.id_a, point.iq_a)?;
+                writer.linkages_and_torque(point, &solved);
+                if let Some(densities) = study.flux_densities() {
+                    tooth = tooth.max(densities.section(Part::Tooth).unwrap_or(0.0));
+                    yoke = yoke.max(densities.section(Part::Yoke).unwrap_or(0.0));
+                    writer.flux_densities(point, &densities);
+                }
+            }
+            for point in &comparison.best_angle {
+                let value = best_torque(&mut study, point.current_rms_a * 2.0_f64.sqrt())?;
+                writer.best_angle(point, value);
+            }
+        }
+    }
+    let machine = ValidatedMachine {
+        machine: reference.machine.clone(),
+        topology: reference.topology.name().to_owned(),
+        groups: groups(&reference.topology),
+        tooth_flux_density_max_t: tooth,
+        yoke_flux_density_max_t: yoke,
+    };
+    Ok((rows, machine))
+}
+
+/// The most torque at a current over the angle: a scan of ten degrees, then the vertex of the parabola
+/// through the best three.
+fn best_torque(study: &mut Study, current: f64) -> Result<f64, SolveError> {
+    let mut torques = vec![];
+    for k in 0..=6 {
+        let (s, c) = f64::from(10 * k).to_radians().sin_cos();
+        torques.push(study.at(-current * s, current * c)?.torque);
+    }
+    let best = (1..6).max_by(|a, b| torques[*a].total_cmp(&torques[*b])).unwrap_or(1);
+    let (a, b, c) = (torques[best - 1], torques[best], torques[best + 1]);
+    let curvature = a - 2.0 * b + c;
+    Ok(if curvature < 0.0 { b - (c - a).powi(2) / (8.0 * curvature) } else { b.max(a).max(c) })
+}
+
+struct Writer<'a> {
+    reference: &'a Reference,
+    comparison: &'a Comparison,
+    resolution: Resolution,
+    rows: &'a mut Vec<Row>,
+}
+
+struct Entry<'a> {
+    quantity: String,
+    pool: &'a str,
+    unit: &'a str,
+    reference: f64,
+    value: f64,
+    scale: f64,
+    tolerance: f64,
+}
+
+impl Writer<'_> {
+    fn push(&mut self, e: Entry) {
+        let error_ratio = (e.value - e.reference) / e.scale;
+        self.rows.push(Row {
+            machine: self.reference.machine.clone(),
+            topology: self.reference.topology.name().to_owned(),
+            quantity: e.quantity,
+            pool: e.pool.to_owned(),
+            resolution: self.resolution.name().to_owned(),
+            reference: e.reference,
+            value: e.value,
+            unit: e.unit.to_owned(),
+            error_ratio,
+            scale: e.scale,
+            tolerance_ratio: e.tolerance,
+            within: error_ratio.abs() <= e.tolerance,
+            kind: self.comparison.kind,
+            reference_uncertainty_ratio: 0.0,
+            source: self.comparison.source.clone(),
+            reason: self.comparison.reason.clone(),
+        });
+    }
+
+    /// Tolerances of flux linkage and torque are stated at standard resolution and doubled at coarse.
+    fn widened(&self, tolerance: f64) -> f64 {
+        if self.resolution == Resolution::Coarse { 2.0 * tolerance } else { tolerance }
+    }
+
+    fn linkages_and_torque(&mut self, point: &GivenPoint, solved: &crate::operate::point::Point) {
+        let all = &self.comparison.points;
+        let largest_linkage = all
+            .iter()
+            .map(|p| p.flux_linkage_d_wb.unwrap_or(0.0).hypot(p.flux_linkage_q_wb.unwrap_or(0.0)))
+            .fold(0.0, f64::max);
+        let largest_torque = all.iter().filter_map(|p| p.torque_n_m).map(f64::abs).fold(0.0, f64::max);
+        let place = format!("id {} A, iq {} A", round(point.id_a), round(point.iq_a));
+        let no_load = point.id_a == 0.0 && point.iq_a == 0.0;
+        let t = self.comparison.tolerances;
+        if let (true, Some(reference), Some(tolerance)) = (no_load, point.flux_linkage_d_wb, t.no_load_ratio) {
+            let quantity = "no_load_flux_linkage_wb".to_owned();
+            let tolerance = self.widened(tolerance);
+            let value = solved.psi_d;
+            self.push(Entry { quantity, pool: "no_load_flux_linkage", unit: "Wb", reference, value, scale: reference, tolerance });
+        }
+        for (name, reference, value) in [
+            ("flux_linkage_d_wb", point.flux_linkage_d_wb, solved.psi_d),
+            ("flux_linkage_q_wb", point.flux_linkage_q_wb, solved.psi_q),
+        ] {
+            if let (false, Some(reference), Some(tolerance)) = (no_load, reference, t.flux_linkage_ratio) {
+                let quantity = format!("{name} at {place}");
+                let tolerance = self.widened(tolerance);
+                self.push(Entry { quantity, pool: "flux_linkage", unit: "Wb", reference, value, scale: largest_linkage, tolerance });
+            }
+        }
+        if let (false, Some(reference), Some(tolerance)) = (no_load, point.torque_n_m, t.torque_ratio) {
+            let quantity = format!("torque_n_m at {place}");
+            let tolerance = if self.resolution == Resolution::Coarse { 2.0 * tolerance } else { tolerance };
+            self.push(Entry { quantity, pool: "torque", unit: "N.m", reference, value: solved.torque, scale: largest_torque, tolerance });
+        }
+    }
+
+    fn flux_densities(&mut self, point: &GivenPoint, solved: &crate::operate::point::FluxDensities) {
+        let place = format!("id {} A, iq {} A", round(point.id_a), round(point.iq_a));
+        if let (Some(reference), Some(tolerance)) = (point.magnet_flux_density_mean_t, self.magnet_tolerance(0.02)) {
+            let quantity = format!("magnet_flux_density_mean_t at {place}");
+            self.push(Entry { quantity, pool: "magnet_flux_density_mean", unit: "T", reference, value: solved.magnet_mean, scale: reference, tolerance });
+        }
+        for (name, share, reference, tolerance) in [
+            ("magnet_flux_density_p05", 0.05, point.magnet_flux_density_p05_t, 0.03),
+            ("magnet_flux_density_p01", DECISION_PERCENTILE, point.magnet_flux_density_p01_t, 0.06),
+        ] {
+            if let (Some(reference), Some(value), Some(tolerance)) =
+                (reference, solved.magnet_percentile(share), self.magnet_tolerance(tolerance))
+            {
+                let quantity = format!("{name}_t at {place}");
+                self.push(Entry { quantity, pool: name, unit: "T", reference, value, scale: 1.0, tolerance });
+            }
+        }
+        for (name, part, reference) in [
+            ("tooth_flux_density_max_t", Part::Tooth, point.tooth_flux_density_max_t),
+            ("yoke_flux_density_max_t", Part::Yoke, point.yoke_flux_density_max_t),
+        ] {
+            if let (Some(reference), Some(value), Some(tolerance)) =
+                (reference, solved.section(part), self.comparison.tolerances.section_ratio)
+            {
+                let quantity = format!("{name} at {place}");
+                let tolerance = self.widened(tolerance);
+                self.push(Entry { quantity, pool: "section_flux_density", unit: "T", reference, value, scale: reference, tolerance });
+            }
+        }
+    }
+
+    /// Flux densities in the magnet are promised at standard resolution only.
+    fn magnet_tolerance(&self, tolerance: f64) -> Option<f64> {
+        (self.resolution != Resolution::Coarse).then_some(tolerance)
+    }
+
+    fn best_angle(&mut self, point: &BestAngle, value: f64) {
+        if let Some(tolerance) = self.comparison.tolerances.torque_ratio {
+            let quantity = format!("torque_n_m at {} A rms, best angle, {} rpm", point.current_rms_a, point.speed_rpm);
+            let reference = point.torque_n_m;
+            self.push(Entry { quantity, pool: "torque", unit: "N.m", reference, value, scale: reference, tolerance });
+        }
+    }
+}
+
+fn round(x: f64) -> f64 {
+    (x * 10.0).round() / 10.0
+}
+
+/// All rows of all references, with the uncertainty of measured rows: half the spread of the values
+/// that the published geometries of the same built machine give.
+///
+/// # Errors
+/// When a reference cannot be solved.
+pub fn validate(references: &[Reference], resolutions: &[Resolution]) -> Result<Validation, ReferenceError> {
+    let (mut rows, mut machines): (Vec<Row>, Vec<ValidatedMachine>) = (vec![], vec![]);
+    for reference in references {
+        let (new, machine) = compare(reference, resolutions)?;
+        let has_field_solution = new.iter().any(|r| r.kind != ReferenceKind::Measured);
+        rows.extend(new);
+        if has_field_solution {
+            machines.push(machine);
+        }
+    }
+    let built = |machine: &str| references.iter().find(|r| r.machine == machine).and_then(|r| r.built_machine.clone());
+    let spreads: Vec<f64> = rows
+        .iter()
+        .map(|row| {
+            let same = |other: &&Row| {
+                other.kind == ReferenceKind::Measured
+                    && other.quantity == row.quantity
+                    && other.resolution == row.resolution
+                    && built(&other.machine) == built(&row.machine)
+            };
+            if row.kind != ReferenceKind::Measured || built(&row.machine).is_none() {
+                return 0.0;
+            }
+            let values: Vec<f64> = rows.iter().filter(same).map(|r| r.value).collect();
+            let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |a, &v| (a.0.min(v), a.1.max(v)));
+            0.5 * (high - low) / row.scale
+        })
+        .collect();
+    for (row, spread) in rows.iter_mut().zip(spreads) {
+        row.reference_uncertainty_ratio = spread;
+    }
+    Ok(Validation { rows, machines })
+}
