@@ -186,6 +186,25 @@ fn machines_that_cannot_be_built() {
 }
 
 #[test]
+fn materials_that_nobody_knows() {
+    changed(
+        "unknown_magnet",
+        "\"grade\": \"N42UH\"",
+        "\"grade\": \"N42HU\"",
+    );
+    changed(
+        "unknown_steel",
+        "\"grade\": \"M19_29G\"",
+        "\"grade\": \"M19\"",
+    );
+    changed(
+        "unknown_conductor",
+        "\"material\": \"copper\"",
+        "\"material\": \"cooper\"",
+    );
+}
+
+#[test]
 fn everything_wrong_is_told_at_once() {
     let text = VALID
         .replacen("\"air_gap_mm\": 0.75", "\"air_gap_m\": 0.00075", 1)

@@ -3,6 +3,7 @@
 mod check;
 pub mod exit;
 mod input;
+mod materials;
 mod output;
 pub mod physics;
 mod progress;

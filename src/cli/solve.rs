@@ -1,8 +1,9 @@
 //! `dualcert solve`: one operating point of one candidate.
 
 use super::physics::{Physics, PointRequest};
-use super::{Streams, check, exit, output};
+use super::{Streams, check, exit, materials, output};
 use crate::design::{Candidate, Design};
+use crate::material::Library;
 use crate::resolution::Resolution;
 use crate::unit::rpm;
 use clap::{Args, ValueEnum};
@@ -36,6 +37,9 @@ pub(super) struct Solve {
     /// Grid of the field solution
     #[arg(long, value_enum, default_value = "standard")]
     resolution: Grid,
+    /// Add the materials of this file to the built-in ones
+    #[arg(long, value_name = "FILE")]
+    materials: Option<PathBuf>,
     /// Form of the output
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -107,7 +111,14 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
         streams.say(refusal);
         return exit::USAGE;
     }
-    let design = match check::load(&command.file, streams.stdin.as_mut()) {
+    let library = match materials::open(command.materials.as_deref(), streams.stdin.as_mut()) {
+        Ok(library) => library,
+        Err(message) => {
+            streams.say(message);
+            return exit::INVALID;
+        }
+    };
+    let design = match check::load(&command.file, &library, streams.stdin.as_mut()) {
         Ok((_, design)) => design,
         Err(refused) => {
             for finding in &refused.findings {
@@ -116,7 +127,7 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
             return exit::INVALID;
         }
     };
-    match solve(command, &design, physics) {
+    match solve(command, &design, &library, physics) {
         Ok(point) => {
             let text = match command.format {
                 Format::Json => format!("{:#}\n", Value::Object(point)),
@@ -140,6 +151,7 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
 fn solve(
     command: &Solve,
     design: &Design,
+    library: &Library,
     physics: &dyn Physics,
 ) -> Result<Map<String, Value>, (u8, String)> {
     let id = &command.candidate;
@@ -160,7 +172,7 @@ fn solve(
         resolution: command.resolution.resolution(),
     };
     let quantities = physics
-        .solve(design, candidate, &request)
+        .solve(library, design, candidate, &request)
         .map_err(|reason| (exit::COULD_NOT_JUDGE, reason))?;
     let asked = [
         ("candidate", json!(candidate.id)),

@@ -4,6 +4,7 @@
 use super::physics::{Cost, Evaluated, Physics, PointRequest};
 use super::{Streams, run};
 use crate::design::{Candidate, Design};
+use crate::material::Library;
 use crate::report::{ChokePoint, RecordReport};
 use crate::standard::{Standard, Standards};
 use serde_json::{Value, json};
@@ -54,7 +55,12 @@ fn merged(magnet: &Standard, motor: &Standard) -> Value {
 }
 
 impl Physics for Double {
-    fn evaluate(&self, _: &Design, candidate: &Candidate) -> Result<Evaluated, String> {
+    fn evaluate(
+        &self,
+        _: &Library,
+        _: &Design,
+        candidate: &Candidate,
+    ) -> Result<Evaluated, String> {
         let [a, mut b, pair] = self.records();
         let mut failures = Vec::new();
         let mut records = vec![a];
@@ -92,6 +98,7 @@ impl Physics for Double {
 
     fn solve(
         &self,
+        _: &Library,
         _: &Design,
         candidate: &Candidate,
         point: &PointRequest,

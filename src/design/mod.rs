@@ -7,6 +7,7 @@ mod candidate;
 mod fit;
 mod form;
 mod load;
+mod materials;
 mod optional_mm;
 mod pathway;
 mod schema;
