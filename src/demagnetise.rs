@@ -31,19 +31,36 @@ pub struct Demagnetisation {
 /// Flux density at the knee [T] at a depth below the surface. In a graded magnet the coercivity falls
 /// from the surface inwards, so the knee rises.
 pub fn knee(state: &MagnetState, depth: f64) -> f64 {
-    let coercivity = state.core.as_ref().map_or(state.coercivity_hcj_a_per_m, |graded| graded.hcj_a_per_m(depth));
-    state.remanence_t - crate::unit::MU_0 * state.recoil_permeability * state.knee_factor * coercivity
+    let coercivity = state
+        .core
+        .as_ref()
+        .map_or(state.coercivity_hcj_a_per_m, |graded| {
+            graded.hcj_a_per_m(depth)
+        });
+    state.remanence_t
+        - crate::unit::MU_0 * state.recoil_permeability * state.knee_factor * coercivity
 }
 
 /// Judges a field: `points` hold the least flux density over the positions. Nothing without points.
 pub fn judge(state: &MagnetState, points: &[MagnetPoint], depth: Depth) -> Option<Demagnetisation> {
-    let margins: Vec<(f64, f64)> = points.iter().map(|p| (p.along - knee(state, depth(p)), p.area)).collect();
+    let margins: Vec<(f64, f64)> = points
+        .iter()
+        .map(|p| (p.along - knee(state, depth(p)), p.area))
+        .collect();
     let along: Vec<(f64, f64)> = points.iter().map(|p| (p.along, p.area)).collect();
     let total: f64 = points.iter().map(|p| p.area).sum();
-    let worst = points.iter().zip(&margins).min_by(|a, b| a.1.0.total_cmp(&b.1.0))?.0;
+    let worst = points
+        .iter()
+        .zip(&margins)
+        .min_by(|a, b| a.1.0.total_cmp(&b.1.0))?
+        .0;
     let (mut affected, mut lost, mut kept) = (0.0, 0.0, vec![]);
     for (p, (margin, _)) in points.iter().zip(&margins) {
-        let left = if *margin < 0.0 { remanence_after(state, p.along, depth(p)) } else { state.remanence_t };
+        let left = if *margin < 0.0 {
+            remanence_after(state, p.along, depth(p))
+        } else {
+            state.remanence_t
+        };
         if *margin < 0.0 {
             affected += p.area;
             lost += p.area * (state.remanence_t - left);
@@ -68,7 +85,12 @@ pub fn judge(state: &MagnetState, points: &[MagnetPoint], depth: Depth) -> Optio
 /// model of permanent magnets for finite element analysis", IEEE Trans. Magn. 48 (2012) 1031-1034.)
 pub fn remanence_after(state: &MagnetState, least: f64, depth: f64) -> f64 {
     let mu = crate::unit::MU_0 * state.recoil_permeability;
-    let coercivity = state.core.as_ref().map_or(state.coercivity_hcj_a_per_m, |graded| graded.hcj_a_per_m(depth));
+    let coercivity = state
+        .core
+        .as_ref()
+        .map_or(state.coercivity_hcj_a_per_m, |graded| {
+            graded.hcj_a_per_m(depth)
+        });
     let knee_field = state.knee_factor * coercivity;
     let knee_b = state.remanence_t - mu * knee_field;
     if least >= knee_b {
@@ -76,7 +98,11 @@ pub fn remanence_after(state: &MagnetState, least: f64, depth: f64) -> f64 {
     }
     // B on the falling line: from (-k HcJ, B_knee) to (-HcJ, -µ0 HcJ), where J is zero.
     let (run, end) = (coercivity - knee_field, -crate::unit::MU_0 * coercivity);
-    let field = if run > 0.0 { knee_field + run * (knee_b - least) / (knee_b - end) } else { knee_field };
+    let field = if run > 0.0 {
+        knee_field + run * (knee_b - least) / (knee_b - end)
+    } else {
+        knee_field
+    };
     // Beyond -HcJ the magnet holds nothing.
     (least + mu * field.min(coercivity)).clamp(0.0, state.remanence_t)
 }

@@ -35,7 +35,9 @@ pub struct DenseError {
 /// When the matrix is singular.
 pub fn inverse(matrix: &Array2<f64>) -> Result<Array2<f64>, DenseError> {
     use_one_thread();
-    matrix.inv().map_err(|_| DenseError { size: matrix.nrows() })
+    matrix.inv().map_err(|_| DenseError {
+        size: matrix.nrows(),
+    })
 }
 
 /// Solution of a square system (LU with partial pivoting, `gesv`).
@@ -44,5 +46,7 @@ pub fn inverse(matrix: &Array2<f64>) -> Result<Array2<f64>, DenseError> {
 /// When the matrix is singular.
 pub fn solve(matrix: &Array2<f64>, right: &Array1<f64>) -> Result<Array1<f64>, DenseError> {
     use_one_thread();
-    matrix.solve(right).map_err(|_| DenseError { size: matrix.nrows() })
+    matrix.solve(right).map_err(|_| DenseError {
+        size: matrix.nrows(),
+    })
 }

@@ -9,7 +9,11 @@ use std::f64::consts::PI;
 /// 2014, section 5.3: for round enamelled wire the mean turn is l_av = 2 l + 2.4 W + 0.1 m, W the coil
 /// span. Tooth coils bend around their tooth: half a circle on the span.
 pub fn end_turn_length(span: f64, tooth_coil: bool) -> f64 {
-    if tooth_coil { 0.5 * PI * span } else { 1.2 * span + 0.05 }
+    if tooth_coil {
+        0.5 * PI * span
+    } else {
+        1.2 * span + 0.05
+    }
 }
 
 /// Resistance of a phase [Ω]: R = ρ N 2 (l + l_end) / (A a).

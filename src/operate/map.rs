@@ -33,7 +33,11 @@ impl Spline {
             left[[row, base + 1]] = -2.0;
             left[[row, base + 2]] = 1.0;
         }
-        Ok(Self { start, step, moments: inverse(&left)?.dot(&right) })
+        Ok(Self {
+            start,
+            step,
+            moments: inverse(&left)?.dot(&right),
+        })
     }
 
     /// Weights of the node values at `x`; beyond the ends the outer cubic continues.
@@ -45,7 +49,13 @@ impl Spline {
         let (ca, cb) = ((a * a * a - a) / 6.0, (b * b * b - b) / 6.0);
         (0..n)
             .map(|k| {
-                let linear = if k == i { a } else if k == i + 1 { b } else { 0.0 };
+                let linear = if k == i {
+                    a
+                } else if k == i + 1 {
+                    b
+                } else {
+                    0.0
+                };
                 linear + ca * self.moments[[i, k]] + cb * self.moments[[i + 1, k]]
             })
             .collect()
@@ -158,7 +168,11 @@ impl FluxMap {
 
     /// Largest magnitude of the flux linkage in the map [V s].
     pub fn largest_linkage(&self) -> f64 {
-        self.psi_d.iter().zip(&self.psi_q).map(|(d, q)| d.hypot(*q)).fold(0.0, f64::max)
+        self.psi_d
+            .iter()
+            .zip(&self.psi_q)
+            .map(|(d, q)| d.hypot(*q))
+            .fold(0.0, f64::max)
     }
 }
 
@@ -172,7 +186,12 @@ mod tests {
         let f = |x: f64| 2.0 - x + 0.5 * x * x - 0.25 * x * x * x;
         let values: Vec<f64> = (0..7).map(|i| f(-3.0 + 0.5 * f64::from(i))).collect();
         for x in [-3.2, -3.0, -2.71, -1.3, -0.01, 0.0, 0.2] {
-            let y: f64 = spline.weights(x).iter().zip(&values).map(|(w, v)| w * v).sum();
+            let y: f64 = spline
+                .weights(x)
+                .iter()
+                .zip(&values)
+                .map(|(w, v)| w * v)
+                .sum();
             assert!((y - f(x)).abs() < 1e-10, "{x}: {y} {}", f(x));
         }
     }

@@ -44,7 +44,8 @@ fn components(current: f64, angle: f64) -> (f64, f64) {
 pub fn most_torque(map: &FluxMap, current: f64, speed: f64, limits: &Limits) -> Option<Found> {
     let torque = |angle: f64| {
         let (id, iq) = components(current, angle);
-        (map.voltage(id, iq, speed, limits.resistance) <= limits.voltage).then(|| map.torque(id, iq))
+        (map.voltage(id, iq, speed, limits.resistance) <= limits.voltage)
+            .then(|| map.torque(id, iq))
     };
     let degree = std::f64::consts::PI / 180.0;
     let best = (0..=90)
@@ -52,7 +53,10 @@ pub fn most_torque(map: &FluxMap, current: f64, speed: f64, limits: &Limits) -> 
         .filter_map(|a| torque(a).map(|t| (a, t)))
         .max_by(|a, b| a.1.total_cmp(&b.1))?;
     let value = |a: f64| torque(a).unwrap_or(f64::NEG_INFINITY);
-    let (mut low, mut high) = ((best.0 - degree).max(0.0), (best.0 + degree).min(90.0 * degree));
+    let (mut low, mut high) = (
+        (best.0 - degree).max(0.0),
+        (best.0 + degree).min(90.0 * degree),
+    );
     let ratio = 0.5 * (5.0_f64.sqrt() - 1.0);
     for _ in 0..40 {
         let (a, b) = (high - ratio * (high - low), low + ratio * (high - low));
@@ -63,7 +67,11 @@ pub fn most_torque(map: &FluxMap, current: f64, speed: f64, limits: &Limits) -> 
         }
     }
     let refined = 0.5 * (low + high);
-    let (angle, torque) = if value(refined) >= best.1 { (refined, value(refined)) } else { best };
+    let (angle, torque) = if value(refined) >= best.1 {
+        (refined, value(refined))
+    } else {
+        best
+    };
     let (id, iq) = components(current, angle);
     Some(Found { id, iq, torque })
 }
@@ -73,11 +81,21 @@ pub fn most_torque(map: &FluxMap, current: f64, speed: f64, limits: &Limits) -> 
 ///
 /// S. Morimoto and others, "Expansion of operating limits for permanent magnet motor by current vector
 /// control considering inverter capacity", IEEE Trans. Ind. Appl. 26 (1990) 866-871.
-pub fn least_current(map: &FluxMap, torque: f64, speed: f64, limits: &Limits) -> Option<(Found, bool)> {
+pub fn least_current(
+    map: &FluxMap,
+    torque: f64,
+    speed: f64,
+    limits: &Limits,
+) -> Option<(Found, bool)> {
     let at = |current: f64| most_torque(map, current, speed, limits);
     let full = at(limits.current)?;
     if full.torque < torque {
-        return Some((strongest(map, speed, limits).filter(|s| s.torque > full.torque).unwrap_or(full), false));
+        return Some((
+            strongest(map, speed, limits)
+                .filter(|s| s.torque > full.torque)
+                .unwrap_or(full),
+            false,
+        ));
     }
     let (mut low, mut high) = (0.0, limits.current);
     for _ in 0..50 {
@@ -103,5 +121,8 @@ pub fn strongest(map: &FluxMap, speed: f64, limits: &Limits) -> Option<Found> {
     let coarse = best(0.0, limits.current)?;
     let step = limits.current / 40.0;
     let around = coarse.current();
-    best((around - step).max(0.0), (around + step).min(limits.current))
+    best(
+        (around - step).max(0.0),
+        (around + step).min(limits.current),
+    )
 }

@@ -51,7 +51,14 @@ impl<'m> Study<'m> {
     /// A study that has solved nothing yet. `standard_unknowns` is the unit of its cost.
     pub fn new(machine: &'m Machine, materials: Materials, standard_unknowns: usize) -> Self {
         let solver = Solver::new(&machine.sector);
-        Self { machine, solver, materials, last: None, cost: Cost::default(), standard_unknowns }
+        Self {
+            machine,
+            solver,
+            materials,
+            last: None,
+            cost: Cost::default(),
+            standard_unknowns,
+        }
     }
 
     /// The machine.
@@ -76,7 +83,14 @@ impl<'m> Study<'m> {
     /// # Errors
     /// When a field does not converge.
     pub fn at(&mut self, id: f64, iq: f64) -> Result<Point, SolveError> {
-        let (p, fields) = point::solve(self.machine, &mut self.solver, &self.materials, id, iq, self.last.as_ref())?;
+        let (p, fields) = point::solve(
+            self.machine,
+            &mut self.solver,
+            &self.materials,
+            id,
+            iq,
+            self.last.as_ref(),
+        )?;
         self.count(std::slice::from_ref(&p));
         self.last = Some(fields);
         Ok(p)
@@ -84,12 +98,18 @@ impl<'m> Study<'m> {
 
     /// Flux densities of the point solved last; nothing before the first.
     pub fn flux_densities(&self) -> Option<FluxDensities> {
-        self.last.as_ref().map(|f| flux_densities(self.machine, &self.materials, f))
+        self.last
+            .as_ref()
+            .map(|f| flux_densities(self.machine, &self.materials, f))
     }
 
     /// Flux linkages of the phases at the positions of the point solved last.
     pub fn phase_linkages(&self) -> Vec<[f64; 3]> {
-        self.last.iter().flatten().map(|state| self.machine.phase_linkages(&state.a)).collect()
+        self.last
+            .iter()
+            .flatten()
+            .map(|state| self.machine.phase_linkages(&state.a))
+            .collect()
     }
 
     /// Solves the flux map up to `reach` amperes.
@@ -124,6 +144,13 @@ impl<'m> Study<'m> {
             now = self.at(next.min(0.0), 0.0)?;
         }
         let miss = (now.psi_d - target).abs() / target.abs();
-        if miss <= 5e-3 { Ok(now) } else { Err(SolveError::NotConverged { iterations: 12, residual: miss }) }
+        if miss <= 5e-3 {
+            Ok(now)
+        } else {
+            Err(SolveError::NotConverged {
+                iterations: 12,
+                residual: miss,
+            })
+        }
     }
 }

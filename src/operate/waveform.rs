@@ -37,8 +37,10 @@ pub fn line_voltage_peak(positions: &[[f64; 3]], electrical_speed: f64) -> f64 {
     (0..720)
         .map(|k| {
             let angle = TAU * f64::from(k) / 720.0;
-            let slope: f64 =
-                harmonics.iter().map(|(h, re, im)| h * (im * (h * angle).cos() - re * (h * angle).sin())).sum();
+            let slope: f64 = harmonics
+                .iter()
+                .map(|(h, re, im)| h * (im * (h * angle).cos() - re * (h * angle).sin()))
+                .sum();
             (electrical_speed * slope).abs()
         })
         .fold(0.0, f64::max)
@@ -47,8 +49,15 @@ pub fn line_voltage_peak(positions: &[[f64; 3]], electrical_speed: f64) -> f64 {
 /// Whether the phases follow each other so that 60° turn (a, b, c) into (-b, -c, -a): the exchange that
 /// continues the last position smoothly is the right one.
 fn turns_forward(positions: &[[f64; 3]]) -> bool {
-    let (Some(first), Some(last)) = (positions.first(), positions.last()) else { return true };
-    let distance = |next: [f64; 3]| next.iter().zip(last).map(|(x, y)| (x - y).powi(2)).sum::<f64>();
+    let (Some(first), Some(last)) = (positions.first(), positions.last()) else {
+        return true;
+    };
+    let distance = |next: [f64; 3]| {
+        next.iter()
+            .zip(last)
+            .map(|(x, y)| (x - y).powi(2))
+            .sum::<f64>()
+    };
     let [a, b, c] = *first;
     distance([-b, -c, -a]) <= distance([-c, -a, -b])
 }

@@ -1,7 +1,7 @@
 //! Interior permanent-magnet machine: one V-shaped (or flat) magnet pocket a pole, inner rotor.
 
-use super::{Bill, Misfit};
 use super::stator::{SlotFill, Stator};
+use super::{Bill, Misfit};
 use crate::geometry::{Curve, Piece, Point, Polygon};
 use crate::network::plan::{
     BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
@@ -73,10 +73,25 @@ pub struct VRotor {
     #[serde(rename = "magnet_seat_step_mm", with = "unit::mm")]
     #[schemars(with = "f64")]
     pub magnet_seat_step: f64,
+    /// Clearance between magnet and pocket wall along the magnetisation, both sides together [mm]; none
+    /// if left out. It is air in the magnet's circuit.
+    #[serde(
+        rename = "pocket_clearance_mm",
+        with = "unit::mm",
+        default,
+        skip_serializing_if = "is_zero"
+    )]
+    #[schemars(with = "f64")]
+    pub pocket_clearance: f64,
     /// Distance of the magnet from the apex (or the rib) along the pocket's outer edge [mm].
     #[serde(rename = "magnet_offset_mm", with = "unit::mm")]
     #[schemars(with = "f64")]
     pub magnet_offset: f64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
+fn is_zero(length: &f64) -> bool {
+    *length == 0.0
 }
 
 /// How the opening of the V is stated; one follows from the other.
@@ -106,6 +121,8 @@ struct Pocket {
     inner_apex: Point,
     /// Magnet: outer edge near and far from the apex, inner edge far and near.
     magnet: [Point; 4],
+    /// Pocket wall below the magnet, far and near.
+    floor: [Point; 2],
     /// Where the seats of the magnet end.
     seat_near: Point,
     seat_far: Point,
@@ -169,16 +186,16 @@ impl Ipm {
                 (disc >= 0.0).then(|| outer_apex + along.scaled(disc.sqrt() - b))?
             }
         };
-        let depth = v.magnet_thickness - v.magnet_seat_step;
+        let depth = v.magnet_thickness + v.pocket_clearance - v.magnet_seat_step;
         let inner_apex = Point::new(outer_apex.x - depth / tilt.cos(), outer_apex.y);
         let near = outer_apex + along.scaled(v.magnet_offset);
         let far = near + along.scaled(v.magnet_width);
-        let (low_far, low_near) = (
-            far + inward.scaled(v.magnet_thickness),
-            near + inward.scaled(v.magnet_thickness),
-        );
-        let seat = inward.scaled(-v.magnet_seat_step);
-        let (seat_far, seat_near) = (low_far + seat, low_near + seat);
+        let below = |p: Point, depth: f64| p + inward.scaled(depth);
+        let thickness = v.magnet_thickness;
+        let floor_depth = thickness + v.pocket_clearance;
+        let floor = [below(far, floor_depth), below(near, floor_depth)];
+        let seat_depth = floor_depth - v.magnet_seat_step;
+        let (seat_far, seat_near) = (below(far, seat_depth), below(near, seat_depth));
         let half_pole = std::f64::consts::PI / v.pole_count as f64;
         let web = v.interpolar_web_width / (2.0 * bridge);
         if !(0.0..1.0).contains(&web) {
@@ -198,7 +215,8 @@ impl Ipm {
             outer_apex,
             outer_corner,
             inner_apex,
-            magnet: [near, far, low_far, low_near],
+            magnet: [near, far, below(far, thickness), below(near, thickness)],
+            floor,
             seat_near,
             seat_far,
             wall_outer,
@@ -221,8 +239,8 @@ impl Ipm {
         points.extend([
             p.wall_inner,
             p.seat_far,
-            p.magnet[2],
-            p.magnet[3],
+            p.floor[0],
+            p.floor[1],
             p.seat_near,
             p.inner_apex,
         ]);
@@ -522,6 +540,11 @@ impl Ipm {
         check(
             v.magnet_seat_step,
             vec!["rotor", "magnet_seat_step_mm"],
+            true,
+        );
+        check(
+            v.pocket_clearance,
+            vec!["rotor", "pocket_clearance_mm"],
             true,
         );
         check(v.magnet_offset, vec!["rotor", "magnet_offset_mm"], true);

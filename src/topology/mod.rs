@@ -59,7 +59,10 @@ impl Topology {
     #[must_use]
     pub fn with_air_gap_changed(&self, by: f64) -> Self {
         match self {
-            Topology::Ipm(ipm) => Topology::Ipm(ipm::Ipm { air_gap: ipm.air_gap + by, ..ipm.clone() }),
+            Topology::Ipm(ipm) => Topology::Ipm(ipm::Ipm {
+                air_gap: ipm.air_gap + by,
+                ..ipm.clone()
+            }),
         }
     }
 

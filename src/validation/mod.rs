@@ -6,3 +6,34 @@
 pub mod model;
 pub mod reference;
 pub mod row;
+
+use crate::unit::round_significant;
+
+/// The rows with their numbers rounded to six digits, so that the file is the same on every processor.
+pub fn rounded(validation: &row::Validation) -> row::Validation {
+    let mut out = validation.clone();
+    let short = |x: &mut f64| *x = round_significant(*x, 6);
+    for r in &mut out.rows {
+        for x in [
+            &mut r.reference,
+            &mut r.value,
+            &mut r.error_ratio,
+            &mut r.scale,
+            &mut r.reference_uncertainty_ratio,
+        ] {
+            short(x);
+        }
+        if let Some(x) = &mut r.pooled_error_ratio {
+            short(x);
+        }
+    }
+    for m in &mut out.machines {
+        for x in [
+            &mut m.tooth_flux_density_max_t,
+            &mut m.yoke_flux_density_max_t,
+        ] {
+            short(x);
+        }
+    }
+    out
+}

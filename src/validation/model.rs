@@ -24,7 +24,9 @@ impl ModelUncertainty {
 
 /// 97.5 % quantile of Student's t for 1, 2, … degrees of freedom; from 30 on the normal quantile is
 /// within 5 %. (JCGM 100:2008, table G.2.)
-const STUDENT_T: [f64; 12] = [12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18];
+const STUDENT_T: [f64; 12] = [
+    12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.23, 2.20, 2.18,
+];
 
 /// The shipped rows.
 ///
@@ -40,23 +42,28 @@ pub fn shipped() -> &'static Validation {
 
 /// Model uncertainty of a pool at standard resolution; nothing if no row speaks of it.
 ///
-/// Each machine enters with its largest error. With three machines or more: the larger of the largest
-/// error and t(0.975, n-1) times the root mean square. With fewer: twice the largest. The mean error is
-/// not corrected. A row whose reference is itself uncertain (a built machine whose published geometries
-/// differ) enters only with the part of its error that this cannot explain.
-pub fn model_uncertainty(validation: &Validation, topology: &str, pool: &str) -> Option<ModelUncertainty> {
+/// Each machine enters with its largest pooled error. With three machines or more: the larger of the
+/// largest error and t(0.975, n-1) times the root mean square. With fewer: twice the largest. The mean
+/// error is not corrected.
+pub fn model_uncertainty(
+    validation: &Validation,
+    topology: &str,
+    pool: &str,
+) -> Option<ModelUncertainty> {
     let mut largest: BTreeMap<&str, f64> = BTreeMap::new();
     let mut measured: Vec<&str> = vec![];
-    for row in validation.rows.iter().filter(|r| r.topology == topology && r.pool == pool && r.resolution == "standard") {
-        let error = (row.error_ratio.abs() - row.reference_uncertainty_ratio).max(0.0);
+    for row in validation
+        .rows
+        .iter()
+        .filter(|r| r.topology == topology && r.pool == pool && r.resolution == "standard")
+    {
         if row.kind == ReferenceKind::Measured {
             measured.push(&row.machine);
-            if error == 0.0 {
-                continue;
-            }
         }
-        let known = largest.entry(&row.machine).or_insert(0.0);
-        *known = known.max(error);
+        if let Some(error) = row.pooled_error_ratio {
+            let known = largest.entry(&row.machine).or_insert(0.0);
+            *known = known.max(error);
+        }
     }
     measured.sort_unstable();
     measured.dedup();
@@ -70,12 +77,20 @@ pub fn model_uncertainty(validation: &Validation, topology: &str, pool: &str) ->
             most.max(STUDENT_T.get(n - 2).copied().unwrap_or(2.0) * rms)
         }
     };
-    Some(ModelUncertainty { ratio, machines: n, measured: measured.len() })
+    Some(ModelUncertainty {
+        ratio,
+        machines: n,
+        measured: measured.len(),
+    })
 }
 
 /// What of a machine lies outside the range of the validated ones, widened by a quarter; empty inside.
 pub fn outside_range(validation: &Validation, topology: &str, groups: &Groups) -> Vec<String> {
-    let known: Vec<&ValidatedMachine> = validation.machines.iter().filter(|m| m.topology == topology).collect();
+    let known: Vec<&ValidatedMachine> = validation
+        .machines
+        .iter()
+        .filter(|m| m.topology == topology)
+        .collect();
     if known.is_empty() {
         return vec![format!("no machine of the family {topology} is validated")];
     }
@@ -84,12 +99,24 @@ pub fn outside_range(validation: &Validation, topology: &str, groups: &Groups) -
         let values: Vec<f64> = known.iter().filter_map(|m| of(&m.groups)).collect();
         let (low, high) = hull(&values);
         if !(low..=high).contains(&value) {
-            outside.push(format!("{name} is {value:.4}, validated from {low:.4} to {high:.4}"));
+            outside.push(format!(
+                "{name} is {value:.4}, validated from {low:.4} to {high:.4}"
+            ));
         }
     };
-    check("air gap over pole pitch", groups.gap_per_pole_pitch, &|g| Some(g.gap_per_pole_pitch));
-    check("magnet thickness over air gap", groups.magnet_per_gap, &|g| Some(g.magnet_per_gap));
-    check("slots per pole and phase", groups.slots_per_pole_and_phase, &|g| Some(g.slots_per_pole_and_phase));
+    check("air gap over pole pitch", groups.gap_per_pole_pitch, &|g| {
+        Some(g.gap_per_pole_pitch)
+    });
+    check(
+        "magnet thickness over air gap",
+        groups.magnet_per_gap,
+        &|g| Some(g.magnet_per_gap),
+    );
+    check(
+        "slots per pole and phase",
+        groups.slots_per_pole_and_phase,
+        &|g| Some(g.slots_per_pole_and_phase),
+    );
     if let Some(bridge) = groups.bridge_per_gap {
         check("bridge over air gap", bridge, &|g| g.bridge_per_gap);
     }
@@ -98,20 +125,35 @@ pub fn outside_range(validation: &Validation, topology: &str, groups: &Groups) -
 
 /// Least and greatest value, widened by a quarter.
 fn hull(values: &[f64]) -> (f64, f64) {
-    let (low, high) =
-        values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |a, &v| (a.0.min(v), a.1.max(v)));
+    let (low, high) = values
+        .iter()
+        .fold((f64::INFINITY, f64::NEG_INFINITY), |a, &v| {
+            (a.0.min(v), a.1.max(v))
+        });
     (0.75 * low, 1.25 * high)
 }
 
 /// Whether the flux densities of a machine at its peak point lie above those of the validated machines
 /// by more than a quarter; in words.
-pub fn beyond_flux_density(validation: &Validation, topology: &str, tooth: f64, yoke: f64) -> Vec<String> {
-    let known = || validation.machines.iter().filter(|m| m.topology == topology);
+pub fn beyond_flux_density(
+    validation: &Validation,
+    topology: &str,
+    tooth: f64,
+    yoke: f64,
+) -> Vec<String> {
+    let known = || {
+        validation
+            .machines
+            .iter()
+            .filter(|m| m.topology == topology)
+    };
     let mut beyond = vec![];
     let mut check = |name: &str, value: f64, of: fn(&ValidatedMachine) -> f64| {
         let most = 1.25 * known().map(of).fold(0.0, f64::max);
         if value > most {
-            beyond.push(format!("{name} flux density is {value:.3} T, validated up to {most:.3} T"));
+            beyond.push(format!(
+                "{name} flux density is {value:.3} T, validated up to {most:.3} T"
+            ));
         }
     };
     check("tooth", tooth, |m| m.tooth_flux_density_max_t);
@@ -121,5 +163,9 @@ pub fn beyond_flux_density(validation: &Validation, topology: &str, tooth: f64, 
 
 /// Rows of one machine and pool, for a message.
 pub fn rows_of<'v>(validation: &'v Validation, topology: &str, pool: &str) -> Vec<&'v Row> {
-    validation.rows.iter().filter(|r| r.topology == topology && r.pool == pool).collect()
+    validation
+        .rows
+        .iter()
+        .filter(|r| r.topology == topology && r.pool == pool)
+        .collect()
 }

@@ -58,6 +58,9 @@ pub struct Comparison {
     /// Torques at given current magnitudes and unknown, best angle.
     #[serde(default)]
     pub best_angle: Vec<BestAngle>,
+    /// How far the reference values themselves are uncertain, over themselves, with the reason above.
+    #[serde(default)]
+    pub reference_uncertainty_ratio: f64,
     /// Tolerances at standard resolution; at coarse those of flux linkage and torque are doubled.
     pub tolerances: Tolerances,
 }
@@ -169,12 +172,17 @@ pub fn layout_of(topology: &Topology, winding: &Winding) -> Result<Layout, Windi
 ///
 /// # Errors
 /// When a steel is unknown or its curve is not usable.
-pub fn steel_laws(library: &Library, stator: &SteelChoice, rotor: &SteelChoice) -> Result<Vec<IronLaw>, ReferenceError> {
+pub fn steel_laws(
+    library: &Library,
+    stator: &SteelChoice,
+    rotor: &SteelChoice,
+) -> Result<Vec<IronLaw>, ReferenceError> {
     [stator, rotor]
         .iter()
         .map(|choice| {
             let steel = library.steel(&choice.grade)?;
-            IronLaw::new(&steel.bh, choice.stacking_factor).ok_or_else(|| ReferenceError::Steel(choice.grade.clone()))
+            IronLaw::new(&steel.bh, choice.stacking_factor)
+                .ok_or_else(|| ReferenceError::Steel(choice.grade.clone()))
         })
         .collect()
 }
@@ -190,12 +198,15 @@ pub fn groups(topology: &Topology) -> Groups {
     }
 }
 
-/// Compares this program with a reference at the given resolutions. Rows of measured machines have no
-/// reference uncertainty yet: [`validate`] adds it from all geometries of the machine.
+/// Compares this program with a reference at the given resolutions. Which errors enter the model
+/// uncertainty is said by [`validate`], which sees all geometries of a machine.
 ///
 /// # Errors
 /// When the reference cannot be solved.
-pub fn compare(reference: &Reference, resolutions: &[Resolution]) -> Result<(Vec<Row>, ValidatedMachine), ReferenceError> {
+pub fn compare(
+    reference: &Reference,
+    resolutions: &[Resolution],
+) -> Result<(Vec<Row>, ValidatedMachine), ReferenceError> {
     let library = Library::builtin();
     let coils = layout_of(&reference.topology, &reference.winding)?;
     let steels = steel_laws(library, &reference.stator_steel, &reference.rotor_steel)?;
@@ -215,7 +226,12 @@ pub fn compare(reference: &Reference, resolutions: &[Resolution]) -> Result<(Vec
                 kept: None,
             };
             let mut study = Study::new(&machine, materials, machine.sector.unknowns());
-            let mut writer = Writer { reference, comparison, resolution, rows: &mut rows };
+            let mut writer = Writer {
+                reference,
+                comparison,
+                resolution,
+                rows: &mut rows,
+            };
             for point in &comparison.points {
                 let solved = study.at(point.id_a, point.iq_a)?;
                 writer.linkages_and_torque(point, &solved);
@@ -249,10 +265,16 @@ fn best_torque(study: &mut Study, current: f64) -> Result<f64, SolveError> {
         let (s, c) = f64::from(10 * k).to_radians().sin_cos();
         torques.push(study.at(-current * s, current * c)?.torque);
     }
-    let best = (1..6).max_by(|a, b| torques[*a].total_cmp(&torques[*b])).unwrap_or(1);
+    let best = (1..6)
+        .max_by(|a, b| torques[*a].total_cmp(&torques[*b]))
+        .unwrap_or(1);
     let (a, b, c) = (torques[best - 1], torques[best], torques[best + 1]);
     let curvature = a - 2.0 * b + c;
-    Ok(if curvature < 0.0 { b - (c - a).powi(2) / (8.0 * curvature) } else { b.max(a).max(c) })
+    Ok(if curvature < 0.0 {
+        b - (c - a).powi(2) / (8.0 * curvature)
+    } else {
+        b.max(a).max(c)
+    })
 }
 
 struct Writer<'a> {
@@ -289,7 +311,8 @@ impl Writer<'_> {
             tolerance_ratio: e.tolerance,
             within: error_ratio.abs() <= e.tolerance,
             kind: self.comparison.kind,
-            reference_uncertainty_ratio: 0.0,
+            reference_uncertainty_ratio: self.comparison.reference_uncertainty_ratio,
+            pooled_error_ratio: None,
             source: self.comparison.source.clone(),
             reason: self.comparison.reason.clone(),
         });
@@ -297,69 +320,168 @@ impl Writer<'_> {
 
     /// Tolerances of flux linkage and torque are stated at standard resolution and doubled at coarse.
     fn widened(&self, tolerance: f64) -> f64 {
-        if self.resolution == Resolution::Coarse { 2.0 * tolerance } else { tolerance }
+        if self.resolution == Resolution::Coarse {
+            2.0 * tolerance
+        } else {
+            tolerance
+        }
     }
 
     fn linkages_and_torque(&mut self, point: &GivenPoint, solved: &crate::operate::point::Point) {
         let all = &self.comparison.points;
         let largest_linkage = all
             .iter()
-            .map(|p| p.flux_linkage_d_wb.unwrap_or(0.0).hypot(p.flux_linkage_q_wb.unwrap_or(0.0)))
+            .map(|p| {
+                p.flux_linkage_d_wb
+                    .unwrap_or(0.0)
+                    .hypot(p.flux_linkage_q_wb.unwrap_or(0.0))
+            })
             .fold(0.0, f64::max);
-        let largest_torque = all.iter().filter_map(|p| p.torque_n_m).map(f64::abs).fold(0.0, f64::max);
+        let largest_torque = all
+            .iter()
+            .filter_map(|p| p.torque_n_m)
+            .map(f64::abs)
+            .fold(0.0, f64::max);
         let place = format!("id {} A, iq {} A", round(point.id_a), round(point.iq_a));
         let no_load = point.id_a == 0.0 && point.iq_a == 0.0;
         let t = self.comparison.tolerances;
-        if let (true, Some(reference), Some(tolerance)) = (no_load, point.flux_linkage_d_wb, t.no_load_ratio) {
+        if let (true, Some(reference), Some(tolerance)) =
+            (no_load, point.flux_linkage_d_wb, t.no_load_ratio)
+        {
             let quantity = "no_load_flux_linkage_wb".to_owned();
             let tolerance = self.widened(tolerance);
             let value = solved.psi_d;
-            self.push(Entry { quantity, pool: "no_load_flux_linkage", unit: "Wb", reference, value, scale: reference, tolerance });
+            self.push(Entry {
+                quantity,
+                pool: "no_load_flux_linkage",
+                unit: "Wb",
+                reference,
+                value,
+                scale: reference,
+                tolerance,
+            });
         }
         for (name, reference, value) in [
             ("flux_linkage_d_wb", point.flux_linkage_d_wb, solved.psi_d),
             ("flux_linkage_q_wb", point.flux_linkage_q_wb, solved.psi_q),
         ] {
-            if let (false, Some(reference), Some(tolerance)) = (no_load, reference, t.flux_linkage_ratio) {
+            if let (false, Some(reference), Some(tolerance)) =
+                (no_load, reference, t.flux_linkage_ratio)
+            {
                 let quantity = format!("{name} at {place}");
                 let tolerance = self.widened(tolerance);
-                self.push(Entry { quantity, pool: "flux_linkage", unit: "Wb", reference, value, scale: largest_linkage, tolerance });
+                self.push(Entry {
+                    quantity,
+                    pool: "flux_linkage",
+                    unit: "Wb",
+                    reference,
+                    value,
+                    scale: largest_linkage,
+                    tolerance,
+                });
             }
         }
-        if let (false, Some(reference), Some(tolerance)) = (no_load, point.torque_n_m, t.torque_ratio) {
+        if let (false, Some(reference), Some(tolerance)) =
+            (no_load, point.torque_n_m, t.torque_ratio)
+        {
             let quantity = format!("torque_n_m at {place}");
-            let tolerance = if self.resolution == Resolution::Coarse { 2.0 * tolerance } else { tolerance };
-            self.push(Entry { quantity, pool: "torque", unit: "N.m", reference, value: solved.torque, scale: largest_torque, tolerance });
+            let tolerance = if self.resolution == Resolution::Coarse {
+                2.0 * tolerance
+            } else {
+                tolerance
+            };
+            self.push(Entry {
+                quantity,
+                pool: "torque",
+                unit: "N.m",
+                reference,
+                value: solved.torque,
+                scale: largest_torque,
+                tolerance,
+            });
         }
     }
 
-    fn flux_densities(&mut self, point: &GivenPoint, solved: &crate::operate::point::FluxDensities) {
+    fn flux_densities(
+        &mut self,
+        point: &GivenPoint,
+        solved: &crate::operate::point::FluxDensities,
+    ) {
         let place = format!("id {} A, iq {} A", round(point.id_a), round(point.iq_a));
-        if let (Some(reference), Some(tolerance)) = (point.magnet_flux_density_mean_t, self.magnet_tolerance(0.02)) {
+        if let (Some(reference), Some(tolerance)) = (
+            point.magnet_flux_density_mean_t,
+            self.magnet_tolerance(0.02),
+        ) {
             let quantity = format!("magnet_flux_density_mean_t at {place}");
-            self.push(Entry { quantity, pool: "magnet_flux_density_mean", unit: "T", reference, value: solved.magnet_mean, scale: reference, tolerance });
+            self.push(Entry {
+                quantity,
+                pool: "magnet_flux_density_mean",
+                unit: "T",
+                reference,
+                value: solved.magnet_mean,
+                scale: reference,
+                tolerance,
+            });
         }
         for (name, share, reference, tolerance) in [
-            ("magnet_flux_density_p05", 0.05, point.magnet_flux_density_p05_t, 0.03),
-            ("magnet_flux_density_p01", DECISION_PERCENTILE, point.magnet_flux_density_p01_t, 0.06),
+            (
+                "magnet_flux_density_p05",
+                0.05,
+                point.magnet_flux_density_p05_t,
+                0.03,
+            ),
+            (
+                "magnet_flux_density_p01",
+                DECISION_PERCENTILE,
+                point.magnet_flux_density_p01_t,
+                0.06,
+            ),
         ] {
-            if let (Some(reference), Some(value), Some(tolerance)) =
-                (reference, solved.magnet_percentile(share), self.magnet_tolerance(tolerance))
-            {
+            if let (Some(reference), Some(value), Some(tolerance)) = (
+                reference,
+                solved.magnet_percentile(share),
+                self.magnet_tolerance(tolerance),
+            ) {
                 let quantity = format!("{name}_t at {place}");
-                self.push(Entry { quantity, pool: name, unit: "T", reference, value, scale: 1.0, tolerance });
+                self.push(Entry {
+                    quantity,
+                    pool: name,
+                    unit: "T",
+                    reference,
+                    value,
+                    scale: 1.0,
+                    tolerance,
+                });
             }
         }
         for (name, part, reference) in [
-            ("tooth_flux_density_max_t", Part::Tooth, point.tooth_flux_density_max_t),
-            ("yoke_flux_density_max_t", Part::Yoke, point.yoke_flux_density_max_t),
+            (
+                "tooth_flux_density_max_t",
+                Part::Tooth,
+                point.tooth_flux_density_max_t,
+            ),
+            (
+                "yoke_flux_density_max_t",
+                Part::Yoke,
+                point.yoke_flux_density_max_t,
+            ),
         ] {
-            if let (Some(reference), Some(value), Some(tolerance)) =
-                (reference, solved.section(part), self.comparison.tolerances.section_ratio)
-            {
+            if let (Some(reference), Some(value), Some(tolerance)) = (
+                reference,
+                solved.section(part),
+                self.comparison.tolerances.section_ratio,
+            ) {
                 let quantity = format!("{name} at {place}");
                 let tolerance = self.widened(tolerance);
-                self.push(Entry { quantity, pool: "section_flux_density", unit: "T", reference, value, scale: reference, tolerance });
+                self.push(Entry {
+                    quantity,
+                    pool: "section_flux_density",
+                    unit: "T",
+                    reference,
+                    value,
+                    scale: reference,
+                    tolerance,
+                });
             }
         }
     }
@@ -371,9 +493,20 @@ impl Writer<'_> {
 
     fn best_angle(&mut self, point: &BestAngle, value: f64) {
         if let Some(tolerance) = self.comparison.tolerances.torque_ratio {
-            let quantity = format!("torque_n_m at {} A rms, best angle, {} rpm", point.current_rms_a, point.speed_rpm);
+            let quantity = format!(
+                "torque_n_m at {} A rms, best angle, {} rpm",
+                point.current_rms_a, point.speed_rpm
+            );
             let reference = point.torque_n_m;
-            self.push(Entry { quantity, pool: "torque", unit: "N.m", reference, value, scale: reference, tolerance });
+            self.push(Entry {
+                quantity,
+                pool: "torque",
+                unit: "N.m",
+                reference,
+                value,
+                scale: reference,
+                tolerance,
+            });
         }
     }
 }
@@ -382,41 +515,67 @@ fn round(x: f64) -> f64 {
     (x * 10.0).round() / 10.0
 }
 
-/// All rows of all references, with the uncertainty of measured rows: half the spread of the values
-/// that the published geometries of the same built machine give.
+/// All rows of all references, with the errors that enter the model uncertainty.
+///
+/// A finite-element row of equal input enters with its error. A published model of a geometry that had
+/// to be read from a description does not enter. A built machine enters with the distance of the
+/// measurement from the interval that its published geometries span, less the uncertainty of the
+/// measurement: no more can be said of the model while nobody knows which geometry was built.
 ///
 /// # Errors
 /// When a reference cannot be solved.
-pub fn validate(references: &[Reference], resolutions: &[Resolution]) -> Result<Validation, ReferenceError> {
+pub fn validate(
+    references: &[Reference],
+    resolutions: &[Resolution],
+) -> Result<Validation, ReferenceError> {
     let (mut rows, mut machines): (Vec<Row>, Vec<ValidatedMachine>) = (vec![], vec![]);
     for reference in references {
         let (new, machine) = compare(reference, resolutions)?;
-        let has_field_solution = new.iter().any(|r| r.kind != ReferenceKind::Measured);
+        let equal_input = new.iter().any(|r| r.kind == ReferenceKind::FiniteElement);
         rows.extend(new);
-        if has_field_solution {
+        if equal_input {
             machines.push(machine);
         }
     }
-    let built = |machine: &str| references.iter().find(|r| r.machine == machine).and_then(|r| r.built_machine.clone());
-    let spreads: Vec<f64> = rows
+    let built = |machine: &str| {
+        references
+            .iter()
+            .find(|r| r.machine == machine)
+            .and_then(|r| r.built_machine.clone())
+    };
+    let largest_torque = rows
         .iter()
-        .map(|row| {
-            let same = |other: &&Row| {
-                other.kind == ReferenceKind::Measured
-                    && other.quantity == row.quantity
-                    && other.resolution == row.resolution
-                    && built(&other.machine) == built(&row.machine)
-            };
-            if row.kind != ReferenceKind::Measured || built(&row.machine).is_none() {
-                return 0.0;
+        .filter(|r| r.kind == ReferenceKind::Measured && r.pool == "torque")
+        .map(|r| r.reference)
+        .fold(0.0, f64::max);
+    let pooled: Vec<Option<f64>> = rows
+        .iter()
+        .map(|row| match row.kind {
+            ReferenceKind::FiniteElement => Some(row.error_ratio.abs()),
+            ReferenceKind::PublishedModel => None,
+            ReferenceKind::Measured => {
+                let values = rows.iter().filter(|other| {
+                    other.kind == ReferenceKind::Measured
+                        && other.quantity == row.quantity
+                        && other.resolution == row.resolution
+                        && built(&other.machine) == built(&row.machine)
+                });
+                let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |a, r| {
+                    (a.0.min(r.value), a.1.max(r.value))
+                });
+                let distance = (low - row.reference).max(row.reference - high).max(0.0);
+                let beyond = (distance - row.reference_uncertainty_ratio * row.reference).max(0.0);
+                let scale = if row.pool == "torque" {
+                    largest_torque
+                } else {
+                    row.reference
+                };
+                (beyond > 0.0).then_some(beyond / scale)
             }
-            let values: Vec<f64> = rows.iter().filter(same).map(|r| r.value).collect();
-            let (low, high) = values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |a, &v| (a.0.min(v), a.1.max(v)));
-            0.5 * (high - low) / row.scale
         })
         .collect();
-    for (row, spread) in rows.iter_mut().zip(spreads) {
-        row.reference_uncertainty_ratio = spread;
+    for (row, error) in rows.iter_mut().zip(pooled) {
+        row.pooled_error_ratio = error;
     }
     Ok(Validation { rows, machines })
 }

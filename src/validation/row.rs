@@ -44,9 +44,12 @@ pub struct Row {
     pub within: bool,
     /// Kind of reference.
     pub kind: ReferenceKind,
-    /// How far the reference itself is uncertain, over the same scale: for a built machine half the
-    /// spread of its published geometries.
+    /// How far the reference itself is uncertain, over the same scale, as its source or the reason say.
     pub reference_uncertainty_ratio: f64,
+    /// The error with which the row enters the model uncertainty, over the scale of its pool; absent if
+    /// it does not enter.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub pooled_error_ratio: Option<f64>,
     /// Who says so.
     pub source: String,
     /// Why the tolerance is what it is.
