@@ -23,16 +23,16 @@ pub(super) struct Solve {
     #[arg(long, value_enum)]
     pathway: Option<Pathway>,
     /// Current along d, peak, in amperes
-    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = finite)]
+    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite)]
     id_a: f64,
     /// Current along q, peak, in amperes
-    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = finite)]
+    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite)]
     iq_a: f64,
     /// Speed in revolutions per minute; quantities that need a speed are left out without one
-    #[arg(long, value_name = "N", value_parser = finite)]
+    #[arg(long, value_name = "N", value_parser = super::finite)]
     speed_rpm: Option<f64>,
     /// Temperature of the magnets in degrees Celsius; the hottest of the design by default
-    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = finite)]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = super::finite)]
     magnet_temperature_c: Option<f64>,
     /// Grid of the field solution
     #[arg(long, value_enum, default_value = "standard")]
@@ -93,14 +93,6 @@ impl Grid {
             Grid::Standard => Resolution::Standard,
             Grid::Fine => Resolution::Fine,
         }
-    }
-}
-
-/// A finite number; `f64` by itself also reads `nan` and `inf`.
-fn finite(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => Ok(number),
-        _ => Err("expected a finite number".to_owned()),
     }
 }
 

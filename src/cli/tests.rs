@@ -625,3 +625,43 @@ fn a_file_that_is_read_is_never_written() {
     }
     assert_eq!(fs::read(&file).unwrap(), before);
 }
+
+#[test]
+fn materials_are_listed_and_shown() {
+    let (code, listed, _) = outcome(
+        &[
+            "material",
+            "list",
+            "--family",
+            "ndfeb",
+            "--max-heavy-rare-earth-ratio",
+            "0.01",
+        ],
+        "",
+    );
+    assert_eq!(code, 0);
+    assert!(
+        listed.contains("F42SH") && !listed.contains("N42UH"),
+        "{listed}"
+    );
+    let (code, shown, _) = outcome(&["material", "show", "N42UH", "--format", "json"], "");
+    assert_eq!(code, 0);
+    assert!(serde_json::from_str::<Value>(&shown).is_ok());
+    let (code, _, stderr) = outcome(&["material", "show", "N42UHH"], "");
+    assert_eq!(code, 3);
+    assert!(stderr.contains("N42UH"), "{stderr}");
+    let ferrite = ["material", "list", "--family", "unobtainium"];
+    assert_eq!(outcome(&ferrite, "").0, 2);
+}
+
+#[test]
+fn a_user_s_materials_are_added_or_refused() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets"]);
+    let empty = folder.file("empty.json", "{}");
+    assert_eq!(code(&["check", &file, "--materials", &empty]), 0);
+    let wrong = folder.file("wrong.json", "{\"magnet\": []}");
+    let (code, stdout, stderr) = outcome(&["check", &file, "--materials", &wrong], "");
+    assert_eq!((code, stdout.as_str()), (3, ""));
+    assert!(stderr.contains("wrong.json"), "{stderr}");
+}
