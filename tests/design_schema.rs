@@ -1,5 +1,10 @@
 //! The schema that editors use is the one that the program uses.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot get its input should fail on the spot"
+)]
+
 use std::path::Path;
 
 #[test]

@@ -4,6 +4,11 @@
 //! other cases are the valid design in `tests/refusals/valid/` with one passage changed. That one is
 //! frozen, so that a new shipped design does not move every line number here.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot get its input should fail on the spot"
+)]
+
 use assert_cmd::Command;
 use std::path::Path;
 
@@ -147,6 +152,55 @@ fn designs_that_make_no_sense() {
         "no_such_day",
         "\"design_version\"",
         "\"as_of\": \"2025-02-29\", \"design_version\"",
+    );
+}
+
+#[test]
+fn machines_that_cannot_be_built() {
+    changed(
+        "negative_bridge",
+        "\"bridge_thickness_mm\": 1.5",
+        "\"bridge_thickness_mm\": -0.1",
+    );
+    changed(
+        "slots_overlap",
+        "\"top_width_mm\": 5.0",
+        "\"top_width_mm\": 11.0",
+    );
+    changed(
+        "magnet_too_wide",
+        "\"magnet_width_mm\": 18.9",
+        "\"magnet_width_mm\": 30.0",
+    );
+    changed("odd_poles", "\"pole_count\": 8", "\"pole_count\": 7");
+    changed(
+        "unbalanced_winding",
+        "\"slot_count\": 48",
+        "\"slot_count\": 44",
+    );
+    changed(
+        "unequal_paths",
+        "\"parallel_paths\": 1",
+        "\"parallel_paths\": 3",
+    );
+}
+
+#[test]
+fn materials_that_nobody_knows() {
+    changed(
+        "unknown_magnet",
+        "\"grade\": \"N42UH\"",
+        "\"grade\": \"N42HU\"",
+    );
+    changed(
+        "unknown_steel",
+        "\"grade\": \"M19_29G\"",
+        "\"grade\": \"M19\"",
+    );
+    changed(
+        "unknown_conductor",
+        "\"material\": \"copper\"",
+        "\"material\": \"cooper\"",
     );
 }
 

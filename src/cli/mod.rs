@@ -3,6 +3,8 @@
 mod check;
 pub mod exit;
 mod input;
+mod material;
+mod materials;
 mod output;
 pub mod physics;
 mod progress;
@@ -31,6 +33,8 @@ enum Command {
     Check(check::Check),
     /// Solve one operating point of one candidate and print it
     Solve(solve::Solve),
+    /// List and show magnets, steels and conductors
+    Material(material::Material),
     /// Print a JSON Schema of this program's files
     Schema(schema::Print),
 }
@@ -79,7 +83,16 @@ where
     match arguments.command {
         Command::Check(command) => check::run(&command, streams, physics),
         Command::Solve(command) => solve::run(&command, streams, physics),
+        Command::Material(command) => material::run(&command, streams),
         Command::Schema(command) => schema::run(&command, streams),
+    }
+}
+
+/// A finite number; `f64` by itself also reads `nan` and `inf`.
+fn finite(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(number) if number.is_finite() => Ok(number),
+        _ => Err("expected a finite number".to_owned()),
     }
 }
 

@@ -2,6 +2,7 @@
 //! answers.
 
 use crate::design::{Candidate, Design};
+use crate::material::Library;
 use crate::report::{ChokePoint, RecordReport};
 use crate::resolution::Resolution;
 use serde_json::Value;
@@ -12,7 +13,12 @@ pub trait Physics: Sync {
     ///
     /// # Errors
     /// One sentence on why nothing of it could be evaluated.
-    fn evaluate(&self, design: &Design, candidate: &Candidate) -> Result<Evaluated, String>;
+    fn evaluate(
+        &self,
+        library: &Library,
+        design: &Design,
+        candidate: &Candidate,
+    ) -> Result<Evaluated, String>;
 
     /// Solves one operating point and gives its quantities in the order of printing.
     ///
@@ -20,6 +26,7 @@ pub trait Physics: Sync {
     /// One sentence on why it could not be solved.
     fn solve(
         &self,
+        library: &Library,
         design: &Design,
         candidate: &Candidate,
         point: &PointRequest,
@@ -80,12 +87,13 @@ impl BuiltIn {
 }
 
 impl Physics for BuiltIn {
-    fn evaluate(&self, _: &Design, _: &Candidate) -> Result<Evaluated, String> {
+    fn evaluate(&self, _: &Library, _: &Design, _: &Candidate) -> Result<Evaluated, String> {
         Err(Self::REASON.to_owned())
     }
 
     fn solve(
         &self,
+        _: &Library,
         _: &Design,
         _: &Candidate,
         _: &PointRequest,

@@ -1,8 +1,9 @@
 //! `dualcert solve`: one operating point of one candidate.
 
 use super::physics::{Physics, PointRequest};
-use super::{Streams, check, exit, output};
+use super::{Streams, check, exit, materials, output};
 use crate::design::{Candidate, Design};
+use crate::material::Library;
 use crate::resolution::Resolution;
 use crate::unit::rpm;
 use clap::{Args, ValueEnum};
@@ -22,20 +23,23 @@ pub(super) struct Solve {
     #[arg(long, value_enum)]
     pathway: Option<Pathway>,
     /// Current along d, peak, in amperes
-    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = finite)]
+    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite)]
     id_a: f64,
     /// Current along q, peak, in amperes
-    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = finite)]
+    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite)]
     iq_a: f64,
     /// Speed in revolutions per minute; quantities that need a speed are left out without one
-    #[arg(long, value_name = "N", value_parser = finite)]
+    #[arg(long, value_name = "N", value_parser = super::finite)]
     speed_rpm: Option<f64>,
     /// Temperature of the magnets in degrees Celsius; the hottest of the design by default
-    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = finite)]
+    #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = super::finite)]
     magnet_temperature_c: Option<f64>,
     /// Grid of the field solution
     #[arg(long, value_enum, default_value = "standard")]
     resolution: Grid,
+    /// Add the materials of this file to the built-in ones
+    #[arg(long, value_name = "FILE")]
+    materials: Option<PathBuf>,
     /// Form of the output
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -92,14 +96,6 @@ impl Grid {
     }
 }
 
-/// A finite number; `f64` by itself also reads `nan` and `inf`.
-fn finite(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => Ok(number),
-        _ => Err("expected a finite number".to_owned()),
-    }
-}
-
 pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
     if let Some(target) = &command.output
         && let Err(refusal) = output::probe(target, std::slice::from_ref(&command.file))
@@ -107,7 +103,14 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
         streams.say(refusal);
         return exit::USAGE;
     }
-    let design = match check::load(&command.file, streams.stdin.as_mut()) {
+    let library = match materials::open(command.materials.as_deref(), streams.stdin.as_mut()) {
+        Ok(library) => library,
+        Err(message) => {
+            streams.say(message);
+            return exit::INVALID;
+        }
+    };
+    let design = match check::load(&command.file, &library, streams.stdin.as_mut()) {
         Ok((_, design)) => design,
         Err(refused) => {
             for finding in &refused.findings {
@@ -116,7 +119,7 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
             return exit::INVALID;
         }
     };
-    match solve(command, &design, physics) {
+    match solve(command, &design, &library, physics) {
         Ok(point) => {
             let text = match command.format {
                 Format::Json => format!("{:#}\n", Value::Object(point)),
@@ -140,6 +143,7 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
 fn solve(
     command: &Solve,
     design: &Design,
+    library: &Library,
     physics: &dyn Physics,
 ) -> Result<Map<String, Value>, (u8, String)> {
     let id = &command.candidate;
@@ -160,7 +164,7 @@ fn solve(
         resolution: command.resolution.resolution(),
     };
     let quantities = physics
-        .solve(design, candidate, &request)
+        .solve(library, design, candidate, &request)
         .map_err(|reason| (exit::COULD_NOT_JUDGE, reason))?;
     let asked = [
         ("candidate", json!(candidate.id)),

@@ -1,1 +1,667 @@
+//! The command line with a double in place of physics, so that every verdict and failure can be had at
+//! will. The records are the standards' own base examples with one value changed.
 
+use super::physics::{Cost, Evaluated, Physics, PointRequest};
+use super::{Streams, run};
+use crate::design::{Candidate, Design};
+use crate::material::Library;
+use crate::report::{ChokePoint, RecordReport};
+use crate::standard::{Standard, Standards};
+use serde_json::{Value, json};
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+const VALID: &str = include_str!("../../tests/refusals/valid/two-candidates.json");
+
+/// Physics whose answer is the candidate's id.
+struct Double {
+    standards: Standards,
+}
+
+impl Double {
+    fn new() -> Double {
+        Double {
+            standards: Standards::shipped().unwrap(),
+        }
+    }
+
+    fn records(&self) -> [RecordReport; 3] {
+        let programme = self.standards.programme("ev_traction").unwrap();
+        let report = |pathway, record| RecordReport { pathway, record };
+        [
+            report("a", merged(&programme.magnet_a, &programme.motor_a)),
+            report("b", merged(&programme.magnet_b, &programme.motor_b)),
+            report("pair", programme.interchange.examples[0].record.clone()),
+        ]
+    }
+}
+
+/// The record that both standards' examples begin with.
+fn merged(magnet: &Standard, motor: &Standard) -> Value {
+    let mut record = magnet.examples[0].record.clone();
+    let Value::Object(other) = motor.examples[0].record.clone() else {
+        panic!("a record is an object");
+    };
+    for (key, value) in other {
+        match (record.get_mut(&key), value) {
+            (Some(Value::Object(own)), Value::Object(more)) => own.extend(more),
+            (_, value) => record[key] = value,
+        }
+    }
+    record
+}
+
+impl Physics for Double {
+    fn evaluate(
+        &self,
+        _: &Library,
+        _: &Design,
+        candidate: &Candidate,
+    ) -> Result<Evaluated, String> {
+        let [a, mut b, pair] = self.records();
+        let mut failures = Vec::new();
+        let mut records = vec![a];
+        match candidate.id.as_str() {
+            "breaks" => return Err("the field did not converge at 300 A".to_owned()),
+            "one-country" => b.record["largest_country_share_ratio"] = json!(0.9),
+            "weak" => {
+                b.record["peak_torque_to_requirement_ratio"] = json!(0.96);
+                b.record["uncertainty"]["peak_torque_to_requirement_ratio"] = json!(0.02);
+            }
+            _ => {}
+        }
+        if candidate.id == "b-breaks" {
+            failures.push(("b", "grade `X` has no data at 120 °C".to_owned()));
+            failures.push(("pair", "pathway B gave no record".to_owned()));
+        } else {
+            records.extend([b, pair]);
+        }
+        Ok(Evaluated {
+            records,
+            failures,
+            choke_points: vec![
+                choke("physical", "demagnetisation", 0.02, 0.01, "T"),
+                choke("supply", "single_country", 0.9, -0.384_615, "1"),
+            ],
+            cost: Cost {
+                coarse_solves: 400,
+                standard_solves: 120,
+                fine_solves: 0,
+                newton_iterations: 2600,
+                standard_equivalents: 200.5,
+            },
+        })
+    }
+
+    fn solve(
+        &self,
+        _: &Library,
+        _: &Design,
+        candidate: &Candidate,
+        point: &PointRequest,
+    ) -> Result<Vec<(&'static str, Value)>, String> {
+        if candidate.id == "breaks" {
+            return Err("the field did not converge".to_owned());
+        }
+        let speed = point.speed_rad_per_s.unwrap_or(0.0);
+        Ok(vec![
+            ("torque_n_m", json!(point.iq_a)),
+            ("voltage_peak_v", json!(speed)),
+        ])
+    }
+}
+
+fn choke(
+    kind: &'static str,
+    mechanism: &str,
+    value: f64,
+    margin_ratio: f64,
+    unit: &str,
+) -> ChokePoint {
+    ChokePoint {
+        kind,
+        mechanism: mechanism.to_owned(),
+        location: "somewhere".to_owned(),
+        pathway: "b",
+        value,
+        limit: 0.65,
+        unit: unit.to_owned(),
+        margin_ratio,
+        fix: (kind == "supply").then(|| "name a second source".to_owned()),
+    }
+}
+
+/// A folder of designs.
+struct Folder(TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        Folder(tempfile::tempdir().unwrap())
+    }
+
+    /// Writes a file and gives its path.
+    fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_string_lossy().into_owned()
+    }
+
+    /// Writes a design whose candidates have these ids.
+    fn design(&self, name: &str, ids: &[&str]) -> String {
+        self.file(name, &with_ids(ids))
+    }
+}
+
+fn with_ids(ids: &[&str]) -> String {
+    let mut design: Value = serde_json::from_str(VALID).unwrap();
+    let model = design["candidates"][1].clone();
+    let candidates = ids.iter().map(|id| {
+        let mut candidate = model.clone();
+        candidate["id"] = json!(id);
+        candidate
+    });
+    design["candidates"] = candidates.collect();
+    serde_json::to_string_pretty(&design).unwrap()
+}
+
+/// Exit code, standard output and standard error of a command line.
+fn outcome(arguments: &[&str], stdin: &str) -> (u8, String, String) {
+    let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
+    let mut streams = Streams {
+        stdin: Box::new(stdin.as_bytes()),
+        stdout: Box::new(&mut stdout),
+        stderr: Box::new(&mut stderr),
+        width: None,
+        progress: false,
+    };
+    let line = ["dualcert"].iter().chain(arguments).map(OsString::from);
+    let code = run(line, &mut streams, &Double::new());
+    drop(streams);
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (code, text(stdout), text(stderr))
+}
+
+fn code(arguments: &[&str]) -> u8 {
+    outcome(arguments, "").0
+}
+
+fn checked_json(arguments: &[&str]) -> (u8, Value) {
+    let all: Vec<&str> = ["check", "--format", "json"]
+        .iter()
+        .chain(arguments)
+        .copied()
+        .collect();
+    let (code, stdout, _) = outcome(&all, "");
+    (code, serde_json::from_str(&stdout).unwrap())
+}
+
+#[test]
+fn each_candidate_has_its_code_and_the_worst_stands_for_the_file() {
+    let folder = Folder::new();
+    let cases: [(&[&str], u8); 7] = [
+        (&["meets"], 0),
+        (&["weak"], 1),
+        (&["one-country"], 1),
+        (&["breaks"], 5),
+        (&["b-breaks"], 5),
+        (&["meets", "weak"], 1),
+        (&["one-country", "breaks", "meets"], 5),
+    ];
+    for (ids, expected) in cases {
+        let file = folder.design("d.json", ids);
+        assert_eq!(code(&["check", &file]), expected, "{ids:?}");
+    }
+}
+
+#[test]
+fn over_files_three_goes_before_one_and_five_before_three() {
+    let folder = Folder::new();
+    let meets = folder.design("meets.json", &["meets"]);
+    let fails = folder.design("fails.json", &["weak"]);
+    let breaks = folder.design("breaks.json", &["breaks"]);
+    let broken = folder.file("broken.json", "{");
+    let missing = "no/such/file.json";
+    assert_eq!(code(&["check", &meets, &fails]), 1);
+    assert_eq!(code(&["check", missing, &meets, &fails]), 3);
+    assert_eq!(code(&["check", &broken, &fails]), 3);
+    assert_eq!(code(&["check", &broken, &fails, &breaks, missing]), 5);
+}
+
+#[test]
+fn one_bad_file_hides_no_other() {
+    let folder = Folder::new();
+    let broken = folder.file("broken.json", "{");
+    let meets = folder.design("meets.json", &["meets", "breaks"]);
+    let (code, run) = checked_json(&[&broken, "no/such.json", &meets]);
+    assert_eq!((code, &run["summary"]["exit_code"]), (5, &json!(5)));
+    let statuses: Vec<&Value> = run["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|file| &file["status"])
+        .collect();
+    assert_eq!(statuses, ["invalid_design", "unreadable", "judged"]);
+    let candidates = &run["files"][2]["candidates"];
+    assert_eq!(candidates[0]["meets_both"], json!(true));
+    assert_eq!(candidates[1]["meets_both"], Value::Null);
+    assert_eq!(
+        run["summary"],
+        json!({"files": 3, "candidates": 2, "meets_both": 1, "exit_code": 5})
+    );
+}
+
+#[test]
+fn any_asks_for_one_candidate_of_every_file() {
+    let folder = Folder::new();
+    let some = folder.design("some.json", &["weak", "meets", "breaks"]);
+    let none = folder.design("none.json", &["weak"]);
+    assert_eq!(code(&["check", "--require", "any", &some]), 0);
+    assert_eq!(code(&["check", "--require", "any", &some, &none]), 5);
+    assert_eq!(code(&["check", "--require", "any", &none]), 1);
+    assert_eq!(
+        code(&["check", "--require", "any", &some, "no/such.json"]),
+        5
+    );
+    let report = outcome(&["check", "--require", "any", &some], "").1;
+    assert!(
+        report.contains("weak (ipm): does not meet both"),
+        "{report}"
+    );
+}
+
+#[test]
+fn the_shape_of_the_json_is_the_promised_one() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["weak"]);
+    let (_, run) = checked_json(&[&file]);
+    let has = |value: &Value, keys: &[&str]| {
+        for key in keys {
+            assert!(value.get(key).is_some(), "no {key} in {value:#}");
+        }
+    };
+    has(
+        &run,
+        &["format_version", "tool", "as_of", "files", "summary"],
+    );
+    has(&run["tool"], &["name", "version"]);
+    has(&run["files"][0], &["file", "status", "candidates"]);
+    let candidate = &run["files"][0]["candidates"][0];
+    has(
+        candidate,
+        &[
+            "id",
+            "topology",
+            "meets_both",
+            "statuses",
+            "records",
+            "judgements",
+            "choke_points",
+        ],
+    );
+    has(
+        &candidate["statuses"],
+        &["magnet_a", "motor_a", "magnet_b", "motor_b", "interchange"],
+    );
+    has(&candidate["records"][0], &["pathway", "record"]);
+    let judgement = &candidate["judgements"][3];
+    has(judgement, &["standard", "pathway", "verdict", "clauses"]);
+    has(
+        &judgement["standard"],
+        &["series", "version", "subject", "side"],
+    );
+    has(
+        &judgement["clauses"][0],
+        &[
+            "id",
+            "title",
+            "level",
+            "verdict",
+            "field",
+            "value",
+            "limit",
+            "unit",
+            "margin",
+            "uncertainty",
+            "basis",
+            "remedy",
+        ],
+    );
+    has(
+        &candidate["choke_points"][0],
+        &[
+            "kind",
+            "mechanism",
+            "where",
+            "pathway",
+            "value",
+            "limit",
+            "unit",
+            "margin_ratio",
+            "fix",
+        ],
+    );
+    assert_eq!(candidate["statuses"]["motor_b"], json!("undecided"));
+}
+
+#[test]
+fn the_report_for_people() {
+    let folder = Folder::new();
+    let ids = ["meets", "weak", "one-country", "b-breaks", "breaks"];
+    let file = folder.design("d.json", &ids);
+    let (code, report, _) = outcome(&["check", &file], "");
+    assert_eq!(code, 5);
+    insta::assert_snapshot!("report", report.replace(&file, "d.json"));
+}
+
+#[test]
+fn a_pathway_that_is_not_declared_is_failed_even_where_nothing_could_be_evaluated() {
+    let folder = Folder::new();
+    for (id, motor_a) in [("meets", "met"), ("breaks", "could_not_judge")] {
+        let mut design: Value = serde_json::from_str(&with_ids(&[id])).unwrap();
+        let pathways = &mut design["candidates"][0]["magnet_pathways"];
+        pathways.as_object_mut().unwrap().remove("b");
+        let file = folder.file("d.json", &design.to_string());
+        let (code, run) = checked_json(&[&file]);
+        let statuses = &run["files"][0]["candidates"][0]["statuses"];
+        assert_eq!(code, 1);
+        assert_eq!(statuses["motor_a"], json!(motor_a));
+        for failed in ["magnet_b", "motor_b", "interchange"] {
+            assert_eq!(statuses[failed], json!("failed"));
+        }
+    }
+}
+
+#[test]
+fn only_the_candidates_asked_for_are_judged() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets", "weak", "breaks"]);
+    let (code, run) = checked_json(&[&file, "--candidate", "weak", "--candidate", "meets"]);
+    let candidates = run["files"][0]["candidates"].as_array().unwrap();
+    let ids: Vec<&Value> = candidates
+        .iter()
+        .map(|candidate| &candidate["id"])
+        .collect();
+    assert_eq!((code, ids), (1, vec![&json!("meets"), &json!("weak")]));
+}
+
+#[test]
+fn a_pinned_application_replaces_the_design_s_own_and_is_named() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets"]);
+    let mut block = serde_json::from_str::<Value>(VALID).unwrap()["application"].clone();
+    block["requirement"]["peak_torque_n_m"] = json!(310.5);
+    let pinned = folder.file("pinned.json", &block.to_string());
+    let (code, run) = checked_json(&[&file, "--application", &pinned]);
+    assert_eq!(code, 0);
+    let judged = &run["files"][0];
+    assert_eq!(
+        judged["application"]["requirement"]["peak_torque_n_m"],
+        json!(310.5)
+    );
+    assert_eq!(judged["application_from"], json!(pinned));
+    let report = outcome(&["check", &file, "--application", &pinned], "").1;
+    assert!(
+        report.contains("310.5 N m") && report.contains("instead of the design"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_sector_without_standards_cannot_be_judged() {
+    let folder = Folder::new();
+    let file = folder.file(
+        "d.json",
+        &with_ids(&["meets"]).replace("ev_traction", "lifts"),
+    );
+    let (code, report, _) = outcome(&["check", &file], "");
+    assert_eq!(code, 5);
+    assert!(
+        report.contains("no standard for sector `lifts`, only for ev_traction"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_broken_standard_goes_before_everything() {
+    let folder = Folder::new();
+    let standards = Folder::new();
+    standards.file("a-0.json", "{\"title\": \"no standard\"}");
+    let path = standards.0.path().to_string_lossy().into_owned();
+    let breaks = folder.design("breaks.json", &["breaks"]);
+    let (code, stdout, stderr) = outcome(
+        &["check", &breaks, "no/such.json", "--standards", &path],
+        "",
+    );
+    assert_eq!((code, stdout.as_str()), (4, ""));
+    assert!(stderr.contains("a-0.json"), "{stderr}");
+    assert_eq!(code_of_standards("no/such/folder"), 4);
+    assert_eq!(
+        code_of_standards(concat!(env!("CARGO_MANIFEST_DIR"), "/standards")),
+        0
+    );
+}
+
+fn code_of_standards(folder: &str) -> u8 {
+    let design = Folder::new();
+    let file = design.design("d.json", &["meets"]);
+    code(&["check", &file, "--standards", folder])
+}
+
+#[test]
+fn the_decision_rule_is_applied_and_shown() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["weak"]);
+    assert_eq!(code(&["check", &file]), 1);
+    let (code, report, _) = outcome(&["check", &file, "--decision-rule", "simple"], "");
+    assert_eq!(code, 0);
+    assert!(
+        report.starts_with("decision rule: simple (shared risk)"),
+        "{report}"
+    );
+}
+
+#[test]
+fn a_design_may_come_from_standard_input() {
+    let (code, stdout, _) = outcome(&["check", "-", "--format", "json"], &with_ids(&["meets"]));
+    let run: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((code, &run["files"][0]["file"]), (0, &json!("-")));
+}
+
+#[test]
+fn output_and_table_go_to_files() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets", "weak"]);
+    let path = |name: &str| folder.0.path().join(name).to_string_lossy().into_owned();
+    let (report, table) = (path("report.txt"), path("records.csv"));
+    let arguments = ["check", &file, "--output", &report, "--csv", &table];
+    let (code, stdout, _) = outcome(&arguments, "");
+    assert_eq!((code, stdout.as_str()), (1, ""));
+    assert!(fs::read_to_string(report).unwrap().contains("meets both"));
+    let table = fs::read_to_string(table).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 1 + 2 * 3);
+    assert!(
+        lines[0].starts_with("file,candidate,record,record_version,"),
+        "{}",
+        lines[0]
+    );
+    let torque = column(&lines, "peak_torque_to_requirement_ratio");
+    assert_eq!(torque[4], "0.96");
+    assert_eq!(
+        column(&lines, "peak_torque_to_requirement_ratio_uncertainty")[4],
+        "0.02"
+    );
+    assert_eq!(torque[5], "");
+}
+
+/// Cells of a column of a table without quoted commas in front of it.
+fn column<'t>(lines: &[&'t str], name: &str) -> Vec<&'t str> {
+    let index = lines[0].split(',').position(|cell| cell == name).unwrap();
+    lines[1..]
+        .iter()
+        .map(|line| line.split(',').nth(index).unwrap())
+        .collect()
+}
+
+#[test]
+fn timings_stand_on_standard_error_and_change_no_report() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets"]);
+    let plain = outcome(&["check", &file], "");
+    let timed = outcome(&["check", &file, "--timings"], "");
+    assert_eq!(plain.1, timed.1);
+    assert!(
+        timed.2.contains("200.5 standard equivalents"),
+        "{}",
+        timed.2
+    );
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let folder = Folder::new();
+    let files: Vec<String> = (0..6)
+        .map(|index| folder.design(&format!("{index}.json"), &["meets", "weak", "breaks"]))
+        .collect();
+    let arguments: Vec<&str> = ["check", "--format", "json"]
+        .into_iter()
+        .chain(files.iter().map(String::as_str))
+        .collect();
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| outcome(&arguments, ""))
+    };
+    assert_eq!(with(1), with(2));
+}
+
+#[test]
+fn a_point_is_one_flat_object() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets", "breaks"]);
+    let solve = |id| {
+        let asked = [
+            "solve",
+            &file,
+            "--candidate",
+            id,
+            "--id-a",
+            "-100",
+            "--iq-a",
+            "200",
+        ];
+        let more = ["--speed-rpm", "3000", "--pathway", "B", "--format", "json"];
+        let all: Vec<&str> = asked.into_iter().chain(more).collect();
+        outcome(&all, "")
+    };
+    let (code, stdout, _) = solve("meets");
+    let point: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(code, 0);
+    assert_eq!(point["torque_n_m"], json!(200.0));
+    assert_eq!(point["magnet_temperature_c"], json!(120.0));
+    assert_eq!(
+        (&point["pathway"], &point["resolution"]),
+        (&json!("b"), &json!("standard"))
+    );
+    let (code, stdout, stderr) = solve("breaks");
+    assert_eq!((code, stdout.as_str()), (5, ""));
+    assert!(stderr.contains("did not converge"), "{stderr}");
+    assert_eq!(solve("nobody").0, 3);
+}
+
+/// A stream that fails in one way.
+struct Failing(io::ErrorKind);
+
+impl Write for Failing {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(self.0.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Err(self.0.into())
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_changes_no_verdict_and_a_full_disk_is_told() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["weak"]);
+    let failing = |kind: io::ErrorKind| {
+        let mut stderr = Vec::new();
+        let mut streams = Streams {
+            stdin: Box::new(io::empty()),
+            stdout: Box::new(Failing(kind)),
+            stderr: Box::new(&mut stderr),
+            width: None,
+            progress: false,
+        };
+        let line = ["dualcert", "check", &file].map(OsString::from);
+        let code = run(line, &mut streams, &Double::new());
+        drop(streams);
+        (code, String::from_utf8(stderr).unwrap())
+    };
+    assert_eq!(failing(io::ErrorKind::BrokenPipe), (1, String::new()));
+    let (code, message) = failing(io::ErrorKind::StorageFull);
+    assert_eq!(code, 3);
+    assert!(
+        message.contains("cannot write to standard output"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_file_that_is_read_is_never_written() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets"]);
+    let before = fs::read(&file).unwrap();
+    let detour: PathBuf = folder.0.path().join(".").join("d.json");
+    for flag in ["--output", "--csv"] {
+        assert_eq!(code(&["check", &file, flag, &detour.to_string_lossy()]), 2);
+    }
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn materials_are_listed_and_shown() {
+    let (code, listed, _) = outcome(
+        &[
+            "material",
+            "list",
+            "--family",
+            "ndfeb",
+            "--max-heavy-rare-earth-ratio",
+            "0.01",
+        ],
+        "",
+    );
+    assert_eq!(code, 0);
+    assert!(
+        listed.contains("F42SH") && !listed.contains("N42UH"),
+        "{listed}"
+    );
+    let (code, shown, _) = outcome(&["material", "show", "N42UH", "--format", "json"], "");
+    assert_eq!(code, 0);
+    assert!(serde_json::from_str::<Value>(&shown).is_ok());
+    let (code, _, stderr) = outcome(&["material", "show", "N42UHH"], "");
+    assert_eq!(code, 3);
+    assert!(stderr.contains("N42UH"), "{stderr}");
+    let ferrite = ["material", "list", "--family", "unobtainium"];
+    assert_eq!(outcome(&ferrite, "").0, 2);
+}
+
+#[test]
+fn a_user_s_materials_are_added_or_refused() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets"]);
+    let empty = folder.file("empty.json", "{}");
+    assert_eq!(code(&["check", &file, "--materials", &empty]), 0);
+    let wrong = folder.file("wrong.json", "{\"magnet\": []}");
+    let (code, stdout, stderr) = outcome(&["check", &file, "--materials", &wrong], "");
+    assert_eq!((code, stdout.as_str()), (3, ""));
+    assert!(stderr.contains("wrong.json"), "{stderr}");
+}

@@ -60,7 +60,12 @@ pub(super) fn finding(
     at_key: bool,
     words: [String; 3],
 ) -> Finding {
-    let place = if at_key {
+    // A value of several lines is best shown by its key.
+    let holds_others = document
+        .value()
+        .pointer(pointer)
+        .is_some_and(|value| value.is_object() || value.is_array());
+    let place = if at_key || holds_others {
         document.locate_key(pointer)
     } else {
         document.locate(pointer)

@@ -7,14 +7,15 @@ mod candidate;
 mod fit;
 mod form;
 mod load;
+mod materials;
 mod optional_mm;
 mod pathway;
 mod schema;
 mod sense;
 mod shape;
 mod suggest;
-mod supply_declaration;
 
+pub use crate::supply::Declaration as SupplyDeclaration;
 pub use candidate::{
     Candidate, Conductor, Connection, Cooling, NoSettings, SteelChoice, Tolerances, Winding,
 };
@@ -22,7 +23,6 @@ pub use pathway::{
     DataKind, HcjTemperatureBasis, MagnetDeclaration, MagnetPathways, MeasurementMethod, Pathway,
 };
 pub use schema::design_schema;
-pub use supply_declaration::{Evidence, Source, Stage, Stages, SupplyDeclaration};
 
 use crate::unit;
 use schemars::JsonSchema;

@@ -1,6 +1,6 @@
 //! The two ways in which the magnet pockets of a candidate may be filled.
 
-use super::supply_declaration::SupplyDeclaration;
+use crate::supply::Declaration as SupplyDeclaration;
 use crate::unit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,12 +1,10 @@
 //! What a schema cannot say: keys that must agree with each other.
 
 use super::form::finding;
-use super::{Application, Candidate, Design, Stage};
+use super::{Application, Candidate, Design};
 use crate::source::{Document, Finding};
+use crate::supply::Contradiction;
 use std::collections::BTreeMap;
-
-/// Slack of a sum of shares, for decimal fractions that binary cannot hold.
-const SHARE_SLACK: f64 = 1e-9;
 
 /// Everything in a design of the right form that does not make sense.
 pub(super) fn contradictions(document: &Document, design: &Design) -> Vec<Finding> {
@@ -23,7 +21,7 @@ pub(super) fn contradictions(document: &Document, design: &Design) -> Vec<Findin
     }
     findings.extend(repeated_ids(document, &design.candidates));
     for (index, candidate) in design.candidates.iter().enumerate() {
-        findings.extend(shares(document, candidate, &format!("/candidates/{index}")));
+        findings.extend(supply(document, candidate, &format!("/candidates/{index}")));
     }
     findings
 }
@@ -100,31 +98,49 @@ fn repeated_ids(document: &Document, candidates: &[Candidate]) -> Vec<Finding> {
     findings
 }
 
-/// Shares of a stage that sum to more than the whole.
-fn shares(document: &Document, candidate: &Candidate, at: &str) -> Vec<Finding> {
+/// Declarations of supply that cannot be true.
+fn supply(document: &Document, candidate: &Candidate, at: &str) -> Vec<Finding> {
     let pathways = &candidate.magnet_pathways;
+    let declared = [("a", &pathways.a), ("b", &pathways.b)];
     let mut findings = Vec::new();
-    for (name, pathway) in [("a", &pathways.a), ("b", &pathways.b)] {
+    for (name, pathway) in declared {
         let Some(pathway) = pathway else { continue };
-        for stage in Stage::ALL {
-            let sources = pathway.supply.stages.sources(stage);
-            let sum: f64 = sources.iter().map(|source| source.share_ratio).sum();
-            if sum > 1.0 + SHARE_SLACK {
-                let here = format!("{at}/magnet_pathways/{name}/supply/stages/{}", stage.key());
-                let words = [
-                    format!(
-                        "shares of `{}` that sum to {}",
-                        stage.key(),
-                        crate::unit::round_significant(sum, 6)
-                    ),
-                    "a sum of at most 1".to_owned(),
-                    "lower the shares; what is left to 1 counts as undeclared".to_owned(),
-                ];
-                findings.push(finding(document, "shares-exceed-whole", &here, true, words));
-            }
+        for contradiction in pathway.supply.contradictions() {
+            let here = format!(
+                "{at}/magnet_pathways/{name}/supply{}",
+                contradiction.pointer()
+            );
+            findings.push(untrue(document, &here, &contradiction));
         }
     }
     findings
+}
+
+fn untrue(document: &Document, at: &str, contradiction: &Contradiction) -> Finding {
+    let (code, expected, fix) = match contradiction {
+        Contradiction::MoreThanWhole { .. } => (
+            "shares-exceed-whole",
+            "a sum of at most 1",
+            "lower the shares; what is left to 1 counts as undeclared",
+        ),
+        Contradiction::NamelessSupplier { .. } => (
+            "nameless-supplier",
+            "the name of the supplier",
+            "name the supplier, or leave the source out",
+        ),
+        Contradiction::Country { .. } => (
+            "wrong-form",
+            "two capital letters of ISO 3166-1 alpha-2",
+            "write the country's code",
+        ),
+        Contradiction::Range { expected, .. } => ("out-of-range", *expected, "correct the value"),
+    };
+    let words = [
+        contradiction.to_string(),
+        expected.to_owned(),
+        fix.to_owned(),
+    ];
+    finding(document, code, at, false, words)
 }
 
 /// Whether a text of the form `YYYY-MM-DD` names a day of the Gregorian calendar.

@@ -95,6 +95,11 @@ fn each_wrong_value_is_found_at_its_place() {
             "wrong-form",
         ),
         (
+            format!("{b}/supply/stages/mining/0/supplier"),
+            json!(" "),
+            "nameless-supplier",
+        ),
+        (
             format!("{b}/supply/stages/mining/0/share_ratio"),
             json!(1.1),
             "out-of-range",

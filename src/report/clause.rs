@@ -2,7 +2,7 @@
 
 use super::CandidateReport;
 use super::human::{limit_text, value_text, with_unit};
-use super::statuses::verdict_words;
+use super::statuses::{status_words, verdict_words};
 use crate::standard::{Level, Side};
 use crate::verdict::{ClauseStatus, ClauseVerdict, Judgement, Status};
 use std::fmt::Write;
@@ -18,9 +18,7 @@ const TOLD: [ClauseStatus; 3] = [
 /// Clauses that block come before those that advise.
 pub(super) fn obstacles(candidate: &CandidateReport, place: &str) -> String {
     let mut text = String::new();
-    for judgement in &candidate.judgements {
-        without_clauses(&mut text, judgement);
-    }
+    without_clauses(&mut text, &candidate.judgements);
     for blocking in [true, false] {
         for verdict in TOLD {
             for judgement in &candidate.judgements {
@@ -36,14 +34,29 @@ pub(super) fn obstacles(candidate: &CandidateReport, place: &str) -> String {
     text
 }
 
-/// A standard that said something about the record as a whole.
-fn without_clauses(text: &mut String, judgement: &Judgement) {
-    let verdict = match judgement.verdict {
-        Status::Failed => "failed",
-        _ => "could not judge",
-    };
-    if let Some(reason) = &judgement.reason {
-        let _ = writeln!(text, "  {verdict}: {}: {reason}", standard_name(judgement));
+/// Standards that said something about a record as a whole; those of one reason share a line.
+fn without_clauses(text: &mut String, judgements: &[Judgement]) {
+    let mut lines: Vec<(Status, &str, Vec<String>)> = Vec::new();
+    for judgement in judgements {
+        let Some(reason) = judgement.reason.as_deref() else {
+            continue;
+        };
+        let name = standard_name(judgement);
+        match lines
+            .iter_mut()
+            .find(|line| (line.0, line.1) == (judgement.verdict, reason))
+        {
+            Some(line) => line.2.push(name),
+            None => lines.push((judgement.verdict, reason, vec![name])),
+        }
+    }
+    for (verdict, reason, names) in lines {
+        let _ = writeln!(
+            text,
+            "  {}: {}: {reason}",
+            status_words(verdict),
+            names.join(", ")
+        );
     }
 }
 

@@ -11,13 +11,15 @@ use open::{Loaded, open, pinned_application};
 use outcome::{assemble, deliver, files};
 
 use super::input;
-use super::physics::{Cost, Evaluated, Physics};
+use super::physics::{Cost, Physics};
 use super::progress::Progress;
-use super::{Streams, exit, output, standards};
+use super::{Streams, exit, materials, output, standards};
+use crate::material::Library;
 use crate::report::{CandidateReport, FileReport};
 use crate::verdict::DecisionRule;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -33,6 +35,9 @@ pub(super) struct Check {
     /// Judge against the application block of this file instead of the design's own
     #[arg(long, value_name = "FILE")]
     application: Option<PathBuf>,
+    /// Add the materials of this file to the built-in ones
+    #[arg(long, value_name = "FILE")]
+    materials: Option<PathBuf>,
     /// Use the standards of this folder instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     standards: Option<PathBuf>,
@@ -88,23 +93,20 @@ struct Judged {
     time: Duration,
 }
 
+/// Where facts come from.
+struct Facts<'f> {
+    physics: &'f dyn Physics,
+    library: &'f Library,
+}
+
 pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
-    if let Err(refusal) = usage(command) {
-        streams.say(refusal);
-        return exit::USAGE;
-    }
-    let rule = match command.decision_rule {
-        Rule::GuardBanded => DecisionRule::GuardBanded,
-        Rule::Simple => DecisionRule::Simple,
-    };
-    let standards = match standards::open(command.standards.as_deref()) {
-        Ok(standards) => standards,
-        Err(faults) => {
-            streams.say(faults);
-            return exit::BAD_STANDARD;
+    let (judge, library) = match prepare(command, streams) {
+        Ok(prepared) => prepared,
+        Err((code, message)) => {
+            streams.say(message);
+            return code;
         }
     };
-    let judge = Judge { standards, rule };
     let pinned = match pinned_application(command, streams) {
         Ok(pinned) => pinned,
         Err(code) => return code,
@@ -112,9 +114,16 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
     let loaded: Vec<Result<Loaded, Box<FileReport>>> = command
         .files
         .iter()
-        .map(|file| open(file, command, pinned.as_ref(), streams.stdin.as_mut()))
+        .map(|file| {
+            let stdin = streams.stdin.as_mut();
+            open(file, command, &library, pinned.as_ref(), stdin)
+        })
         .collect();
-    let judged = judge_all(&loaded, physics, &judge, streams.progress);
+    let facts = Facts {
+        physics,
+        library: &library,
+    };
+    let judged = judge_all(&loaded, &facts, &judge, streams.progress);
     if command.timings {
         timings(&judged, streams);
     }
@@ -122,12 +131,33 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
     for finding in files.iter().flat_map(|file| &file.findings) {
         streams.say(format_args!("{finding}\n"));
     }
-    deliver(command, assemble(command, rule, files), streams)
+    deliver(command, assemble(command, judge.rule, files), streams)
+}
+
+/// What every file needs, or the exit code and the message of a run that cannot begin.
+fn prepare(
+    command: &Check,
+    streams: &mut Streams<'_>,
+) -> Result<(Judge, Cow<'static, Library>), (u8, String)> {
+    usage(command).map_err(|refusal| (exit::USAGE, refusal))?;
+    let standards = standards::open(command.standards.as_deref())
+        .map_err(|faults| (exit::BAD_STANDARD, faults))?;
+    let library = materials::open(command.materials.as_deref(), streams.stdin.as_mut())
+        .map_err(|message| (exit::INVALID, message))?;
+    let rule = match command.decision_rule {
+        Rule::GuardBanded => DecisionRule::GuardBanded,
+        Rule::Simple => DecisionRule::Simple,
+    };
+    Ok((Judge { standards, rule }, library))
 }
 
 /// What clap cannot see: two uses of one stream or file.
 fn usage(command: &Check) -> Result<(), String> {
-    let named = command.files.iter().chain(&command.application);
+    let named = command
+        .files
+        .iter()
+        .chain(&command.application)
+        .chain(&command.materials);
     let standard_inputs = named.filter(|file| input::is_standard_input(file)).count();
     if standard_inputs > 1 {
         return Err("error: standard input (-) can be read once".to_owned());
@@ -137,6 +167,7 @@ fn usage(command: &Check) -> Result<(), String> {
     }
     let mut inputs = command.files.clone();
     inputs.extend(command.application.clone());
+    inputs.extend(command.materials.clone());
     for target in command.output.iter().chain(&command.csv) {
         output::probe(target, &inputs)?;
     }
@@ -146,7 +177,7 @@ fn usage(command: &Check) -> Result<(), String> {
 /// Judges the chosen candidates of all files in parallel; results in the order of input.
 fn judge_all(
     loaded: &[Result<Loaded, Box<FileReport>>],
-    physics: &dyn Physics,
+    facts: &Facts<'_>,
     judge: &Judge,
     visible: bool,
 ) -> Vec<Vec<Judged>> {
@@ -160,7 +191,7 @@ fn judge_all(
                 .chosen
                 .par_iter()
                 .map(|&index| {
-                    let judged = judge_one(file, index, physics, judge);
+                    let judged = judge_one(file, index, facts, judge);
                     progress.advance();
                     judged
                 })
@@ -169,37 +200,33 @@ fn judge_all(
         .collect()
 }
 
-fn judge_one(file: &Loaded, index: usize, physics: &dyn Physics, judge: &Judge) -> Judged {
+fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> Judged {
     let candidate = &file.design.candidates[index];
     let start = Instant::now();
-    let outcome = physics.evaluate(&file.design, candidate);
+    let outcome = facts
+        .physics
+        .evaluate(facts.library, &file.design, candidate);
     let sector = &file.design.application.sector;
     let (verdict, unjudged) = judge.verdict(sector, candidate, &outcome);
     let time = start.elapsed();
     let evaluated = outcome.is_ok();
-    // What could not be evaluated is an answer too: could not judge, with the reason.
-    let (facts, failed) = match outcome {
-        Ok(facts) => (facts, None),
-        Err(reason) => (
-            Evaluated::default(),
-            Some(format!("could not be evaluated: {reason}")),
-        ),
-    };
+    // What could not be evaluated is an answer too; the verdict holds the reason.
+    let found = outcome.unwrap_or_default();
     let report = CandidateReport {
         id: candidate.id.clone(),
         topology: candidate.topology.name(),
         place: file.document.locate(&format!("/candidates/{index}/id")),
         meets_both: verdict.meets_both,
         statuses: verdict.statuses,
-        notes: failed.into_iter().chain(unjudged).collect(),
-        records: facts.records,
+        notes: unjudged.into_iter().collect(),
+        records: found.records,
         judgements: verdict.judgements,
-        choke_points: facts.choke_points,
+        choke_points: found.choke_points,
     };
     Judged {
         report,
         evaluated,
-        cost: facts.cost,
+        cost: found.cost,
         time,
     }
 }

@@ -4,6 +4,7 @@ use super::Check;
 use crate::cli::input;
 use crate::cli::{Streams, exit};
 use crate::design::{Application, Candidate, Design};
+use crate::material::Library;
 use crate::report::{FileReport, FileStatus};
 use crate::source::{Document, Finding, nearest, quoted};
 use std::io::Read;
@@ -40,14 +41,19 @@ pub(super) fn pinned_application(
 /// Reads a design, or says in a report why there is none.
 pub(in crate::cli) fn load(
     file: &Path,
+    library: &Library,
     stdin: &mut dyn Read,
 ) -> Result<(Document, Design), Box<FileReport>> {
     let refuse = |status, findings| refused(file, status, findings);
     let document =
         input::document(file, stdin).map_err(|refusal| refuse(refusal.status, refusal.findings))?;
-    match Design::load(&document) {
-        Ok(design) => Ok((document, design)),
-        Err(findings) => Err(refuse(FileStatus::InvalidDesign, findings)),
+    let design =
+        Design::load(&document).map_err(|findings| refuse(FileStatus::InvalidDesign, findings))?;
+    let unknown = design.unknown_materials(&document, library);
+    if unknown.is_empty() {
+        Ok((document, design))
+    } else {
+        Err(refuse(FileStatus::InvalidDesign, unknown))
     }
 }
 
@@ -68,10 +74,11 @@ fn refused(file: &Path, status: FileStatus, findings: Vec<Finding>) -> Box<FileR
 pub(super) fn open(
     file: &Path,
     command: &Check,
+    library: &Library,
     pinned: Option<&Application>,
     stdin: &mut dyn Read,
 ) -> Result<Loaded, Box<FileReport>> {
-    let (document, mut design) = load(file, stdin)?;
+    let (document, mut design) = load(file, library, stdin)?;
     if let Some(application) = pinned {
         design.application = application.clone();
     }
