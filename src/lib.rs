@@ -34,7 +34,13 @@ pub mod demagnetise;
 
 pub mod validation;
 
+pub mod mass;
+
+pub mod choke;
+
 pub mod record;
+
+pub mod evaluate;
 
 pub mod standard;
 

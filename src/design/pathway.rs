@@ -54,6 +54,23 @@ pub struct MagnetDeclaration {
     pub hcj_temperature_basis: HcjTemperatureBasis,
     /// Whether the content of heavy rare earths is declared.
     pub heavy_rare_earth_declared: bool,
+    /// Profile of a grain-boundary diffused grade; left out, the library's conservative one is used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub diffusion: Option<DiffusionDeclaration>,
+}
+
+/// What the supplier of a grain-boundary diffused grade declares about the inside of the magnet.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DiffusionDeclaration {
+    /// Intrinsic coercivity of the core at 20 °C, minimum [kA/m].
+    #[serde(rename = "core_hcj_20c_ka_per_m", with = "unit::ka_per_m")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub core_hcj_20c: f64,
+    /// Depth at which the gain of the surface has fallen to 1/e [mm].
+    #[serde(rename = "depth_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub depth: f64,
 }
 
 /// What a stated magnetic value means.

@@ -6,12 +6,14 @@ use super::currents::{self, Points};
 use super::prepared::{Prepared, Side};
 use crate::demagnetise::{self, Demagnetisation};
 use crate::design::Pathway;
-use crate::material::{Corner, Graded, Magnet, MagnetState};
-use crate::network::newton::{Materials, SolveError};
+use crate::material::state::Graded;
+use crate::material::{Corner, Magnet, MagnetState};
+use crate::network::newton::Materials;
 use crate::operate::machine::Machine;
 use crate::operate::point::{FluxDensities, Point};
 use crate::operate::study::{Cost, Study};
 use crate::operate::waveform::line_voltage_peak;
+use crate::topology::Topology;
 
 /// A number at verdict resolution and at map resolution, and by how much the stated tolerances move it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -151,9 +153,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     let map = coarse.map(1.1 * prepared.limits.current)?;
     let mut standard = Study::new(&prepared.standard, materials(prepared, &states.hot), unit);
     let points = currents::find(prepared, &map, &mut standard)?;
-    let short_circuit = short_circuit(prepared, &points, &mut standard)?;
-    let mut cost = coarse.cost;
-    cost.add(&standard.cost);
+    let short_circuit = short_circuit(prepared, &points, &mut coarse, &mut standard)?;
     let currents = Currents {
         limit: (points.limit.id, points.limit.iq),
         peak: (points.peak.id, points.peak.iq),
@@ -161,9 +161,13 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         max_speed: (points.max_speed.id, points.max_speed.iq),
         short_circuit: (short_circuit.id, short_circuit.iq),
     };
-    let fine = read(prepared, &prepared.standard, &prepared.candidate.topology, &states, &currents, &mut cost)?;
-    let rough = read(prepared, &prepared.coarse, &prepared.candidate.topology, &states, &currents, &mut cost)?;
+    let topology = &prepared.candidate.topology;
+    let mut cost = Cost::default();
+    let fine = read(prepared, topology, &states, &currents, &mut standard, &mut cost)?;
+    let rough = read(prepared, topology, &states, &currents, &mut coarse, &mut cost)?;
     let moved = by_tolerances(prepared, &states, &currents, &rough, &mut cost)?;
+    cost.add(&coarse.cost);
+    cost.add(&standard.cost);
     Ok(assemble(&states, points, &currents, fine, rough, &moved, cost))
 }
 
@@ -171,17 +175,19 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
 /// stays with the stator while the rotor turns half an electrical turn, so that ψ_d = -|ψ before|
 /// (A. E. Fitzgerald, C. Kingsley, S. D. Umans, "Electric Machinery", 6th ed. 2003, constant flux
 /// linkage theorem). The worse of no load and of field weakening at maximum speed.
-fn short_circuit(prepared: &Prepared, points: &Points, study: &mut Study) -> Result<Point, EvaluateError> {
-    let no_load = study.at(0.0, 0.0)?;
+fn short_circuit(prepared: &Prepared, points: &Points, coarse: &mut Study, standard: &mut Study) -> Result<Point, EvaluateError> {
+    let no_load = standard.at(0.0, 0.0)?;
     let at_speed = points.max_speed.psi_d.hypot(points.max_speed.psi_q);
     let voltage_bound =
         prepared.limits.voltage / (prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed);
     let before = no_load.psi_d.abs().max(at_speed).max(voltage_bound);
-    // First guess: from no load along the slope between no load and the limit current.
-    let reach = study.at(-prepared.limits.current, 0.0)?;
+    let reach = coarse.at(-prepared.limits.current, 0.0)?;
     let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
     let guess = if slope > 0.0 { -(no_load.psi_d + before) / slope } else { -2.0 * prepared.limits.current };
-    Ok(study.d_current_for(-before, guess)?)
+    let rough = coarse.d_current_for(-before, guess, slope)?;
+    let beside = coarse.at(0.98 * rough.id, 0.0)?;
+    let local = (beside.psi_d - rough.psi_d) / (beside.id - rough.id);
+    Ok(standard.d_current_for(-before, rough.id, local)?)
 }
 
 struct Currents {
@@ -207,24 +213,20 @@ struct Readings {
 
 fn read(
     prepared: &Prepared,
-    machine: &Machine,
-    topology: &crate::topology::Topology,
+    topology: &Topology,
     states: &States,
     currents: &Currents,
+    hot: &mut Study,
     cost: &mut Cost,
 ) -> Result<Readings, EvaluateError> {
+    let machine = hot.machine();
     let unit = prepared.standard.sector.unknowns();
     let study = |state: &MagnetState| Study::new(machine, materials(prepared, state), unit);
     let depth = |p: &crate::network::reading::MagnetPoint| topology.magnet_depth(p.rho, p.phi);
-    let mut hot = study(&states.hot);
     let mut cases = vec![];
-    let mut densities_at = |study: &mut Study, (id, iq): (f64, f64)| -> Result<(Point, FluxDensities), EvaluateError> {
-        let point = study.at(id, iq)?;
-        let densities = study.flux_densities().ok_or(SolveError::NotFinite)?;
-        Ok((point, densities))
-    };
-    let (limit, limit_densities) = densities_at(&mut hot, currents.limit)?;
-    let (peak, peak_densities) = densities_at(&mut hot, currents.peak)?;
+    let densities_at = |study: &mut Study, (id, iq): (f64, f64)| study.read(id, iq);
+    let (limit, limit_densities) = densities_at(hot, currents.limit)?;
+    let (peak, peak_densities) = densities_at(hot, currents.peak)?;
     let mut judge = |case, at: (f64, f64), state: &MagnetState, densities: &FluxDensities| {
         if let Some(d) = demagnetise::judge(state, &densities.magnet, &depth) {
             cases.push((case, at, d));
@@ -232,10 +234,10 @@ fn read(
     };
     judge("peak_hot", currents.peak, &states.hot, &peak_densities);
     let raised = (1.1 * currents.peak.0, 1.1 * currents.peak.1);
-    judge("peak_110_hot", raised, &states.hot, &densities_at(&mut hot, raised)?.1);
+    judge("peak_110_hot", raised, &states.hot, &densities_at(hot, raised)?.1);
     let rated = hot.at(currents.rated.0, currents.rated.1)?;
     let max_speed = hot.at(currents.max_speed.0, currents.max_speed.1)?;
-    judge("short_circuit_hot", currents.short_circuit, &states.hot, &densities_at(&mut hot, currents.short_circuit)?.1);
+    judge("short_circuit_hot", currents.short_circuit, &states.hot, &densities_at(hot, currents.short_circuit)?.1);
     let mut cold = study(&states.cold);
     judge("peak_cold", currents.peak, &states.cold, &densities_at(&mut cold, currents.peak)?.1);
     let mut strong = study(&states.cold_strong);
@@ -244,7 +246,7 @@ fn read(
     let phase_peak = line_voltage_peak(&strong.phase_linkages(), electrical) / 3.0_f64.sqrt();
     let mut nominal = study(&states.nominal);
     let (no_load, no_load_densities) = densities_at(&mut nominal, (0.0, 0.0))?;
-    for part in [&hot.cost, &cold.cost, &strong.cost, &nominal.cost] {
+    for part in [&cold.cost, &strong.cost, &nominal.cost] {
         cost.add(part);
     }
     Ok(Readings {
@@ -270,12 +272,16 @@ fn by_tolerances(
 ) -> Result<Vec<Vec<f64>>, EvaluateError> {
     let Some(tolerances) = &prepared.candidate.tolerances else { return Ok(vec![]) };
     let topology = &prepared.candidate.topology;
+    let unit = prepared.standard.sector.unknowns();
     let mut changes = vec![];
     let mut changed = |other: Readings| {
         changes.push(numbers(&other).iter().zip(numbers(base)).map(|(a, b)| a - b).collect());
     };
     if let Some(ratio) = tolerances.remanence_ratio {
-        changed(read(prepared, &prepared.coarse, topology, &states.all_scaled(1.0 - ratio), currents, cost)?);
+        let weaker = states.all_scaled(1.0 - ratio);
+        let mut study = Study::new(&prepared.coarse, materials(prepared, &weaker.hot), unit);
+        changed(read(prepared, topology, &weaker, currents, &mut study, cost)?);
+        cost.add(&study.cost);
     }
     let gap = tolerances.air_gap.map(|by| topology.with_air_gap_changed(by));
     let bridge = tolerances.bridge_thickness.and_then(|by| topology.with_bridge_changed(by));
@@ -283,7 +289,9 @@ fn by_tolerances(
         let resolution = prepared.coarse.resolution;
         let plan = other.plan(&prepared.layout, resolution).ok_or(EvaluateError::Geometry)?;
         let machine = Machine::new(&plan, &prepared.layout, resolution)?;
-        changed(read(prepared, &machine, &other, states, currents, cost)?);
+        let mut study = Study::new(&machine, materials(prepared, &states.hot), unit);
+        changed(read(prepared, &other, states, currents, &mut study, cost)?);
+        cost.add(&study.cost);
     }
     Ok(changes)
 }

@@ -41,6 +41,9 @@ pub struct Study<'m> {
     /// The materials.
     pub materials: Materials,
     last: Option<Fields>,
+    /// Points solved, with what was read off their fields: an operating point is asked for by the search
+    /// that finds it and again by those who judge it.
+    known: Vec<(Point, FluxDensities)>,
     /// Effort so far.
     pub cost: Cost,
     /// Unknowns of the machine at standard resolution.
@@ -56,6 +59,7 @@ impl<'m> Study<'m> {
             solver,
             materials,
             last: None,
+            known: vec![],
             cost: Cost::default(),
             standard_unknowns,
         }
@@ -78,29 +82,28 @@ impl<'m> Study<'m> {
         self.cost.standard_equivalents += solves as f64 * share;
     }
 
-    /// Solves an operating point, starting from the one before.
+    /// Solves an operating point, starting from the one before; one that was solved before is recalled.
     ///
     /// # Errors
     /// When a field does not converge.
     pub fn at(&mut self, id: f64, iq: f64) -> Result<Point, SolveError> {
-        let (p, fields) = point::solve(
-            self.machine,
-            &mut self.solver,
-            &self.materials,
-            id,
-            iq,
-            self.last.as_ref(),
-        )?;
-        self.count(std::slice::from_ref(&p));
-        self.last = Some(fields);
-        Ok(p)
+        Ok(self.read(id, iq)?.0)
     }
 
-    /// Flux densities of the point solved last; nothing before the first.
-    pub fn flux_densities(&self) -> Option<FluxDensities> {
-        self.last
-            .as_ref()
-            .map(|f| flux_densities(self.machine, &self.materials, f))
+    /// Solves an operating point and reads its flux densities.
+    ///
+    /// # Errors
+    /// When a field does not converge.
+    pub fn read(&mut self, id: f64, iq: f64) -> Result<(Point, FluxDensities), SolveError> {
+        if let Some(known) = self.known.iter().find(|(p, _)| p.id == id && p.iq == iq) {
+            return Ok(known.clone());
+        }
+        let (p, fields) = point::solve(self.machine, &mut self.solver, &self.materials, id, iq, self.last.as_ref())?;
+        self.count(std::slice::from_ref(&p));
+        let densities = flux_densities(self.machine, &self.materials, &fields);
+        self.last = Some(fields);
+        self.known.push((p.clone(), densities.clone()));
+        Ok((p, densities))
     }
 
     /// Flux linkages of the phases at the positions of the point solved last.
@@ -122,35 +125,31 @@ impl<'m> Study<'m> {
         Ok(map)
     }
 
-    /// The negative d current [A] at which the d flux linkage is `target` [V s], by secant steps from a
-    /// guess; the point is left as the one solved last.
+    /// The d current [A] at which the d flux linkage is `target` [V s], by secant steps from a guess with
+    /// a known slope [V s/A] there.
     ///
     /// # Errors
     /// When a field does not converge or the current runs away.
-    pub fn d_current_for(&mut self, target: f64, guess: f64) -> Result<Point, SolveError> {
-        let mut before = self.at(guess * 0.9, 0.0)?;
+    pub fn d_current_for(&mut self, target: f64, guess: f64, slope: f64) -> Result<Point, SolveError> {
+        let mut slope = slope;
         let mut now = self.at(guess, 0.0)?;
         for _ in 0..12 {
             let miss = now.psi_d - target;
-            if miss.abs() <= 2e-4 * target.abs() {
+            if miss.abs() <= LINKAGE_AGREES * target.abs() {
                 return Ok(now);
             }
-            let slope = (now.psi_d - before.psi_d) / (now.id - before.id);
             let next = now.id - miss / slope;
             if !next.is_finite() || next.abs() > 50.0 * guess.abs() {
                 break;
             }
-            before = now;
+            let before = now;
             now = self.at(next.min(0.0), 0.0)?;
+            slope = (now.psi_d - before.psi_d) / (now.id - before.id);
         }
-        let miss = (now.psi_d - target).abs() / target.abs();
-        if miss <= 5e-3 {
-            Ok(now)
-        } else {
-            Err(SolveError::NotConverged {
-                iterations: 12,
-                residual: miss,
-            })
-        }
+        let residual = (now.psi_d - target).abs() / target.abs();
+        Err(SolveError::NotConverged { iterations: 12, residual })
     }
 }
+
+/// A flux linkage agrees when it misses its target by less than this share.
+const LINKAGE_AGREES: f64 = 2e-3;

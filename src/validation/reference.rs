@@ -233,13 +233,11 @@ pub fn compare(
                 rows: &mut rows,
             };
             for point in &comparison.points {
-                let solved = study.at(point.id_a, point.iq_a)?;
+                let (solved, densities) = study.read(point.id_a, point.iq_a)?;
+                tooth = tooth.max(densities.section(Part::Tooth).unwrap_or(0.0));
+                yoke = yoke.max(densities.section(Part::Yoke).unwrap_or(0.0));
                 writer.linkages_and_torque(point, &solved);
-                if let Some(densities) = study.flux_densities() {
-                    tooth = tooth.max(densities.section(Part::Tooth).unwrap_or(0.0));
-                    yoke = yoke.max(densities.section(Part::Yoke).unwrap_or(0.0));
-                    writer.flux_densities(point, &densities);
-                }
+                writer.flux_densities(point, &densities);
             }
             for point in &comparison.best_angle {
                 let value = best_torque(&mut study, point.current_rms_a * 2.0_f64.sqrt())?;

@@ -1,0 +1,56 @@
+//! Choke points: places where a design has one way only. Facts, always listed, whatever the verdict.
+
+pub mod demagnetisation;
+pub mod saturation;
+pub mod sources;
+
+use crate::network::plan::Part;
+use crate::supply::Declaration;
+
+/// A choke point.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ChokePoint {
+    /// `physical` or `supply`.
+    pub kind: &'static str,
+    /// Mechanism, a stable word.
+    pub mechanism: &'static str,
+    /// Where.
+    pub location: String,
+    /// Pathway: `a`, `b`, `none` or `pair`.
+    pub pathway: &'static str,
+    /// Value.
+    pub value: f64,
+    /// Limit that physics or bookkeeping sets.
+    pub limit: f64,
+    /// Unit of both, UCUM.
+    pub unit: &'static str,
+    /// Distance to the limit over a scale of the mechanism.
+    pub margin_ratio: f64,
+}
+
+/// What the physical mechanisms look at.
+#[derive(Debug, Clone)]
+pub struct Physical<'a> {
+    /// Section flux densities at the current limit [T].
+    pub sections: &'a [(Part, f64)],
+    /// Flux density at which stator and rotor steel saturate [T].
+    pub saturation: [f64; 2],
+    /// Demagnetising cases: word, margin [T], worst place (radius [m], angle from the pole axis [rad]).
+    pub cases: Vec<(&'static str, f64, (f64, f64))>,
+    /// Remanence, magnets hottest [T].
+    pub remanence: f64,
+    /// Remanence, magnets coldest [T].
+    pub cold_remanence: f64,
+}
+
+/// Physical choke points of a pathway.
+pub fn physical(view: Physical, pathway: &'static str) -> Vec<ChokePoint> {
+    let mut points = saturation::points(&view, pathway);
+    points.extend(demagnetisation::points(&view, pathway));
+    points
+}
+
+/// Supply choke points of a pathway.
+pub fn supply(declaration: &Declaration, pathway: &'static str) -> Vec<ChokePoint> {
+    sources::points(declaration, pathway)
+}

@@ -1,0 +1,104 @@
+//! Expanded uncertainty (k = 2) of a number: U = sqrt(U_num² + U_model² + U_input²).
+
+use super::pathway::Twin;
+use crate::validation::model::{ModelUncertainty, model_uncertainty, shipped};
+
+/// Least numerical uncertainty of a flux linkage, over the largest of the machine: the two-resolution
+/// estimate is not monotone on fitted grids and may vanish by chance.
+const LINKAGE_FLOOR: f64 = 0.007;
+/// Least numerical uncertainty of a torque, over the largest of the machine.
+const TORQUE_FLOOR: f64 = 0.007;
+/// Least numerical uncertainty of the percentile of the flux density in the magnet [T].
+const MAGNET_FLOOR: f64 = 0.02;
+/// Least numerical uncertainty of a section flux density, over itself.
+const SECTION_FLOOR: f64 = 0.02;
+/// Least numerical uncertainty of a voltage peak with harmonics, over itself: no reference speaks of the
+/// harmonics.
+const WAVEFORM_FLOOR: f64 = 0.03;
+/// Least numerical uncertainty of a ratio of two solutions on one grid.
+const RATIO_FLOOR: f64 = 0.002;
+
+/// A value with its expanded uncertainty and how both were obtained.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Value.
+    pub value: f64,
+    /// Expanded uncertainty, same unit.
+    pub uncertainty: f64,
+    /// In words.
+    pub basis: String,
+}
+
+impl Band {
+    /// The band of the value times a constant.
+    pub fn scaled(&self, factor: f64) -> Self {
+        Self { value: self.value * factor, uncertainty: self.uncertainty * factor.abs(), basis: self.basis.clone() }
+    }
+}
+
+/// What a band is made of beside the two solutions.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// Pool of validation rows.
+    pool: &'static str,
+    /// Least numerical uncertainty over the scale.
+    floor: f64,
+}
+
+/// Loaded flux linkages.
+pub const LINKAGE: Kind = Kind { pool: "flux_linkage", floor: LINKAGE_FLOOR };
+/// No-load flux linkage.
+pub const NO_LOAD: Kind = Kind { pool: "no_load_flux_linkage", floor: LINKAGE_FLOOR };
+/// Torque.
+pub const TORQUE: Kind = Kind { pool: "torque", floor: TORQUE_FLOOR };
+/// Percentile of the flux density in the magnet: the scale is one tesla.
+pub const MAGNET: Kind = Kind { pool: "magnet_flux_density_p01", floor: MAGNET_FLOOR };
+/// Section flux densities.
+pub const SECTION: Kind = Kind { pool: "section_flux_density", floor: SECTION_FLOOR };
+/// Voltage peak with harmonics.
+pub const WAVEFORM: Kind = Kind { pool: "no_load_flux_linkage", floor: WAVEFORM_FLOOR };
+
+/// The band of a quantity; `scale` is what floor and model uncertainty refer to. The error is the reason
+/// why the quantity cannot be judged: no reference machine of the family speaks of it.
+pub fn band(topology: &str, kind: Kind, twin: &Twin, scale: f64, tolerances_stated: bool) -> Result<Band, String> {
+    let model = model_uncertainty(shipped(), topology, kind.pool)
+        .ok_or_else(|| format!("no reference machine of the family {topology} validates {}", kind.pool))?;
+    let numeric = (1.5 * (twin.standard - twin.coarse).abs()).max(kind.floor * scale);
+    let by_model = model.ratio * scale;
+    let uncertainty = (numeric.powi(2) + by_model.powi(2) + twin.input.powi(2)).sqrt();
+    Ok(Band { value: twin.standard, uncertainty, basis: basis(kind.pool, &model, numeric, by_model, twin.input, tolerances_stated) })
+}
+
+fn basis(pool: &str, model: &ModelUncertainty, numeric: f64, by_model: f64, input: f64, stated: bool) -> String {
+    let s = |x: f64| crate::unit::round_significant(x, 3);
+    let weak = if model.is_weak() { " (weak: fewer than three machines)" } else { "" };
+    let built = if model.measured == 0 { ", no built machine among them" } else { "" };
+    let input = if stated { format!("{}", s(input)) } else { "0, no tolerance stated".to_owned() };
+    format!(
+        "2-D field at standard resolution; numerical {}, model {} from {} machines of {pool}{built}{weak}, input {input}",
+        s(numeric),
+        s(by_model),
+        model.machines
+    )
+}
+
+/// The band of a ratio of two solutions that share geometry, steel and grid: its numerical part comes
+/// from the change of the ratio between the resolutions; a model error common to both cancels but for
+/// the part that grows with the difference of the two.
+pub fn ratio(topology: &str, kind: Kind, b: &Twin, a: &Twin) -> Result<Band, String> {
+    let model = model_uncertainty(shipped(), topology, kind.pool)
+        .ok_or_else(|| format!("no reference machine of the family {topology} validates {}", kind.pool))?;
+    let value = b.standard / a.standard;
+    let numeric = (1.5 * (value - b.coarse / a.coarse).abs()).max(RATIO_FLOOR);
+    let by_model = model.ratio * (value - 1.0).abs();
+    let input = ((b.input / b.standard).powi(2) + (a.input / a.standard).powi(2)).sqrt() * value;
+    let uncertainty = (numeric.powi(2) + by_model.powi(2) + input.powi(2)).sqrt();
+    let s = |x: f64| crate::unit::round_significant(x, 3);
+    let basis = format!(
+        "difference of two solutions on one grid; numerical {}, model {} on the difference, input {}",
+        s(numeric),
+        s(by_model),
+        s(input)
+    );
+    Ok(Band { value, uncertainty, basis })
+}
