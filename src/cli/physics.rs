@@ -1,10 +1,16 @@
 //! Where the command line meets physics: everything that is asked of it, and the one place that
 //! answers.
 
+use crate::choke;
 use crate::design::{Candidate, Design};
+use crate::evaluate::point::Request;
+use crate::evaluate::{self, Side};
 use crate::material::Library;
+pub use crate::operate::study::Cost;
+use crate::record::DIGITS;
 use crate::report::{ChokePoint, RecordReport};
 use crate::resolution::Resolution;
+use crate::unit::round_significant;
 use serde_json::Value;
 
 /// What the command line asks of physics.
@@ -46,21 +52,6 @@ pub struct Evaluated {
     pub cost: Cost,
 }
 
-/// Field solutions that a candidate took.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Cost {
-    /// At coarse resolution.
-    pub coarse_solves: usize,
-    /// At standard resolution.
-    pub standard_solves: usize,
-    /// At fine resolution.
-    pub fine_solves: usize,
-    /// Newton iterations of all of them.
-    pub newton_iterations: usize,
-    /// Their work in units of one solution at standard resolution.
-    pub standard_equivalents: f64,
-}
-
 /// An operating point to be solved.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PointRequest {
@@ -78,26 +69,54 @@ pub struct PointRequest {
     pub resolution: Resolution,
 }
 
-/// The physics of this build: none. It reads and checks designs and can judge no candidate.
+/// The field solver and the bookkeeping of this program.
 #[derive(Debug, Clone, Copy)]
 pub struct BuiltIn;
 
-impl BuiltIn {
-    const REASON: &str = "this build has no field solver";
-}
-
 impl Physics for BuiltIn {
-    fn evaluate(&self, _: &Library, _: &Design, _: &Candidate) -> Result<Evaluated, String> {
-        Err(Self::REASON.to_owned())
+    fn evaluate(&self, library: &Library, design: &Design, candidate: &Candidate) -> Result<Evaluated, String> {
+        let found = evaluate::candidate(&design.application, candidate, library).map_err(|e| e.to_string())?;
+        let records =
+            found.records.iter().map(|r| RecordReport { pathway: r.pathway, record: r.record.to_value() }).collect();
+        let choke_points = found.choke_points.into_iter().map(choke_point).collect();
+        let failures = found.failures.iter().map(|(pathway, error)| (*pathway, error.to_string())).collect();
+        Ok(Evaluated { records, failures, choke_points, cost: found.cost })
     }
 
     fn solve(
         &self,
-        _: &Library,
-        _: &Design,
-        _: &Candidate,
-        _: &PointRequest,
+        library: &Library,
+        design: &Design,
+        candidate: &Candidate,
+        point: &PointRequest,
     ) -> Result<Vec<(&'static str, Value)>, String> {
-        Err(Self::REASON.to_owned())
+        let side = if point.pathway == Some("b") { Side::B } else { Side::A };
+        let hottest = design.application.environment.magnet_temperature_hot;
+        let request = Request {
+            side,
+            id: point.id_a,
+            iq: point.iq_a,
+            speed: point.speed_rad_per_s,
+            magnet_temperature: point.magnet_temperature_c.unwrap_or(hottest),
+            resolution: point.resolution,
+        };
+        let solved =
+            evaluate::point::solve(&design.application, candidate, library, &request).map_err(|e| e.to_string())?;
+        Ok(solved.into_iter().map(|(name, value)| (name, Value::from(round_significant(value, DIGITS)))).collect())
+    }
+}
+
+fn choke_point(point: choke::ChokePoint) -> ChokePoint {
+    let short = |x: f64| round_significant(x, DIGITS);
+    ChokePoint {
+        kind: point.kind,
+        mechanism: point.mechanism.to_owned(),
+        location: point.location,
+        pathway: point.pathway,
+        value: short(point.value),
+        limit: short(point.limit),
+        unit: point.unit.to_owned(),
+        margin_ratio: short(point.margin_ratio),
+        fix: None,
     }
 }

@@ -33,7 +33,7 @@ struct Filling<'a> {
 /// # Errors
 /// When the record refuses a number, or a material has no data.
 pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, EvaluateError> {
-    let pathway = side.pathway(prepared.candidate).ok_or(EvaluateError::Geometry)?;
+    let pathway = side.pathway(prepared.candidate).ok_or(EvaluateError::Undeclared(side.key()))?;
     let magnet = magnet(prepared, pathway)?;
     let topology = prepared.candidate.topology.name();
     let mut outside = outside_range(shipped(), topology, &groups(&prepared.candidate.topology));

@@ -5,6 +5,7 @@ mod currents;
 mod fill;
 mod fill_pair;
 mod pathway;
+pub mod point;
 mod prepared;
 mod uncertainty;
 
@@ -33,6 +34,9 @@ pub enum EvaluateError {
     /// The geometry does not fit.
     #[error("the geometry does not fit")]
     Geometry,
+    /// The pathway that was asked for is not declared.
+    #[error("pathway {0} is not declared")]
+    Undeclared(&'static str),
     /// The sector cannot be made.
     #[error(transparent)]
     Sector(#[from] SectorError),
@@ -74,55 +78,69 @@ pub struct PathwayRecord {
 pub struct Assessment {
     /// Records of the declared pathways and of the pair.
     pub records: Vec<PathwayRecord>,
+    /// Pathways without a record, and why.
+    pub failures: Vec<(&'static str, EvaluateError)>,
     /// Where the design has one way only.
     pub choke_points: Vec<ChokePoint>,
     /// Field solutions made.
     pub cost: Cost,
 }
 
-/// Evaluates a candidate for an application: every declared pathway, and the pair of them.
+/// Evaluates a candidate for an application: every declared pathway, and the pair of them. A pathway
+/// that cannot be evaluated does not hide the other.
 ///
 /// # Errors
-/// When a material, the winding or the geometry does not allow it, or a field does not converge.
+/// When the winding, the geometry or a steel does not allow it.
 pub fn candidate(application: &Application, candidate: &Candidate, library: &Library) -> Result<Assessment, EvaluateError> {
     crate::dense::use_one_thread();
     let prepared = Prepared::new(application, candidate, library)?;
     let declared: Vec<Side> = [Side::A, Side::B].into_iter().filter(|s| s.pathway(candidate).is_some()).collect();
-    let same_grade = match (&candidate.magnet_pathways.a, &candidate.magnet_pathways.b) {
-        (Some(a), Some(b)) => a.grade == b.grade && a.declaration == b.declaration,
-        _ => false,
-    };
-    // One grade on both pathways is one machine: it is solved once.
-    let solved: Vec<Side> = if same_grade { vec![Side::A] } else { declared.clone() };
-    let solutions: Vec<Result<Facts, EvaluateError>> = {
-        use rayon::prelude::*;
-        solved.par_iter().map(|side| pathway::solve(&prepared, *side)).collect()
-    };
-    let mut facts: Vec<(Side, Facts)> = vec![];
-    let mut cost = Cost::default();
-    for (side, solution) in solved.iter().zip(solutions) {
-        let solution = solution?;
-        cost.add(&solution.cost);
-        facts.push((*side, solution));
-    }
-    if same_grade {
-        let shared = facts[0].1.clone();
-        facts.push((Side::B, shared));
-    }
-    let (mut records, mut choke_points) = (vec![], vec![]);
-    for (side, facts) in &facts {
-        let record = fill::record(&prepared, *side, facts)?;
-        choke_points.extend(choke::physical(facts_view(&prepared, facts), side.key()));
-        if let Some(pathway) = side.pathway(candidate) {
-            choke_points.extend(choke::supply(&pathway.supply, side.key()));
+    let mut assessment =
+        Assessment { records: vec![], failures: vec![], choke_points: vec![], cost: Cost::default() };
+    let mut solved: Vec<(Side, Facts)> = vec![];
+    for (side, solution) in solutions(&prepared, &declared) {
+        let filled = solution.and_then(|facts| Ok((fill::record(&prepared, side, &facts)?, facts)));
+        match filled {
+            Ok((record, facts)) => {
+                assessment.choke_points.extend(choke::physical(facts_view(&prepared, &facts), side.key()));
+                assessment.records.push(PathwayRecord { pathway: side.key(), record });
+                solved.push((side, facts));
+            }
+            Err(error) => assessment.failures.push((side.key(), error)),
         }
-        records.push(PathwayRecord { pathway: side.key(), record });
+        if let Some(pathway) = side.pathway(candidate) {
+            assessment.choke_points.extend(choke::supply(&pathway.supply, side.key()));
+        }
     }
-    if let [(Side::A, a), (Side::B, b)] = facts.as_slice() {
-        records.push(PathwayRecord { pathway: "pair", record: fill_pair::record(&prepared, a, b)? });
+    for (side, facts) in &solved {
+        // One grade on both pathways was solved once and counts once.
+        if *side == Side::A || !one_grade(candidate) {
+            assessment.cost.add(&facts.cost);
+        }
     }
-    choke_points.sort_by(|a, b| a.margin_ratio.total_cmp(&b.margin_ratio));
-    Ok(Assessment { records, choke_points, cost })
+    if let [(Side::A, a), (Side::B, b)] = solved.as_slice() {
+        assessment.records.push(PathwayRecord { pathway: "pair", record: fill_pair::record(&prepared, a, b)? });
+    }
+    assessment.choke_points.sort_by(|a, b| a.margin_ratio.total_cmp(&b.margin_ratio));
+    Ok(assessment)
+}
+
+/// Whether both pathways use one grade as one supplier declares it: then they are one machine.
+fn one_grade(candidate: &Candidate) -> bool {
+    match (&candidate.magnet_pathways.a, &candidate.magnet_pathways.b) {
+        (Some(a), Some(b)) => a.grade == b.grade && a.declaration.diffusion == b.declaration.diffusion,
+        _ => false,
+    }
+}
+
+/// Solutions of the declared pathways in order, in parallel, one grade once.
+fn solutions(prepared: &Prepared, declared: &[Side]) -> Vec<(Side, Result<Facts, EvaluateError>)> {
+    use rayon::prelude::*;
+    if one_grade(prepared.candidate) {
+        let shared = pathway::solve(prepared, Side::A);
+        return declared.iter().map(|side| (*side, shared.clone())).collect();
+    }
+    declared.par_iter().map(|side| (*side, pathway::solve(prepared, *side))).collect()
 }
 
 fn facts_view<'a>(prepared: &'a Prepared, facts: &'a Facts) -> choke::Physical<'a> {

@@ -91,7 +91,8 @@ pub(super) fn magnet<'d>(prepared: &Prepared<'d>, pathway: &Pathway) -> Result<&
     Ok(prepared.library.magnet(&pathway.grade)?)
 }
 
-fn state(prepared: &Prepared, pathway: &Pathway, corner: Corner, temperature: f64) -> Result<MagnetState, EvaluateError> {
+/// The magnet of a pathway at a corner of its data and a temperature, with its declared profile.
+pub(super) fn state(prepared: &Prepared, pathway: &Pathway, corner: Corner, temperature: f64) -> Result<MagnetState, EvaluateError> {
     let mut state = magnet(prepared, pathway)?.state(corner, temperature)?;
     if let (Some(graded), Some(declared)) = (&mut state.core, &pathway.declaration.diffusion) {
         // The declared profile is of 20 °C; core and surface weaken alike.
@@ -140,7 +141,7 @@ impl States {
 /// # Errors
 /// When a material has no data, the supply cannot feed the machine, or a field does not converge.
 pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
-    let pathway = side.pathway(prepared.candidate).ok_or(EvaluateError::Geometry)?;
+    let pathway = side.pathway(prepared.candidate).ok_or(EvaluateError::Undeclared(side.key()))?;
     let environment = &prepared.application.environment;
     let states = States {
         hot: state(prepared, pathway, Corner::Minimum, environment.magnet_temperature_hot)?,

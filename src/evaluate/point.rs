@@ -1,0 +1,110 @@
+//! One operating point for its own sake: what `solve` prints.
+
+use super::EvaluateError;
+use super::prepared::{Prepared, Side};
+use crate::design::{Application, Candidate};
+use crate::loss::copper;
+use crate::material::{Corner, Library};
+use crate::network::newton::Materials;
+use crate::network::plan::Part;
+use crate::operate::machine::Machine;
+use crate::operate::study::Study;
+use crate::resolution::Resolution;
+
+/// An operating point that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Request {
+    /// Magnet pathway.
+    pub side: Side,
+    /// d current, peak [A].
+    pub id: f64,
+    /// q current, peak [A].
+    pub iq: f64,
+    /// Speed [rad/s], if voltages are asked for.
+    pub speed: Option<f64>,
+    /// Magnet temperature [°C].
+    pub magnet_temperature: f64,
+    /// Resolution.
+    pub resolution: Resolution,
+}
+
+/// Solves one operating point at nominal magnet data: names and values in SI, in the order of printing.
+///
+/// # Errors
+/// When a material, the winding or the geometry does not allow it, or the field does not converge.
+pub fn solve(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+    request: &Request,
+) -> Result<Vec<(&'static str, f64)>, EvaluateError> {
+    let prepared = Prepared::new(application, candidate, library)?;
+    let pathway = request.side.pathway(candidate).ok_or(EvaluateError::Undeclared(request.side.key()))?;
+    let state = super::pathway::state(&prepared, pathway, Corner::Nominal, request.magnet_temperature)?;
+    let fine;
+    let machine = match request.resolution {
+        Resolution::Coarse => &prepared.coarse,
+        Resolution::Standard => &prepared.standard,
+        Resolution::Fine => {
+            let plan = candidate.topology.plan(&prepared.layout, Resolution::Fine).ok_or(EvaluateError::Geometry)?;
+            fine = Machine::new(&plan, &prepared.layout, Resolution::Fine)?;
+            &fine
+        }
+    };
+    let materials = Materials {
+        steels: prepared.steels.clone(),
+        remanence: state.remanence_t,
+        recoil_permeability: state.recoil_permeability,
+        kept: None,
+    };
+    let mut study = Study::new(machine, materials, machine.sector.unknowns());
+    let (no_load, _) = study.read(0.0, 0.0)?;
+    let (point, densities) = study.read(request.id, request.iq)?;
+    let pairs = machine.pole_pairs as f64;
+    let current = request.id.hypot(request.iq);
+    let mut out = vec![
+        ("magnet_remanence_t", state.remanence_t),
+        ("torque_n_m", point.torque),
+        ("gap_stress_torque_n_m", point.mean_gap_torque()),
+        ("flux_linkage_d_wb", point.psi_d),
+        ("flux_linkage_q_wb", point.psi_q),
+        ("no_load_flux_linkage_wb", no_load.psi_d),
+        ("back_emf_constant_v_s_per_rad", pairs * no_load.psi_d),
+        ("air_gap_flux_density_fundamental_t", densities.gap_fundamental),
+    ];
+    if request.id != 0.0 {
+        out.push(("inductance_d_h", (point.psi_d - no_load.psi_d) / request.id));
+    }
+    if request.iq != 0.0 {
+        out.push(("inductance_q_h", point.psi_q / request.iq));
+    }
+    for (name, part) in [
+        ("tooth_flux_density_max_t", Part::Tooth),
+        ("yoke_flux_density_max_t", Part::Yoke),
+        ("bridge_flux_density_max_t", Part::Bridge),
+    ] {
+        if let Some(b) = densities.section(part) {
+            out.push((name, b));
+        }
+    }
+    if let (Some(p05), Some(p01)) = (densities.magnet_percentile(0.05), densities.magnet_percentile(0.01)) {
+        out.extend([
+            ("magnet_flux_density_mean_t", densities.magnet_mean),
+            ("magnet_flux_density_p05_t", p05),
+            ("magnet_flux_density_p01_t", p01),
+        ]);
+    }
+    let resistance = prepared.copper.resistance;
+    out.push(("copper_loss_w", copper::loss(resistance, current)));
+    if let Some(speed) = request.speed {
+        let omega = pairs * speed;
+        let (vd, vq) =
+            (resistance * point.id - omega * point.psi_q, resistance * point.iq + omega * point.psi_d);
+        out.push(("voltage_peak_v", vd.hypot(vq)));
+        let apparent = vd.hypot(vq) * current;
+        if apparent > 0.0 {
+            out.push(("power_factor_ratio", (vd * point.id + vq * point.iq) / apparent));
+        }
+    }
+    Ok(out)
+}
