@@ -35,8 +35,14 @@ pub fn masses(
     magnet: &Magnet,
     copper: f64,
 ) -> Result<Masses, MaterialError> {
-    let stator = library.steel(&candidate.stator_steel.grade)?.density_kg_per_m3 * candidate.stator_steel.stacking_factor;
-    let rotor = library.steel(&candidate.rotor_steel.grade)?.density_kg_per_m3 * candidate.rotor_steel.stacking_factor;
+    let stator = library
+        .steel(&candidate.stator_steel.grade)?
+        .density_kg_per_m3
+        * candidate.stator_steel.stacking_factor;
+    let rotor = library
+        .steel(&candidate.rotor_steel.grade)?
+        .density_kg_per_m3
+        * candidate.rotor_steel.stacking_factor;
     Ok(Masses {
         magnet: magnet.density_kg_per_m3 * bill.magnet_area * bill.stack_length,
         copper,

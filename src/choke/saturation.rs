@@ -12,9 +12,18 @@ pub(super) fn points(view: &Physical, pathway: &'static str) -> Vec<ChokePoint> 
             let (location, limit) = match part {
                 Part::Tooth => ("stator tooth, at the current limit", view.saturation[0]),
                 Part::Yoke => ("stator yoke, at the current limit", view.saturation[0]),
-                Part::Bridge => ("rotor bridge, saturated by design, at the current limit", view.saturation[1]),
-                Part::Rib => ("rotor rib, saturated by design, at the current limit", view.saturation[1]),
-                Part::Web => ("rotor web between poles, at the current limit", view.saturation[1]),
+                Part::Bridge => (
+                    "rotor bridge, saturated by design, at the current limit",
+                    view.saturation[1],
+                ),
+                Part::Rib => (
+                    "rotor rib, saturated by design, at the current limit",
+                    view.saturation[1],
+                ),
+                Part::Web => (
+                    "rotor web between poles, at the current limit",
+                    view.saturation[1],
+                ),
                 Part::RotorYoke => ("rotor yoke, at the current limit", view.saturation[1]),
             };
             ChokePoint {

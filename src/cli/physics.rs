@@ -74,13 +74,34 @@ pub struct PointRequest {
 pub struct BuiltIn;
 
 impl Physics for BuiltIn {
-    fn evaluate(&self, library: &Library, design: &Design, candidate: &Candidate) -> Result<Evaluated, String> {
-        let found = evaluate::candidate(&design.application, candidate, library).map_err(|e| e.to_string())?;
-        let records =
-            found.records.iter().map(|r| RecordReport { pathway: r.pathway, record: r.record.to_value() }).collect();
+    fn evaluate(
+        &self,
+        library: &Library,
+        design: &Design,
+        candidate: &Candidate,
+    ) -> Result<Evaluated, String> {
+        let found = evaluate::candidate(&design.application, candidate, library)
+            .map_err(|e| e.to_string())?;
+        let records = found
+            .records
+            .iter()
+            .map(|r| RecordReport {
+                pathway: r.pathway,
+                record: r.record.to_value(),
+            })
+            .collect();
         let choke_points = found.choke_points.into_iter().map(choke_point).collect();
-        let failures = found.failures.iter().map(|(pathway, error)| (*pathway, error.to_string())).collect();
-        Ok(Evaluated { records, failures, choke_points, cost: found.cost })
+        let failures = found
+            .failures
+            .iter()
+            .map(|(pathway, error)| (*pathway, error.to_string()))
+            .collect();
+        Ok(Evaluated {
+            records,
+            failures,
+            choke_points,
+            cost: found.cost,
+        })
     }
 
     fn solve(
@@ -90,7 +111,11 @@ impl Physics for BuiltIn {
         candidate: &Candidate,
         point: &PointRequest,
     ) -> Result<Vec<(&'static str, Value)>, String> {
-        let side = if point.pathway == Some("b") { Side::B } else { Side::A };
+        let side = if point.pathway == Some("b") {
+            Side::B
+        } else {
+            Side::A
+        };
         let hottest = design.application.environment.magnet_temperature_hot;
         let request = Request {
             side,
@@ -100,9 +125,12 @@ impl Physics for BuiltIn {
             magnet_temperature: point.magnet_temperature_c.unwrap_or(hottest),
             resolution: point.resolution,
         };
-        let solved =
-            evaluate::point::solve(&design.application, candidate, library, &request).map_err(|e| e.to_string())?;
-        Ok(solved.into_iter().map(|(name, value)| (name, Value::from(round_significant(value, DIGITS)))).collect())
+        let solved = evaluate::point::solve(&design.application, candidate, library, &request)
+            .map_err(|e| e.to_string())?;
+        Ok(solved
+            .into_iter()
+            .map(|(name, value)| (name, Value::from(round_significant(value, DIGITS))))
+            .collect())
     }
 }
 

@@ -38,19 +38,45 @@ const CORRECTIONS: usize = 6;
 ///
 /// # Errors
 /// When the supply cannot feed the machine at a speed or a field does not converge.
-pub fn find(prepared: &Prepared, map: &FluxMap, standard: &mut Study) -> Result<Points, EvaluateError> {
+pub fn find(
+    prepared: &Prepared,
+    map: &FluxMap,
+    standard: &mut Study,
+) -> Result<Points, EvaluateError> {
     let requirement = &prepared.application.requirement;
     let (base, top) = (requirement.base_speed, requirement.max_speed);
     let limit = most(prepared, map, standard, base)?;
-    let (peak, peak_reached) = torque(prepared, map, standard, requirement.peak_torque, base, &limit)?;
-    let (rated, _) = torque(prepared, map, standard, requirement.rated_torque, base, &limit)?;
+    let (peak, peak_reached) = torque(
+        prepared,
+        map,
+        standard,
+        requirement.peak_torque,
+        base,
+        &limit,
+    )?;
+    let (rated, _) = torque(
+        prepared,
+        map,
+        standard,
+        requirement.rated_torque,
+        base,
+        &limit,
+    )?;
     let max_speed = most(prepared, map, standard, top)?;
     let corrected = map.corrected_at(&peak);
     let step = 0.02;
     let torque_per_ampere = (corrected.torque(peak.id * (1.0 + step), peak.iq * (1.0 + step))
         - corrected.torque(peak.id * (1.0 - step), peak.iq * (1.0 - step)))
         / (2.0 * step * peak.id.hypot(peak.iq));
-    Ok(Points { limit, peak, peak_reached, rated, max_speed, torque_per_ampere, largest_linkage: map.largest_linkage() })
+    Ok(Points {
+        limit,
+        peak,
+        peak_reached,
+        rated,
+        max_speed,
+        torque_per_ampere,
+        largest_linkage: map.largest_linkage(),
+    })
 }
 
 fn none(prepared: &Prepared, speed: f64) -> EvaluateError {
@@ -63,16 +89,24 @@ fn none(prepared: &Prepared, speed: f64) -> EvaluateError {
 
 /// Most torque at a speed: the search is repeated on the map corrected at the point found, until the
 /// standard solution keeps the voltage.
-fn most(prepared: &Prepared, map: &FluxMap, study: &mut Study, speed: f64) -> Result<Point, EvaluateError> {
+fn most(
+    prepared: &Prepared,
+    map: &FluxMap,
+    study: &mut Study,
+    speed: f64,
+) -> Result<Point, EvaluateError> {
     let mut map = map.clone();
     let mut best: Option<Point> = None;
     for _ in 0..CORRECTIONS {
-        let found = strongest(&map, speed, &prepared.limits).ok_or_else(|| none(prepared, speed))?;
+        let found =
+            strongest(&map, speed, &prepared.limits).ok_or_else(|| none(prepared, speed))?;
         let point = study.at(found.id, found.iq)?;
         map = map.corrected_at(&point);
         let voltage = map.voltage(point.id, point.iq, speed, prepared.limits.resistance);
         if voltage <= prepared.limits.voltage * (1.0 + VOLTAGE_AGREES) {
-            let settled = best.as_ref().is_some_and(|b| point.torque <= b.torque * (1.0 + TORQUE_AGREES));
+            let settled = best
+                .as_ref()
+                .is_some_and(|b| point.torque <= b.torque * (1.0 + TORQUE_AGREES));
             if best.as_ref().is_none_or(|b| point.torque > b.torque) {
                 best = Some(point);
             }
@@ -86,7 +120,8 @@ fn most(prepared: &Prepared, map: &FluxMap, study: &mut Study, speed: f64) -> Re
 
 /// Whether the map, corrected at a point, still gives the torque that the search saw there.
 fn found_agrees(found: &Found, map: &FluxMap) -> bool {
-    (map.torque(found.id, found.iq) - found.torque).abs() <= 10.0 * TORQUE_AGREES * found.torque.abs()
+    (map.torque(found.id, found.iq) - found.torque).abs()
+        <= 10.0 * TORQUE_AGREES * found.torque.abs()
 }
 
 /// The point of a required torque with the least current, or the limit point if that is out of reach.
@@ -104,8 +139,8 @@ fn torque(
     let mut map = map.corrected_at(limit);
     let mut last = None;
     for _ in 0..CORRECTIONS {
-        let (found, reached) =
-            least_current(&map, required, speed, &prepared.limits).ok_or_else(|| none(prepared, speed))?;
+        let (found, reached) = least_current(&map, required, speed, &prepared.limits)
+            .ok_or_else(|| none(prepared, speed))?;
         if !reached {
             return Ok((limit.clone(), true));
         }

@@ -11,8 +11,8 @@ use crate::mass;
 use crate::material::{Corner, Family, HcjBasis, Magnet, Process};
 use crate::network::plan::Part;
 use crate::operate::point::Point;
-use crate::record::field as f;
 use crate::record::Record;
+use crate::record::field as f;
 use crate::record::field::Field;
 use crate::supply;
 use crate::unit::{kw, rpm};
@@ -33,13 +33,25 @@ struct Filling<'a> {
 /// # Errors
 /// When the record refuses a number, or a material has no data.
 pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, EvaluateError> {
-    let pathway = side.pathway(prepared.candidate).ok_or(EvaluateError::Undeclared(side.key()))?;
+    let pathway = side
+        .pathway(prepared.candidate)
+        .ok_or(EvaluateError::Undeclared(side.key()))?;
     let magnet = magnet(prepared, pathway)?;
     let topology = prepared.candidate.topology.name();
     let mut outside = outside_range(shipped(), topology, &groups(&prepared.candidate.topology));
     let section = |part| facts.peak_densities.section(part).unwrap_or(0.0);
-    outside.extend(beyond_flux_density(shipped(), topology, section(Part::Tooth), section(Part::Yoke)));
-    let mut filling = Filling { record: Record::evaluation(), prepared, facts, outside };
+    outside.extend(beyond_flux_density(
+        shipped(),
+        topology,
+        section(Part::Tooth),
+        section(Part::Yoke),
+    ));
+    let mut filling = Filling {
+        record: Record::evaluation(),
+        prepared,
+        facts,
+        outside,
+    };
     filling.identity(side, magnet)?;
     filling.requirement()?;
     filling.declared(pathway, magnet)?;
@@ -68,18 +80,43 @@ impl Filling<'_> {
     }
 
     /// A quantity of the field solution, or the reason why it cannot be judged.
-    fn solved(&mut self, field: &Field, kind: Kind, twin: &Twin, scale: f64, factor: f64, what: &str) -> Result<(), EvaluateError> {
-        let found = band(self.topology(), kind, twin, scale, self.facts.tolerances_stated).map(|b| b.scaled(factor));
+    fn solved(
+        &mut self,
+        field: &Field,
+        kind: Kind,
+        twin: &Twin,
+        scale: f64,
+        factor: f64,
+        what: &str,
+    ) -> Result<(), EvaluateError> {
+        let found = band(
+            self.topology(),
+            kind,
+            twin,
+            scale,
+            self.facts.tolerances_stated,
+        )
+        .map(|b| b.scaled(factor));
         self.put(field, found, what)
     }
 
-    fn put(&mut self, field: &Field, found: Result<Band, String>, what: &str) -> Result<(), EvaluateError> {
+    fn put(
+        &mut self,
+        field: &Field,
+        found: Result<Band, String>,
+        what: &str,
+    ) -> Result<(), EvaluateError> {
         if !self.outside.is_empty() {
             let reason = format!("outside the validated range: {}", self.outside.join("; "));
             return Ok(self.record.put_unjudgeable(field, reason)?);
         }
         match found {
-            Ok(b) => Ok(self.record.put_number(field, b.value, b.uncertainty, format!("{what}; {}", b.basis))?),
+            Ok(b) => Ok(self.record.put_number(
+                field,
+                b.value,
+                b.uncertainty,
+                format!("{what}; {}", b.basis),
+            )?),
             Err(reason) => Ok(self.record.put_unjudgeable(field, reason)?),
         }
     }
@@ -93,7 +130,11 @@ impl Filling<'_> {
         r.put_text(&f::MACHINE_FAMILY, prepared.candidate.topology.name(), "")?;
         r.put_flag(&f::HAS_MAGNETS, true, "")?;
         r.put_text(&f::MAGNET_FAMILY, family_key(magnet.family), "")?;
-        r.put_flag(&f::MAGNET_DIFFUSED, magnet.process == Process::GrainBoundaryDiffused, "")?;
+        r.put_flag(
+            &f::MAGNET_DIFFUSED,
+            magnet.process == Process::GrainBoundaryDiffused,
+            "",
+        )?;
         r.put_text(&f::COOLING, prepared.candidate.cooling.name(), "")?;
         Ok(())
     }
@@ -106,12 +147,24 @@ impl Filling<'_> {
             (&f::REQUIREMENT_PEAK_TORQUE_N_M, q.peak_torque),
             (&f::REQUIREMENT_BASE_SPEED_RPM, q.base_speed / rpm::SCALE),
             (&f::REQUIREMENT_MAX_SPEED_RPM, q.max_speed / rpm::SCALE),
-            (&f::REQUIREMENT_MAX_SPEED_POWER_KW, q.max_speed_power / kw::SCALE),
+            (
+                &f::REQUIREMENT_MAX_SPEED_POWER_KW,
+                q.max_speed_power / kw::SCALE,
+            ),
             (&f::REQUIREMENT_DC_VOLTAGE_V, q.dc_voltage),
             (&f::REQUIREMENT_MAX_CURRENT_A, q.max_phase_current),
-            (&f::REQUIREMENT_SEMICONDUCTOR_VOLTAGE_V, q.semiconductor_voltage),
-            (&f::REQUIREMENT_MAGNET_TEMPERATURE_HOT_C, e.magnet_temperature_hot),
-            (&f::REQUIREMENT_MAGNET_TEMPERATURE_COLD_C, e.magnet_temperature_cold),
+            (
+                &f::REQUIREMENT_SEMICONDUCTOR_VOLTAGE_V,
+                q.semiconductor_voltage,
+            ),
+            (
+                &f::REQUIREMENT_MAGNET_TEMPERATURE_HOT_C,
+                e.magnet_temperature_hot,
+            ),
+            (
+                &f::REQUIREMENT_MAGNET_TEMPERATURE_COLD_C,
+                e.magnet_temperature_cold,
+            ),
             (&f::REQUIREMENT_OVERSPEED_RATIO, q.overspeed),
         ] {
             self.exact(field, value, "requirement of the application")?;
@@ -123,24 +176,62 @@ impl Filling<'_> {
         let d = &pathway.declaration;
         let e = &self.prepared.application.environment;
         let r = &mut self.record;
-        r.put_text(&f::MAGNET_GRADE, magnet.grade.as_str(), "pathway declaration")?;
-        r.put_text(&f::MAGNET_DATA_KIND, d.data_kind.name(), "pathway declaration")?;
-        r.put_number(&f::MAGNET_REFERENCE_TEMPERATURE_C, d.reference_temperature, 0.0, "pathway declaration")?;
-        r.put_text(&f::MAGNET_MEASUREMENT_METHOD, d.measurement_method.name(), "pathway declaration")?;
+        r.put_text(
+            &f::MAGNET_GRADE,
+            magnet.grade.as_str(),
+            "pathway declaration",
+        )?;
+        r.put_text(
+            &f::MAGNET_DATA_KIND,
+            d.data_kind.name(),
+            "pathway declaration",
+        )?;
+        r.put_number(
+            &f::MAGNET_REFERENCE_TEMPERATURE_C,
+            d.reference_temperature,
+            0.0,
+            "pathway declaration",
+        )?;
+        r.put_text(
+            &f::MAGNET_MEASUREMENT_METHOD,
+            d.measurement_method.name(),
+            "pathway declaration",
+        )?;
         if let Some(word) = magnet.hcj_temperature_basis().and_then(hcj_basis_word) {
-            r.put_text(&f::MAGNET_HCJ_TEMPERATURE_BASIS, word, "what the library's coercivity over temperature rests on")?;
+            r.put_text(
+                &f::MAGNET_HCJ_TEMPERATURE_BASIS,
+                word,
+                "what the library's coercivity over temperature rests on",
+            )?;
         }
-        r.put_flag(&f::HEAVY_RARE_EARTH_DECLARED, d.heavy_rare_earth_declared, "pathway declaration")?;
-        let row = format!("{}, confidence {}", magnet.row.source, format!("{:?}", magnet.confidence).to_lowercase());
+        r.put_flag(
+            &f::HEAVY_RARE_EARTH_DECLARED,
+            d.heavy_rare_earth_declared,
+            "pathway declaration",
+        )?;
+        let row = format!(
+            "{}, confidence {}",
+            magnet.row.source,
+            format!("{:?}", magnet.confidence).to_lowercase()
+        );
         let at_20 = magnet.state(Corner::Minimum, 20.0)?;
         let (hot, cold) = (e.magnet_temperature_hot, e.magnet_temperature_cold);
         let hcj = |t| magnet.coercivity_at(Corner::Minimum, t);
         let per_ka = |x: f64| x / 1e3;
         for (field, value) in [
             (&f::MAGNET_REMANENCE_20C_MIN_T, at_20.remanence_t),
-            (&f::MAGNET_COERCIVITY_HCJ_20C_MIN_KA_PER_M, per_ka(at_20.coercivity_hcj_a_per_m)),
-            (&f::MAGNET_COERCIVITY_HCJ_HOT_MIN_KA_PER_M, per_ka(hcj(hot)?)),
-            (&f::MAGNET_COERCIVITY_HCJ_COLD_MIN_KA_PER_M, per_ka(hcj(cold)?)),
+            (
+                &f::MAGNET_COERCIVITY_HCJ_20C_MIN_KA_PER_M,
+                per_ka(at_20.coercivity_hcj_a_per_m),
+            ),
+            (
+                &f::MAGNET_COERCIVITY_HCJ_HOT_MIN_KA_PER_M,
+                per_ka(hcj(hot)?),
+            ),
+            (
+                &f::MAGNET_COERCIVITY_HCJ_COLD_MIN_KA_PER_M,
+                per_ka(hcj(cold)?),
+            ),
         ] {
             self.record.put_number(field, value, 0.0, row.as_str())?;
         }
@@ -151,14 +242,40 @@ impl Filling<'_> {
         let facts = self.facts;
         let twin = facts.no_load_linkage;
         let what = "no load, nominal remanence, 20 degC";
-        self.solved(&f::NO_LOAD_FLUX_LINKAGE_WB, NO_LOAD, &twin, twin.standard, 1.0, what)?;
+        self.solved(
+            &f::NO_LOAD_FLUX_LINKAGE_WB,
+            NO_LOAD,
+            &twin,
+            twin.standard,
+            1.0,
+            what,
+        )?;
         let pairs = self.prepared.standard.pole_pairs as f64;
-        self.solved(&f::NO_LOAD_BACK_EMF_CONSTANT_V_S_PER_RAD, NO_LOAD, &twin, twin.standard, pairs, what)?;
+        self.solved(
+            &f::NO_LOAD_BACK_EMF_CONSTANT_V_S_PER_RAD,
+            NO_LOAD,
+            &twin,
+            twin.standard,
+            pairs,
+            what,
+        )?;
         let gap = facts.no_load_gap;
-        self.solved(&f::NO_LOAD_AIR_GAP_FLUX_DENSITY_FUNDAMENTAL_T, NO_LOAD, &gap, gap.standard, 1.0, what)
+        self.solved(
+            &f::NO_LOAD_AIR_GAP_FLUX_DENSITY_FUNDAMENTAL_T,
+            NO_LOAD,
+            &gap,
+            gap.standard,
+            1.0,
+            what,
+        )
     }
 
-    fn currents(&mut self, point: &Point, fields: [&Field; 4], angle_basis: &str) -> Result<(), EvaluateError> {
+    fn currents(
+        &mut self,
+        point: &Point,
+        fields: [&Field; 4],
+        angle_basis: &str,
+    ) -> Result<(), EvaluateError> {
         let current = point.id.hypot(point.iq);
         let angle = (-point.id).atan2(point.iq).to_degrees();
         for (field, value) in fields.into_iter().zip([current, angle, point.id, point.iq]) {
@@ -170,22 +287,58 @@ impl Filling<'_> {
     fn linkages(&mut self, point: &Point, d: &Field, q: &Field) -> Result<(), EvaluateError> {
         let scale = self.facts.largest_linkage;
         for (field, value) in [(d, point.psi_d), (q, point.psi_q)] {
-            let twin = Twin { standard: value, coarse: value, input: 0.0 };
-            self.solved(field, LINKAGE, &twin, scale, 1.0, "at the currents of the record")?;
+            let twin = Twin {
+                standard: value,
+                coarse: value,
+                input: 0.0,
+            };
+            self.solved(
+                field,
+                LINKAGE,
+                &twin,
+                scale,
+                1.0,
+                "at the currents of the record",
+            )?;
         }
         Ok(())
     }
 
     fn rated(&mut self) -> Result<(), EvaluateError> {
         let facts = self.facts;
-        let basis = "least current at base speed for the required torque, magnets hottest, least remanence";
-        self.solved(&f::RATED_TORQUE_N_M, TORQUE, &facts.torque[2], facts.torque[0].standard, 1.0, basis)?;
-        let fields = [&f::RATED_CURRENT_A, &f::RATED_CURRENT_ANGLE_DEG, &f::RATED_CURRENT_D_A, &f::RATED_CURRENT_Q_A];
-        self.currents(&facts.rated, fields, "the current at which the point is stated")?;
-        self.linkages(&facts.rated, &f::RATED_FLUX_LINKAGE_D_WB, &f::RATED_FLUX_LINKAGE_Q_WB)?;
+        let basis =
+            "least current at base speed for the required torque, magnets hottest, least remanence";
+        self.solved(
+            &f::RATED_TORQUE_N_M,
+            TORQUE,
+            &facts.torque[2],
+            facts.torque[0].standard,
+            1.0,
+            basis,
+        )?;
+        let fields = [
+            &f::RATED_CURRENT_A,
+            &f::RATED_CURRENT_ANGLE_DEG,
+            &f::RATED_CURRENT_D_A,
+            &f::RATED_CURRENT_Q_A,
+        ];
+        self.currents(
+            &facts.rated,
+            fields,
+            "the current at which the point is stated",
+        )?;
+        self.linkages(
+            &facts.rated,
+            &f::RATED_FLUX_LINKAGE_D_WB,
+            &f::RATED_FLUX_LINKAGE_Q_WB,
+        )?;
         self.copper(&f::RATED_COPPER_LOSS_W, &facts.rated)?;
         let temperature = self.prepared.application.environment.winding_temperature;
-        self.exact(&f::WINDING_TEMPERATURE_C, temperature, "environment of the application")
+        self.exact(
+            &f::WINDING_TEMPERATURE_C,
+            temperature,
+            "environment of the application",
+        )
     }
 
     /// Loss at the current of a point. No built machine validates the resistance yet: the end turns are
@@ -194,41 +347,102 @@ impl Filling<'_> {
         let copper = &self.prepared.copper;
         let loss = copper::loss(copper.resistance, point.id.hypot(point.iq));
         let (share, basis) = if copper.end_turns_estimated {
-            (0.05, "direct-current loss at the winding temperature; end turns estimated from the coil span, 5 %")
+            (
+                0.05,
+                "direct-current loss at the winding temperature; end turns estimated from the coil span, 5 %",
+            )
         } else {
-            (0.01, "direct-current loss at the winding temperature; end turns as stated, 1 % for the wire")
+            (
+                0.01,
+                "direct-current loss at the winding temperature; end turns as stated, 1 % for the wire",
+            )
         };
         Ok(self.record.put_number(field, loss, share * loss, basis)?)
     }
 
     fn peak(&mut self) -> Result<(), EvaluateError> {
         let facts = self.facts;
-        let (required, limit) = (self.prepared.application.requirement.peak_torque, self.prepared.limits.current);
-        let word = if facts.peak_reached { "required_torque" } else { "current_limit" };
-        self.record.put_text(&f::PEAK_POINT, word, "base speed, magnets hottest, least remanence")?;
+        let (required, limit) = (
+            self.prepared.application.requirement.peak_torque,
+            self.prepared.limits.current,
+        );
+        let word = if facts.peak_reached {
+            "required_torque"
+        } else {
+            "current_limit"
+        };
+        self.record.put_text(
+            &f::PEAK_POINT,
+            word,
+            "base speed, magnets hottest, least remanence",
+        )?;
         let scale = facts.torque[0].standard;
         let hot = "magnets hottest, least remanence";
-        self.solved(&f::PEAK_TORQUE_N_M, TORQUE, &facts.torque[1], scale, 1.0, hot)?;
+        self.solved(
+            &f::PEAK_TORQUE_N_M,
+            TORQUE,
+            &facts.torque[1],
+            scale,
+            1.0,
+            hot,
+        )?;
         let most = "most torque at base speed within current and voltage, magnets hottest, least remanence";
-        self.solved(&f::PEAK_TORQUE_TO_REQUIREMENT_RATIO, TORQUE, &facts.torque[0], scale, 1.0 / required, most)?;
-        let fields = [&f::PEAK_CURRENT_ANGLE_DEG, &f::PEAK_CURRENT_D_A, &f::PEAK_CURRENT_Q_A];
+        self.solved(
+            &f::PEAK_TORQUE_TO_REQUIREMENT_RATIO,
+            TORQUE,
+            &facts.torque[0],
+            scale,
+            1.0 / required,
+            most,
+        )?;
+        let fields = [
+            &f::PEAK_CURRENT_ANGLE_DEG,
+            &f::PEAK_CURRENT_D_A,
+            &f::PEAK_CURRENT_Q_A,
+        ];
         let point = &facts.peak;
         let angle = (-point.id).atan2(point.iq).to_degrees();
         for (field, value) in fields.into_iter().zip([angle, point.id, point.iq]) {
             self.exact(field, value, "the current at which the point is stated")?;
         }
         let current = peak_current(self.topology(), facts);
-        self.put(&f::PEAK_CURRENT_A, current.clone(), "current for the peak torque")?;
-        self.put(&f::PEAK_CURRENT_TO_LIMIT_RATIO, current.map(|b| b.scaled(1.0 / limit)), "current for the peak torque over the limit")?;
-        self.linkages(&facts.peak, &f::PEAK_FLUX_LINKAGE_D_WB, &f::PEAK_FLUX_LINKAGE_Q_WB)?;
+        self.put(
+            &f::PEAK_CURRENT_A,
+            current.clone(),
+            "current for the peak torque",
+        )?;
+        self.put(
+            &f::PEAK_CURRENT_TO_LIMIT_RATIO,
+            current.map(|b| b.scaled(1.0 / limit)),
+            "current for the peak torque over the limit",
+        )?;
+        self.linkages(
+            &facts.peak,
+            &f::PEAK_FLUX_LINKAGE_D_WB,
+            &f::PEAK_FLUX_LINKAGE_Q_WB,
+        )?;
         for (field, part) in [
             (&f::PEAK_TOOTH_FLUX_DENSITY_MAX_T, Part::Tooth),
             (&f::PEAK_YOKE_FLUX_DENSITY_MAX_T, Part::Yoke),
             (&f::PEAK_BRIDGE_FLUX_DENSITY_MAX_T, Part::Bridge),
         ] {
-            if let (Some(standard), Some(coarse)) = (facts.peak_densities.section(part), facts.peak_densities_coarse.section(part)) {
-                let twin = Twin { standard, coarse, input: 0.0 };
-                self.solved(field, SECTION, &twin, standard, 1.0, "largest section mean at the peak point")?;
+            if let (Some(standard), Some(coarse)) = (
+                facts.peak_densities.section(part),
+                facts.peak_densities_coarse.section(part),
+            ) {
+                let twin = Twin {
+                    standard,
+                    coarse,
+                    input: 0.0,
+                };
+                self.solved(
+                    field,
+                    SECTION,
+                    &twin,
+                    standard,
+                    1.0,
+                    "largest section mean at the peak point",
+                )?;
             }
         }
         self.copper(&f::PEAK_COPPER_LOSS_W, &facts.peak)
@@ -242,33 +456,83 @@ impl Filling<'_> {
         let most = "most torque at maximum speed within current and voltage, magnets hottest, least remanence";
         self.put(&f::MAX_SPEED_TORQUE_N_M, torque.clone(), most)?;
         let power = torque.map(|b| b.scaled(speed));
-        self.put(&f::MAX_SPEED_POWER_KW, power.clone().map(|b| b.scaled(1.0 / kw::SCALE)), most)?;
-        self.put(&f::MAX_SPEED_POWER_TO_REQUIREMENT_RATIO, power.map(|b| b.scaled(1.0 / q.max_speed_power)), most)?;
-        let fields =
-            [&f::MAX_SPEED_CURRENT_A, &f::MAX_SPEED_CURRENT_ANGLE_DEG, &f::MAX_SPEED_CURRENT_D_A, &f::MAX_SPEED_CURRENT_Q_A];
-        self.currents(&facts.max_speed, fields, "the current at which the point is stated")?;
-        self.linkages(&facts.max_speed, &f::MAX_SPEED_FLUX_LINKAGE_D_WB, &f::MAX_SPEED_FLUX_LINKAGE_Q_WB)?;
+        self.put(
+            &f::MAX_SPEED_POWER_KW,
+            power.clone().map(|b| b.scaled(1.0 / kw::SCALE)),
+            most,
+        )?;
+        self.put(
+            &f::MAX_SPEED_POWER_TO_REQUIREMENT_RATIO,
+            power.map(|b| b.scaled(1.0 / q.max_speed_power)),
+            most,
+        )?;
+        let fields = [
+            &f::MAX_SPEED_CURRENT_A,
+            &f::MAX_SPEED_CURRENT_ANGLE_DEG,
+            &f::MAX_SPEED_CURRENT_D_A,
+            &f::MAX_SPEED_CURRENT_Q_A,
+        ];
+        self.currents(
+            &facts.max_speed,
+            fields,
+            "the current at which the point is stated",
+        )?;
+        self.linkages(
+            &facts.max_speed,
+            &f::MAX_SPEED_FLUX_LINKAGE_D_WB,
+            &f::MAX_SPEED_FLUX_LINKAGE_Q_WB,
+        )?;
         let electrical = self.prepared.standard.pole_pairs as f64 * speed;
         let (point, resistance) = (&facts.max_speed, self.prepared.limits.resistance);
-        let voltage =
-            (resistance * point.id - electrical * point.psi_q).hypot(resistance * point.iq + electrical * point.psi_d);
+        let voltage = (resistance * point.id - electrical * point.psi_q)
+            .hypot(resistance * point.iq + electrical * point.psi_d);
         let share = voltage / facts.max_speed_linkage.standard;
-        self.solved(&f::MAX_SPEED_VOLTAGE_PEAK_V, LINKAGE, &facts.max_speed_linkage, facts.largest_linkage, share, "fundamental, resistance included")?;
+        self.solved(
+            &f::MAX_SPEED_VOLTAGE_PEAK_V,
+            LINKAGE,
+            &facts.max_speed_linkage,
+            facts.largest_linkage,
+            share,
+            "fundamental, resistance included",
+        )?;
         let cold = facts.cold_linkage;
         let what = "fundamental, magnets coldest, greatest remanence";
-        self.solved(&f::MAX_SPEED_BACK_EMF_V, NO_LOAD, &cold, cold.standard, electrical, what)?;
+        self.solved(
+            &f::MAX_SPEED_BACK_EMF_V,
+            NO_LOAD,
+            &cold,
+            cold.standard,
+            electrical,
+            what,
+        )?;
         let fault = facts.fault_voltage;
-        let what = "peak between lines with harmonics, maximum speed, magnets coldest, greatest remanence";
+        let what =
+            "peak between lines with harmonics, maximum speed, magnets coldest, greatest remanence";
         self.solved(&f::FAULT_EMF_V, WAVEFORM, &fault, fault.standard, 1.0, what)?;
         let blocking = 1.0 / q.semiconductor_voltage;
-        self.solved(&f::FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO, WAVEFORM, &fault, fault.standard, blocking, what)
+        self.solved(
+            &f::FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO,
+            WAVEFORM,
+            &fault,
+            fault.standard,
+            blocking,
+            what,
+        )
     }
 
     fn demagnetisation(&mut self) -> Result<(), EvaluateError> {
         let facts = self.facts;
-        self.exact(&f::DEMAGNETISATION_DECISION_PERCENTILE_RATIO, DECISION_PERCENTILE, "area share of the magnet")?;
+        self.exact(
+            &f::DEMAGNETISATION_DECISION_PERCENTILE_RATIO,
+            DECISION_PERCENTILE,
+            "area share of the magnet",
+        )?;
         let knee = facts.hot.knee_factor;
-        self.exact(&f::DEMAGNETISATION_KNEE_FACTOR_RATIO, knee, "magnet row of the library")?;
+        self.exact(
+            &f::DEMAGNETISATION_KNEE_FACTOR_RATIO,
+            knee,
+            "magnet row of the library",
+        )?;
         for case in &facts.demagnetising {
             let field = match case.case {
                 "peak_hot" => &f::DEMAGNETISATION_MARGIN_PEAK_HOT_T,
@@ -286,7 +550,13 @@ impl Filling<'_> {
     }
 
     fn masses(&mut self, magnet: &Magnet) -> Result<(), EvaluateError> {
-        let masses = mass::masses(self.prepared.candidate, &self.prepared.bill, self.prepared.library, magnet, self.prepared.copper.mass)?;
+        let masses = mass::masses(
+            self.prepared.candidate,
+            &self.prepared.bill,
+            self.prepared.library,
+            magnet,
+            self.prepared.copper.mass,
+        )?;
         let basis = "cross-section, stack length and density of the library";
         for (field, value) in [
             (&f::MAGNET_MASS_KG, masses.magnet),
@@ -315,22 +585,42 @@ impl Filling<'_> {
             ("La", &f::LANTHANUM_MASS_KG),
             ("Fe", &f::IRON_MASS_KG),
         ] {
-            self.exact(field, composition.share(symbol) * masses.magnet, "composition of the grade, magnet mass")?;
+            self.exact(
+                field,
+                composition.share(symbol) * masses.magnet,
+                "composition of the grade, magnet mass",
+            )?;
         }
         let share = composition.heavy_rare_earth_share();
         let basis = "composition of the grade: gadolinium to lutetium";
         self.exact(&f::HEAVY_RARE_EARTH_MASS_FRACTION_RATIO, share, basis)?;
         self.exact(&f::HEAVY_RARE_EARTH_MASS_KG, share * masses.magnet, basis)?;
         let power = self.prepared.application.requirement.max_speed_power / kw::SCALE;
-        self.exact(&f::HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW, share * masses.magnet / power, basis)
+        self.exact(
+            &f::HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW,
+            share * masses.magnet / power,
+            basis,
+        )
     }
 
     fn supply(&mut self, pathway: &Pathway) -> Result<(), EvaluateError> {
         let d = supply::dependence(&pathway.supply);
         let basis = "declared sources; what is undeclared counts to the largest country";
-        self.exact(&f::UNDECLARED_STAGE_COUNT, f64::from(d.undeclared_stage_count), basis)?;
-        self.exact(&f::LARGEST_COUNTRY_SHARE_RATIO, d.largest_country_share_ratio, basis)?;
-        self.exact(&f::INDEPENDENT_SOURCES_MIN_COUNT, f64::from(d.independent_sources_min_count), basis)?;
+        self.exact(
+            &f::UNDECLARED_STAGE_COUNT,
+            f64::from(d.undeclared_stage_count),
+            basis,
+        )?;
+        self.exact(
+            &f::LARGEST_COUNTRY_SHARE_RATIO,
+            d.largest_country_share_ratio,
+            basis,
+        )?;
+        self.exact(
+            &f::INDEPENDENT_SOURCES_MIN_COUNT,
+            f64::from(d.independent_sources_min_count),
+            basis,
+        )?;
         if let Some(days) = d.stock_days_min_d {
             self.exact(&f::STOCK_DAYS_MIN_D, days, "declared")?;
         }
@@ -359,20 +649,56 @@ pub(super) fn peak_current(topology: &str, facts: &Facts) -> Result<Band, String
     let current = facts.peak.id.hypot(facts.peak.iq);
     if !facts.peak_reached {
         let basis = "the current limit; the required torque is out of reach".to_owned();
-        return Ok(Band { value: current, uncertainty: 0.0, basis });
+        return Ok(Band {
+            value: current,
+            uncertainty: 0.0,
+            basis,
+        });
     }
-    let torque = band(topology, TORQUE, &facts.torque[1], facts.torque[0].standard, facts.tolerances_stated)?;
+    let torque = band(
+        topology,
+        TORQUE,
+        &facts.torque[1],
+        facts.torque[0].standard,
+        facts.tolerances_stated,
+    )?;
     let uncertainty = torque.uncertainty / facts.torque_per_ampere;
-    let basis = format!("uncertainty of the torque over its change with current; {}", torque.basis);
-    Ok(Band { value: current, uncertainty, basis })
+    let basis = format!(
+        "uncertainty of the torque over its change with current; {}",
+        torque.basis
+    );
+    Ok(Band {
+        value: current,
+        uncertainty,
+        basis,
+    })
 }
 
 /// Torque at maximum speed: there the voltage limits it, so an error of the flux linkage moves it too.
 pub(super) fn max_speed_torque(topology: &str, facts: &Facts) -> Result<Band, String> {
     let stated = facts.tolerances_stated;
-    let torque = band(topology, TORQUE, &facts.torque[3], facts.torque[0].standard, stated)?;
-    let linkage = band(topology, LINKAGE, &facts.max_speed_linkage, facts.largest_linkage, stated)?;
+    let torque = band(
+        topology,
+        TORQUE,
+        &facts.torque[3],
+        facts.torque[0].standard,
+        stated,
+    )?;
+    let linkage = band(
+        topology,
+        LINKAGE,
+        &facts.max_speed_linkage,
+        facts.largest_linkage,
+        stated,
+    )?;
     let by_voltage = torque.value * linkage.uncertainty / linkage.value;
-    let basis = format!("{}; voltage limit by flux linkage {:.3}", torque.basis, by_voltage);
-    Ok(Band { value: torque.value, uncertainty: torque.uncertainty.hypot(by_voltage), basis })
+    let basis = format!(
+        "{}; voltage limit by flux linkage {:.3}",
+        torque.basis, by_voltage
+    );
+    Ok(Band {
+        value: torque.value,
+        uncertainty: torque.uncertainty.hypot(by_voltage),
+        basis,
+    })
 }

@@ -5,8 +5,8 @@ use super::fill::peak_current;
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
 use super::uncertainty::{Band, NO_LOAD, TORQUE, WAVEFORM, ratio};
-use crate::record::field as f;
 use crate::record::Record;
+use crate::record::field as f;
 use crate::record::field::Field;
 use crate::supply;
 use crate::validation::model::{outside_range, shipped};
@@ -22,28 +22,57 @@ pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, Evalu
     record.put_text(&f::SECTOR, prepared.application.sector.as_str(), "")?;
     record.put_text(&f::TOPOLOGY, topology, "")?;
     record.put_text(&f::MACHINE_FAMILY, topology, "")?;
-    record.put_flag(&f::SAME_LAMINATIONS, true, "one candidate has one pair of laminations")?;
+    record.put_flag(
+        &f::SAME_LAMINATIONS,
+        true,
+        "one candidate has one pair of laminations",
+    )?;
     let outside = outside_range(shipped(), topology, &groups(&prepared.candidate.topology));
     let mut put = |field: &Field, found: Result<Band, String>| -> Result<(), EvaluateError> {
         let found = if outside.is_empty() {
             found
         } else {
-            Err(format!("outside the validated range: {}", outside.join("; ")))
+            Err(format!(
+                "outside the validated range: {}",
+                outside.join("; ")
+            ))
         };
         match found {
             Ok(band) => Ok(record.put_number(field, band.value, band.uncertainty, band.basis)?),
             Err(reason) => Ok(record.put_unjudgeable(field, reason)?),
         }
     };
-    put(&f::B_TO_A_PEAK_TORQUE_RATIO, ratio(topology, TORQUE, &b.torque[0], &a.torque[0]))?;
-    put(&f::B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO, ratio(topology, NO_LOAD, &b.no_load_linkage, &a.no_load_linkage))?;
+    put(
+        &f::B_TO_A_PEAK_TORQUE_RATIO,
+        ratio(topology, TORQUE, &b.torque[0], &a.torque[0]),
+    )?;
+    put(
+        &f::B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO,
+        ratio(topology, NO_LOAD, &b.no_load_linkage, &a.no_load_linkage),
+    )?;
     put(&f::B_TO_A_PEAK_CURRENT_RATIO, current_ratio(topology, a, b))?;
-    put(&f::B_TO_A_FAULT_EMF_RATIO, ratio(topology, WAVEFORM, &b.fault_voltage, &a.fault_voltage))?;
-    if let (Some(pa), Some(pb)) = (&prepared.candidate.magnet_pathways.a, &prepared.candidate.magnet_pathways.b) {
+    put(
+        &f::B_TO_A_FAULT_EMF_RATIO,
+        ratio(topology, WAVEFORM, &b.fault_voltage, &a.fault_voltage),
+    )?;
+    if let (Some(pa), Some(pb)) = (
+        &prepared.candidate.magnet_pathways.a,
+        &prepared.candidate.magnet_pathways.b,
+    ) {
         let shared = supply::shared(&pa.supply, &pb.supply);
         let basis = "declared sources; an undeclared part may be any country";
-        record.put_number(&f::SHARED_COUNTRY_STAGE_COUNT, f64::from(shared.shared_country_stage_count), 0.0, basis)?;
-        record.put_number(&f::SHARED_SUPPLIER_COUNT, f64::from(shared.shared_supplier_count), 0.0, "declared suppliers")?;
+        record.put_number(
+            &f::SHARED_COUNTRY_STAGE_COUNT,
+            f64::from(shared.shared_country_stage_count),
+            0.0,
+            basis,
+        )?;
+        record.put_number(
+            &f::SHARED_SUPPLIER_COUNT,
+            f64::from(shared.shared_supplier_count),
+            0.0,
+            "declared suppliers",
+        )?;
     }
     Ok(record)
 }
@@ -61,5 +90,9 @@ fn current_ratio(topology: &str, a: &Facts, b: &Facts) -> Result<Band, String> {
     let value = current_b.value / current_a.value;
     // dI/I = dT/T over (dT/dI · I/T).
     let stiffness = b.torque_per_ampere * current_b.value / b.torque[1].standard;
-    Ok(Band { value, uncertainty: torque.uncertainty / stiffness * value, basis: torque.basis })
+    Ok(Band {
+        value,
+        uncertainty: torque.uncertainty / stiffness * value,
+        basis: torque.basis,
+    })
 }

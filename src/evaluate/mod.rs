@@ -53,7 +53,9 @@ pub enum EvaluateError {
     #[error(transparent)]
     Record(#[from] RecordError),
     /// The supply cannot feed the machine at a speed.
-    #[error("no current within {current_a} A keeps the phase voltage within {voltage_v:.1} V at {speed_rpm:.0} rpm")]
+    #[error(
+        "no current within {current_a} A keeps the phase voltage within {voltage_v:.1} V at {speed_rpm:.0} rpm"
+    )]
     NoOperatingPoint {
         /// Current limit [A].
         current_a: f64,
@@ -91,25 +93,43 @@ pub struct Assessment {
 ///
 /// # Errors
 /// When the winding, the geometry or a steel does not allow it.
-pub fn candidate(application: &Application, candidate: &Candidate, library: &Library) -> Result<Assessment, EvaluateError> {
+pub fn candidate(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+) -> Result<Assessment, EvaluateError> {
     crate::dense::use_one_thread();
     let prepared = Prepared::new(application, candidate, library)?;
-    let declared: Vec<Side> = [Side::A, Side::B].into_iter().filter(|s| s.pathway(candidate).is_some()).collect();
-    let mut assessment =
-        Assessment { records: vec![], failures: vec![], choke_points: vec![], cost: Cost::default() };
+    let declared: Vec<Side> = [Side::A, Side::B]
+        .into_iter()
+        .filter(|s| s.pathway(candidate).is_some())
+        .collect();
+    let mut assessment = Assessment {
+        records: vec![],
+        failures: vec![],
+        choke_points: vec![],
+        cost: Cost::default(),
+    };
     let mut solved: Vec<(Side, Facts)> = vec![];
     for (side, solution) in solutions(&prepared, &declared) {
         let filled = solution.and_then(|facts| Ok((fill::record(&prepared, side, &facts)?, facts)));
         match filled {
             Ok((record, facts)) => {
-                assessment.choke_points.extend(choke::physical(facts_view(&prepared, &facts), side.key()));
-                assessment.records.push(PathwayRecord { pathway: side.key(), record });
+                assessment
+                    .choke_points
+                    .extend(choke::physical(facts_view(&prepared, &facts), side.key()));
+                assessment.records.push(PathwayRecord {
+                    pathway: side.key(),
+                    record,
+                });
                 solved.push((side, facts));
             }
             Err(error) => assessment.failures.push((side.key(), error)),
         }
         if let Some(pathway) = side.pathway(candidate) {
-            assessment.choke_points.extend(choke::supply(&pathway.supply, side.key()));
+            assessment
+                .choke_points
+                .extend(choke::supply(&pathway.supply, side.key()));
         }
     }
     for (side, facts) in &solved {
@@ -119,16 +139,23 @@ pub fn candidate(application: &Application, candidate: &Candidate, library: &Lib
         }
     }
     if let [(Side::A, a), (Side::B, b)] = solved.as_slice() {
-        assessment.records.push(PathwayRecord { pathway: "pair", record: fill_pair::record(&prepared, a, b)? });
+        assessment.records.push(PathwayRecord {
+            pathway: "pair",
+            record: fill_pair::record(&prepared, a, b)?,
+        });
     }
-    assessment.choke_points.sort_by(|a, b| a.margin_ratio.total_cmp(&b.margin_ratio));
+    assessment
+        .choke_points
+        .sort_by(|a, b| a.margin_ratio.total_cmp(&b.margin_ratio));
     Ok(assessment)
 }
 
 /// Whether both pathways use one grade as one supplier declares it: then they are one machine.
 fn one_grade(candidate: &Candidate) -> bool {
     match (&candidate.magnet_pathways.a, &candidate.magnet_pathways.b) {
-        (Some(a), Some(b)) => a.grade == b.grade && a.declaration.diffusion == b.declaration.diffusion,
+        (Some(a), Some(b)) => {
+            a.grade == b.grade && a.declaration.diffusion == b.declaration.diffusion
+        }
         _ => false,
     }
 }
@@ -138,16 +165,26 @@ fn solutions(prepared: &Prepared, declared: &[Side]) -> Vec<(Side, Result<Facts,
     use rayon::prelude::*;
     if one_grade(prepared.candidate) {
         let shared = pathway::solve(prepared, Side::A);
-        return declared.iter().map(|side| (*side, shared.clone())).collect();
+        return declared
+            .iter()
+            .map(|side| (*side, shared.clone()))
+            .collect();
     }
-    declared.par_iter().map(|side| (*side, pathway::solve(prepared, *side))).collect()
+    declared
+        .par_iter()
+        .map(|side| (*side, pathway::solve(prepared, *side)))
+        .collect()
 }
 
 fn facts_view<'a>(prepared: &'a Prepared, facts: &'a Facts) -> choke::Physical<'a> {
     choke::Physical {
         sections: &facts.limit_densities.sections,
         saturation: prepared.saturation,
-        cases: facts.demagnetising.iter().map(|d| (d.case, d.standard.margin, d.standard.worst_place)).collect(),
+        cases: facts
+            .demagnetising
+            .iter()
+            .map(|d| (d.case, d.standard.margin, d.standard.worst_place))
+            .collect(),
         remanence: facts.hot.remanence_t,
         cold_remanence: facts.cold.remanence_t,
     }

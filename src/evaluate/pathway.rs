@@ -87,12 +87,20 @@ pub struct Facts {
 }
 
 /// The magnet of a pathway, with the diffusion profile that its supplier declares.
-pub(super) fn magnet<'d>(prepared: &Prepared<'d>, pathway: &Pathway) -> Result<&'d Magnet, EvaluateError> {
+pub(super) fn magnet<'d>(
+    prepared: &Prepared<'d>,
+    pathway: &Pathway,
+) -> Result<&'d Magnet, EvaluateError> {
     Ok(prepared.library.magnet(&pathway.grade)?)
 }
 
 /// The magnet of a pathway at a corner of its data and a temperature, with its declared profile.
-pub(super) fn state(prepared: &Prepared, pathway: &Pathway, corner: Corner, temperature: f64) -> Result<MagnetState, EvaluateError> {
+pub(super) fn state(
+    prepared: &Prepared,
+    pathway: &Pathway,
+    corner: Corner,
+    temperature: f64,
+) -> Result<MagnetState, EvaluateError> {
     let mut state = magnet(prepared, pathway)?.state(corner, temperature)?;
     if let (Some(graded), Some(declared)) = (&mut state.core, &pathway.declaration.diffusion) {
         // The declared profile is of 20 °C; core and surface weaken alike.
@@ -126,7 +134,10 @@ struct States {
 
 impl States {
     fn all_scaled(&self, share: f64) -> Self {
-        let scaled = |s: &MagnetState| MagnetState { remanence_t: s.remanence_t * share, ..s.clone() };
+        let scaled = |s: &MagnetState| MagnetState {
+            remanence_t: s.remanence_t * share,
+            ..s.clone()
+        };
         Self {
             hot: scaled(&self.hot),
             cold: scaled(&self.cold),
@@ -141,12 +152,29 @@ impl States {
 /// # Errors
 /// When a material has no data, the supply cannot feed the machine, or a field does not converge.
 pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
-    let pathway = side.pathway(prepared.candidate).ok_or(EvaluateError::Undeclared(side.key()))?;
+    let pathway = side
+        .pathway(prepared.candidate)
+        .ok_or(EvaluateError::Undeclared(side.key()))?;
     let environment = &prepared.application.environment;
     let states = States {
-        hot: state(prepared, pathway, Corner::Minimum, environment.magnet_temperature_hot)?,
-        cold: state(prepared, pathway, Corner::Minimum, environment.magnet_temperature_cold)?,
-        cold_strong: state(prepared, pathway, Corner::Maximum, environment.magnet_temperature_cold)?,
+        hot: state(
+            prepared,
+            pathway,
+            Corner::Minimum,
+            environment.magnet_temperature_hot,
+        )?,
+        cold: state(
+            prepared,
+            pathway,
+            Corner::Minimum,
+            environment.magnet_temperature_cold,
+        )?,
+        cold_strong: state(
+            prepared,
+            pathway,
+            Corner::Maximum,
+            environment.magnet_temperature_cold,
+        )?,
         nominal: state(prepared, pathway, Corner::Nominal, 20.0)?,
     };
     let unit = prepared.standard.sector.unknowns();
@@ -164,27 +192,52 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     };
     let topology = &prepared.candidate.topology;
     let mut cost = Cost::default();
-    let fine = read(prepared, topology, &states, &currents, &mut standard, &mut cost)?;
-    let rough = read(prepared, topology, &states, &currents, &mut coarse, &mut cost)?;
+    let fine = read(
+        prepared,
+        topology,
+        &states,
+        &currents,
+        &mut standard,
+        &mut cost,
+    )?;
+    let rough = read(
+        prepared,
+        topology,
+        &states,
+        &currents,
+        &mut coarse,
+        &mut cost,
+    )?;
     let moved = by_tolerances(prepared, &states, &currents, &rough, &mut cost)?;
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
-    Ok(assemble(&states, points, &currents, fine, rough, &moved, cost))
+    Ok(assemble(
+        &states, points, &currents, fine, rough, &moved, cost,
+    ))
 }
 
 /// The d current of a three-phase short circuit without damping: the flux linkage before the fault
 /// stays with the stator while the rotor turns half an electrical turn, so that ψ_d = -|ψ before|
 /// (A. E. Fitzgerald, C. Kingsley, S. D. Umans, "Electric Machinery", 6th ed. 2003, constant flux
 /// linkage theorem). The worse of no load and of field weakening at maximum speed.
-fn short_circuit(prepared: &Prepared, points: &Points, coarse: &mut Study, standard: &mut Study) -> Result<Point, EvaluateError> {
+fn short_circuit(
+    prepared: &Prepared,
+    points: &Points,
+    coarse: &mut Study,
+    standard: &mut Study,
+) -> Result<Point, EvaluateError> {
     let no_load = standard.at(0.0, 0.0)?;
     let at_speed = points.max_speed.psi_d.hypot(points.max_speed.psi_q);
-    let voltage_bound =
-        prepared.limits.voltage / (prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed);
+    let voltage_bound = prepared.limits.voltage
+        / (prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed);
     let before = no_load.psi_d.abs().max(at_speed).max(voltage_bound);
     let reach = coarse.at(-prepared.limits.current, 0.0)?;
     let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
-    let guess = if slope > 0.0 { -(no_load.psi_d + before) / slope } else { -2.0 * prepared.limits.current };
+    let guess = if slope > 0.0 {
+        -(no_load.psi_d + before) / slope
+    } else {
+        -2.0 * prepared.limits.current
+    };
     let rough = coarse.d_current_for(-before, guess, slope)?;
     let beside = coarse.at(0.98 * rough.id, 0.0)?;
     let local = (beside.psi_d - rough.psi_d) / (beside.id - rough.id);
@@ -235,12 +288,27 @@ fn read(
     };
     judge("peak_hot", currents.peak, &states.hot, &peak_densities);
     let raised = (1.1 * currents.peak.0, 1.1 * currents.peak.1);
-    judge("peak_110_hot", raised, &states.hot, &densities_at(hot, raised)?.1);
+    judge(
+        "peak_110_hot",
+        raised,
+        &states.hot,
+        &densities_at(hot, raised)?.1,
+    );
     let rated = hot.at(currents.rated.0, currents.rated.1)?;
     let max_speed = hot.at(currents.max_speed.0, currents.max_speed.1)?;
-    judge("short_circuit_hot", currents.short_circuit, &states.hot, &densities_at(hot, currents.short_circuit)?.1);
+    judge(
+        "short_circuit_hot",
+        currents.short_circuit,
+        &states.hot,
+        &densities_at(hot, currents.short_circuit)?.1,
+    );
     let mut cold = study(&states.cold);
-    judge("peak_cold", currents.peak, &states.cold, &densities_at(&mut cold, currents.peak)?.1);
+    judge(
+        "peak_cold",
+        currents.peak,
+        &states.cold,
+        &densities_at(&mut cold, currents.peak)?.1,
+    );
     let mut strong = study(&states.cold_strong);
     let cold_no_load = strong.at(0.0, 0.0)?;
     let electrical = machine.pole_pairs as f64 * prepared.application.requirement.max_speed;
@@ -271,24 +339,40 @@ fn by_tolerances(
     base: &Readings,
     cost: &mut Cost,
 ) -> Result<Vec<Vec<f64>>, EvaluateError> {
-    let Some(tolerances) = &prepared.candidate.tolerances else { return Ok(vec![]) };
+    let Some(tolerances) = &prepared.candidate.tolerances else {
+        return Ok(vec![]);
+    };
     let topology = &prepared.candidate.topology;
     let unit = prepared.standard.sector.unknowns();
     let mut changes = vec![];
     let mut changed = |other: Readings| {
-        changes.push(numbers(&other).iter().zip(numbers(base)).map(|(a, b)| a - b).collect());
+        changes.push(
+            numbers(&other)
+                .iter()
+                .zip(numbers(base))
+                .map(|(a, b)| a - b)
+                .collect(),
+        );
     };
     if let Some(ratio) = tolerances.remanence_ratio {
         let weaker = states.all_scaled(1.0 - ratio);
         let mut study = Study::new(&prepared.coarse, materials(prepared, &weaker.hot), unit);
-        changed(read(prepared, topology, &weaker, currents, &mut study, cost)?);
+        changed(read(
+            prepared, topology, &weaker, currents, &mut study, cost,
+        )?);
         cost.add(&study.cost);
     }
-    let gap = tolerances.air_gap.map(|by| topology.with_air_gap_changed(by));
-    let bridge = tolerances.bridge_thickness.and_then(|by| topology.with_bridge_changed(by));
+    let gap = tolerances
+        .air_gap
+        .map(|by| topology.with_air_gap_changed(by));
+    let bridge = tolerances
+        .bridge_thickness
+        .and_then(|by| topology.with_bridge_changed(by));
     for other in [gap, bridge].into_iter().flatten() {
         let resolution = prepared.coarse.resolution;
-        let plan = other.plan(&prepared.layout, resolution).ok_or(EvaluateError::Geometry)?;
+        let plan = other
+            .plan(&prepared.layout, resolution)
+            .ok_or(EvaluateError::Geometry)?;
         let machine = Machine::new(&plan, &prepared.layout, resolution)?;
         let mut study = Study::new(&machine, materials(prepared, &states.hot), unit);
         changed(read(prepared, &other, states, currents, &mut study, cost)?);
@@ -300,7 +384,13 @@ fn by_tolerances(
 /// The readings that carry an uncertainty, in a fixed order.
 fn numbers(r: &Readings) -> Vec<f64> {
     let mut all = r.torque.to_vec();
-    all.extend([r.max_speed_linkage, r.no_load_linkage, r.no_load_gap, r.cold_linkage, r.fault_voltage]);
+    all.extend([
+        r.max_speed_linkage,
+        r.no_load_linkage,
+        r.no_load_gap,
+        r.cold_linkage,
+        r.fault_voltage,
+    ]);
     all.extend(r.cases.iter().map(|(_, _, d)| d.margin));
     all
 }
@@ -324,7 +414,12 @@ fn assemble(
         .cases
         .into_iter()
         .enumerate()
-        .map(|(k, (case, at, standard))| Demagnetising { case, currents: at, standard, margin: twin(9 + k) })
+        .map(|(k, (case, at, standard))| Demagnetising {
+            case,
+            currents: at,
+            standard,
+            margin: twin(9 + k),
+        })
         .collect();
     debug_assert_eq!(currents.peak, (points.peak.id, points.peak.iq));
     Facts {

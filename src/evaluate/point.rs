@@ -39,14 +39,25 @@ pub fn solve(
     request: &Request,
 ) -> Result<Vec<(&'static str, f64)>, EvaluateError> {
     let prepared = Prepared::new(application, candidate, library)?;
-    let pathway = request.side.pathway(candidate).ok_or(EvaluateError::Undeclared(request.side.key()))?;
-    let state = super::pathway::state(&prepared, pathway, Corner::Nominal, request.magnet_temperature)?;
+    let pathway = request
+        .side
+        .pathway(candidate)
+        .ok_or(EvaluateError::Undeclared(request.side.key()))?;
+    let state = super::pathway::state(
+        &prepared,
+        pathway,
+        Corner::Nominal,
+        request.magnet_temperature,
+    )?;
     let fine;
     let machine = match request.resolution {
         Resolution::Coarse => &prepared.coarse,
         Resolution::Standard => &prepared.standard,
         Resolution::Fine => {
-            let plan = candidate.topology.plan(&prepared.layout, Resolution::Fine).ok_or(EvaluateError::Geometry)?;
+            let plan = candidate
+                .topology
+                .plan(&prepared.layout, Resolution::Fine)
+                .ok_or(EvaluateError::Geometry)?;
             fine = Machine::new(&plan, &prepared.layout, Resolution::Fine)?;
             &fine
         }
@@ -70,7 +81,10 @@ pub fn solve(
         ("flux_linkage_q_wb", point.psi_q),
         ("no_load_flux_linkage_wb", no_load.psi_d),
         ("back_emf_constant_v_s_per_rad", pairs * no_load.psi_d),
-        ("air_gap_flux_density_fundamental_t", densities.gap_fundamental),
+        (
+            "air_gap_flux_density_fundamental_t",
+            densities.gap_fundamental,
+        ),
     ];
     if request.id != 0.0 {
         out.push(("inductance_d_h", (point.psi_d - no_load.psi_d) / request.id));
@@ -87,7 +101,10 @@ pub fn solve(
             out.push((name, b));
         }
     }
-    if let (Some(p05), Some(p01)) = (densities.magnet_percentile(0.05), densities.magnet_percentile(0.01)) {
+    if let (Some(p05), Some(p01)) = (
+        densities.magnet_percentile(0.05),
+        densities.magnet_percentile(0.01),
+    ) {
         out.extend([
             ("magnet_flux_density_mean_t", densities.magnet_mean),
             ("magnet_flux_density_p05_t", p05),
@@ -98,12 +115,17 @@ pub fn solve(
     out.push(("copper_loss_w", copper::loss(resistance, current)));
     if let Some(speed) = request.speed {
         let omega = pairs * speed;
-        let (vd, vq) =
-            (resistance * point.id - omega * point.psi_q, resistance * point.iq + omega * point.psi_d);
+        let (vd, vq) = (
+            resistance * point.id - omega * point.psi_q,
+            resistance * point.iq + omega * point.psi_d,
+        );
         out.push(("voltage_peak_v", vd.hypot(vq)));
         let apparent = vd.hypot(vq) * current;
         if apparent > 0.0 {
-            out.push(("power_factor_ratio", (vd * point.id + vq * point.iq) / apparent));
+            out.push((
+                "power_factor_ratio",
+                (vd * point.id + vq * point.iq) / apparent,
+            ));
         }
     }
     Ok(out)

@@ -84,11 +84,18 @@ impl<'d> Prepared<'d> {
     ///
     /// # Errors
     /// When a material, the winding or the geometry does not allow it.
-    pub fn new(application: &'d Application, candidate: &'d Candidate, library: &'d Library) -> Result<Self, EvaluateError> {
+    pub fn new(
+        application: &'d Application,
+        candidate: &'d Candidate,
+        library: &'d Library,
+    ) -> Result<Self, EvaluateError> {
         let layout = layout_of(&candidate.topology, &candidate.winding)?;
         let steels = steel_laws(library, &candidate.stator_steel, &candidate.rotor_steel)?;
         let machine = |resolution| -> Result<Machine, EvaluateError> {
-            let plan = candidate.topology.plan(&layout, resolution).ok_or(EvaluateError::Geometry)?;
+            let plan = candidate
+                .topology
+                .plan(&layout, resolution)
+                .ok_or(EvaluateError::Geometry)?;
             Ok(Machine::new(&plan, &layout, resolution)?)
         };
         let bill = candidate.topology.bill();
@@ -148,18 +155,26 @@ fn copper(
 ) -> Result<Copper, EvaluateError> {
     let winding = &candidate.winding;
     let conductor = library.conductor(&winding.conductor.material)?;
-    let span = bill.coil_radius * std::f64::consts::TAU * winding.coil_pitch_slots as f64 / bill.slots as f64;
-    let end_turn =
-        winding.end_winding_length.unwrap_or_else(|| copper::end_turn_length(span, winding.coil_pitch_slots == 1));
+    let span = bill.coil_radius * std::f64::consts::TAU * winding.coil_pitch_slots as f64
+        / bill.slots as f64;
+    let end_turn = winding
+        .end_winding_length
+        .unwrap_or_else(|| copper::end_turn_length(span, winding.coil_pitch_slots == 1));
     let strand = std::f64::consts::PI / 4.0 * winding.conductor.strand_diameter.powi(2);
     let area = strand * winding.conductor.strands as f64;
     let resistivity = conductor.resistivity_ohm_m(application.environment.winding_temperature);
     let turns = layout.series_turns();
-    let resistance =
-        copper::phase_resistance(resistivity, turns, bill.stack_length, end_turn, area, winding.parallel_paths)
-            * conductor.length_factor_ratio;
+    let resistance = copper::phase_resistance(
+        resistivity,
+        turns,
+        bill.stack_length,
+        end_turn,
+        area,
+        winding.parallel_paths,
+    ) * conductor.length_factor_ratio;
     let paths = winding.parallel_paths as f64;
-    let length = 3.0 * paths * 2.0 * turns * (bill.stack_length + end_turn) * conductor.length_factor_ratio;
+    let length =
+        3.0 * paths * 2.0 * turns * (bill.stack_length + end_turn) * conductor.length_factor_ratio;
     Ok(Copper {
         resistance,
         mass: length * area * conductor.density_kg_per_m3,

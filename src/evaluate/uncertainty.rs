@@ -32,7 +32,11 @@ pub struct Band {
 impl Band {
     /// The band of the value times a constant.
     pub fn scaled(&self, factor: f64) -> Self {
-        Self { value: self.value * factor, uncertainty: self.uncertainty * factor.abs(), basis: self.basis.clone() }
+        Self {
+            value: self.value * factor,
+            uncertainty: self.uncertainty * factor.abs(),
+            basis: self.basis.clone(),
+        }
     }
 }
 
@@ -46,34 +50,92 @@ pub struct Kind {
 }
 
 /// Loaded flux linkages.
-pub const LINKAGE: Kind = Kind { pool: "flux_linkage", floor: LINKAGE_FLOOR };
+pub const LINKAGE: Kind = Kind {
+    pool: "flux_linkage",
+    floor: LINKAGE_FLOOR,
+};
 /// No-load flux linkage.
-pub const NO_LOAD: Kind = Kind { pool: "no_load_flux_linkage", floor: LINKAGE_FLOOR };
+pub const NO_LOAD: Kind = Kind {
+    pool: "no_load_flux_linkage",
+    floor: LINKAGE_FLOOR,
+};
 /// Torque.
-pub const TORQUE: Kind = Kind { pool: "torque", floor: TORQUE_FLOOR };
+pub const TORQUE: Kind = Kind {
+    pool: "torque",
+    floor: TORQUE_FLOOR,
+};
 /// Percentile of the flux density in the magnet: the scale is one tesla.
-pub const MAGNET: Kind = Kind { pool: "magnet_flux_density_p01", floor: MAGNET_FLOOR };
+pub const MAGNET: Kind = Kind {
+    pool: "magnet_flux_density_p01",
+    floor: MAGNET_FLOOR,
+};
 /// Section flux densities.
-pub const SECTION: Kind = Kind { pool: "section_flux_density", floor: SECTION_FLOOR };
+pub const SECTION: Kind = Kind {
+    pool: "section_flux_density",
+    floor: SECTION_FLOOR,
+};
 /// Voltage peak with harmonics.
-pub const WAVEFORM: Kind = Kind { pool: "no_load_flux_linkage", floor: WAVEFORM_FLOOR };
+pub const WAVEFORM: Kind = Kind {
+    pool: "no_load_flux_linkage",
+    floor: WAVEFORM_FLOOR,
+};
 
 /// The band of a quantity; `scale` is what floor and model uncertainty refer to. The error is the reason
 /// why the quantity cannot be judged: no reference machine of the family speaks of it.
-pub fn band(topology: &str, kind: Kind, twin: &Twin, scale: f64, tolerances_stated: bool) -> Result<Band, String> {
-    let model = model_uncertainty(shipped(), topology, kind.pool)
-        .ok_or_else(|| format!("no reference machine of the family {topology} validates {}", kind.pool))?;
+pub fn band(
+    topology: &str,
+    kind: Kind,
+    twin: &Twin,
+    scale: f64,
+    tolerances_stated: bool,
+) -> Result<Band, String> {
+    let model = model_uncertainty(shipped(), topology, kind.pool).ok_or_else(|| {
+        format!(
+            "no reference machine of the family {topology} validates {}",
+            kind.pool
+        )
+    })?;
     let numeric = (1.5 * (twin.standard - twin.coarse).abs()).max(kind.floor * scale);
     let by_model = model.ratio * scale;
     let uncertainty = (numeric.powi(2) + by_model.powi(2) + twin.input.powi(2)).sqrt();
-    Ok(Band { value: twin.standard, uncertainty, basis: basis(kind.pool, &model, numeric, by_model, twin.input, tolerances_stated) })
+    Ok(Band {
+        value: twin.standard,
+        uncertainty,
+        basis: basis(
+            kind.pool,
+            &model,
+            numeric,
+            by_model,
+            twin.input,
+            tolerances_stated,
+        ),
+    })
 }
 
-fn basis(pool: &str, model: &ModelUncertainty, numeric: f64, by_model: f64, input: f64, stated: bool) -> String {
+fn basis(
+    pool: &str,
+    model: &ModelUncertainty,
+    numeric: f64,
+    by_model: f64,
+    input: f64,
+    stated: bool,
+) -> String {
     let s = |x: f64| crate::unit::round_significant(x, 3);
-    let weak = if model.is_weak() { " (weak: fewer than three machines)" } else { "" };
-    let built = if model.measured == 0 { ", no built machine among them" } else { "" };
-    let input = if stated { format!("{}", s(input)) } else { "0, no tolerance stated".to_owned() };
+    let weak = if model.is_weak() {
+        " (weak: fewer than three machines)"
+    } else {
+        ""
+    };
+    let built = if model.measured == 0 {
+        ", no built machine among them"
+    } else {
+        ""
+    };
+    let input = if stated {
+        format!("{}", s(input))
+    } else {
+        "0, no tolerance stated".to_owned()
+    };
     format!(
         "2-D field at standard resolution; numerical {}, model {} from {} machines of {pool}{built}{weak}, input {input}",
         s(numeric),
@@ -86,8 +148,12 @@ fn basis(pool: &str, model: &ModelUncertainty, numeric: f64, by_model: f64, inpu
 /// from the change of the ratio between the resolutions; a model error common to both cancels but for
 /// the part that grows with the difference of the two.
 pub fn ratio(topology: &str, kind: Kind, b: &Twin, a: &Twin) -> Result<Band, String> {
-    let model = model_uncertainty(shipped(), topology, kind.pool)
-        .ok_or_else(|| format!("no reference machine of the family {topology} validates {}", kind.pool))?;
+    let model = model_uncertainty(shipped(), topology, kind.pool).ok_or_else(|| {
+        format!(
+            "no reference machine of the family {topology} validates {}",
+            kind.pool
+        )
+    })?;
     let value = b.standard / a.standard;
     let numeric = (1.5 * (value - b.coarse / a.coarse).abs()).max(RATIO_FLOOR);
     let by_model = model.ratio * (value - 1.0).abs();
@@ -100,5 +166,9 @@ pub fn ratio(topology: &str, kind: Kind, b: &Twin, a: &Twin) -> Result<Band, Str
         s(by_model),
         s(input)
     );
-    Ok(Band { value, uncertainty, basis })
+    Ok(Band {
+        value,
+        uncertainty,
+        basis,
+    })
 }

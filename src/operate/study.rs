@@ -98,7 +98,14 @@ impl<'m> Study<'m> {
         if let Some(known) = self.known.iter().find(|(p, _)| p.id == id && p.iq == iq) {
             return Ok(known.clone());
         }
-        let (p, fields) = point::solve(self.machine, &mut self.solver, &self.materials, id, iq, self.last.as_ref())?;
+        let (p, fields) = point::solve(
+            self.machine,
+            &mut self.solver,
+            &self.materials,
+            id,
+            iq,
+            self.last.as_ref(),
+        )?;
         self.count(std::slice::from_ref(&p));
         let densities = flux_densities(self.machine, &self.materials, &fields);
         self.last = Some(fields);
@@ -130,7 +137,12 @@ impl<'m> Study<'m> {
     ///
     /// # Errors
     /// When a field does not converge or the current runs away.
-    pub fn d_current_for(&mut self, target: f64, guess: f64, slope: f64) -> Result<Point, SolveError> {
+    pub fn d_current_for(
+        &mut self,
+        target: f64,
+        guess: f64,
+        slope: f64,
+    ) -> Result<Point, SolveError> {
         let mut slope = slope;
         let mut now = self.at(guess, 0.0)?;
         for _ in 0..12 {
@@ -147,7 +159,10 @@ impl<'m> Study<'m> {
             slope = (now.psi_d - before.psi_d) / (now.id - before.id);
         }
         let residual = (now.psi_d - target).abs() / target.abs();
-        Err(SolveError::NotConverged { iterations: 12, residual })
+        Err(SolveError::NotConverged {
+            iterations: 12,
+            residual,
+        })
     }
 }
 

@@ -125,8 +125,11 @@ pub struct BestAngle {
     pub speed_rpm: f64,
     /// Phase current, rms [A].
     pub current_rms_a: f64,
-    /// Torque [N m].
+    /// Torque at the shaft [N m].
     pub torque_n_m: f64,
+    /// Torque between air gap and shaft [N m]: measured electrical power less mechanical power and
+    /// copper loss, over speed.
+    pub drag_torque_n_m: f64,
 }
 
 /// A comparison that could not be made.
@@ -290,6 +293,7 @@ struct Entry<'a> {
     value: f64,
     scale: f64,
     tolerance: f64,
+    pooled_offset: f64,
 }
 
 impl Writer<'_> {
@@ -310,6 +314,7 @@ impl Writer<'_> {
             within: error_ratio.abs() <= e.tolerance,
             kind: self.comparison.kind,
             reference_uncertainty_ratio: self.comparison.reference_uncertainty_ratio,
+            pooled_offset: e.pooled_offset,
             pooled_error_ratio: None,
             source: self.comparison.source.clone(),
             reason: self.comparison.reason.clone(),
@@ -357,6 +362,7 @@ impl Writer<'_> {
                 value,
                 scale: reference,
                 tolerance,
+                pooled_offset: 0.0,
             });
         }
         for (name, reference, value) in [
@@ -376,6 +382,7 @@ impl Writer<'_> {
                     value,
                     scale: largest_linkage,
                     tolerance,
+                    pooled_offset: 0.0,
                 });
             }
         }
@@ -396,6 +403,7 @@ impl Writer<'_> {
                 value: solved.torque,
                 scale: largest_torque,
                 tolerance,
+                pooled_offset: 0.0,
             });
         }
     }
@@ -419,6 +427,7 @@ impl Writer<'_> {
                 value: solved.magnet_mean,
                 scale: reference,
                 tolerance,
+                pooled_offset: 0.0,
             });
         }
         for (name, share, reference, tolerance) in [
@@ -449,6 +458,7 @@ impl Writer<'_> {
                     value,
                     scale: 1.0,
                     tolerance,
+                    pooled_offset: 0.0,
                 });
             }
         }
@@ -479,6 +489,7 @@ impl Writer<'_> {
                     value,
                     scale: reference,
                     tolerance,
+                    pooled_offset: 0.0,
                 });
             }
         }
@@ -504,6 +515,7 @@ impl Writer<'_> {
                 value,
                 scale: reference,
                 tolerance,
+                pooled_offset: point.drag_torque_n_m,
             });
         }
     }
@@ -561,7 +573,9 @@ pub fn validate(
                 let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |a, r| {
                     (a.0.min(r.value), a.1.max(r.value))
                 });
-                let distance = (low - row.reference).max(row.reference - high).max(0.0);
+                let distance = (low - row.reference - row.pooled_offset)
+                    .max(row.reference + row.pooled_offset - high)
+                    .max(0.0);
                 let beyond = (distance - row.reference_uncertainty_ratio * row.reference).max(0.0);
                 let scale = if row.pool == "torque" {
                     largest_torque

@@ -46,6 +46,10 @@ pub struct Row {
     pub kind: ReferenceKind,
     /// How far the reference itself is uncertain, over the same scale, as its source or the reason say.
     pub reference_uncertainty_ratio: f64,
+    /// What is added to the reference before the row enters the model uncertainty: the drag between
+    /// shaft and air gap, for measured torques. Same unit.
+    #[serde(default)]
+    pub pooled_offset: f64,
     /// The error with which the row enters the model uncertainty, over the scale of its pool; absent if
     /// it does not enter.
     #[serde(skip_serializing_if = "Option::is_none", default)]
