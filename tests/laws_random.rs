@@ -9,6 +9,7 @@
     reason = "a test that cannot get its input should fail on the spot"
 )]
 
+use dualcert::geometry::Point;
 use dualcert::material::Library;
 use dualcert::network::law::IronLaw;
 use dualcert::network::mesh::PitchMesh;
@@ -95,37 +96,43 @@ fn stator(slots: usize) -> impl Strategy<Value = Stator> {
         })
 }
 
-/// A rotor with a V from steep to flat in a bore; lengths in shares of the half pole pitch.
+/// A rotor with a V from steep to flat in a bore; lengths in shares of the half pole.
 fn rotor(radius: f64, poles: usize) -> impl Strategy<Value = VRotor> {
     (
-        (share(0.01..0.12), share(0.05..0.7), share(0.05..0.6)),
-        (share(90.0..180.0), any::<bool>()),
+        (share(0.01..0.12), share(0.4..1.02), share(0.05..0.6)),
+        (share(80.0..180.0), any::<bool>()),
         (share(0.05..0.4), share(0.2..1.0), often_none(0.01..0.3)),
         (often_none(0.02..0.4), often_none(0.005..0.05)),
-        (often_none(0.01..0.2), share(0.2..0.8)),
+        (often_none(0.01..0.2), share(0.2..0.9)),
     )
         .prop_map(
-            move |(depths, (angle, flat), magnet, (seat, clearance), (rib, shaft))| {
+            move |(outer, (angle, flat), magnet, (seat, clearance), (rib, shaft))| {
                 let half = radius * (PI / poles as f64).sin();
-                let angle: f64 = if flat { 180.0 } else { angle };
-                let rib = rib * half;
-                // The width that a magnet finds between rib and web, before its offset.
-                let room =
-                    (half * (1.0 - 0.5 * depths.2) - rib / 2.0) / (angle / 2.0).to_radians().sin();
+                let angle = if flat { 180.0 } else { angle };
+                let tilt = (180.0_f64 - angle).to_radians() / 2.0;
+                let bridge = outer.0 * half;
+                let (web, rib) = (outer.2 * half, rib * half);
+                // The outer corner on the bridge radius, a share of the way to the web; the apex follows.
+                let room = PI / poles as f64 - (web / 2.0 / (radius - bridge)).asin();
+                let corner = Point::polar(radius - bridge, outer.1 * room);
+                let run = corner.y - rib / 2.0;
+                let apex = corner.x - tilt.tan() * run;
+                let edge = run / tilt.cos();
                 let thickness = magnet.0 * half;
+                let inner = apex - thickness / tilt.cos();
                 VRotor {
                     pole_count: poles,
-                    shaft_diameter: 2.0 * shaft * (radius - depths.1 * half),
-                    bridge_thickness: depths.0 * half,
-                    apex_depth: (depths.0 + depths.1) * half,
+                    shaft_diameter: 2.0 * shaft * inner,
+                    bridge_thickness: bridge,
+                    apex_depth: radius - apex,
                     opening: VOpening::VAngle(angle.to_radians()),
-                    interpolar_web_width: depths.2 * half,
+                    interpolar_web_width: web,
                     centre_rib_width: rib,
                     magnet_thickness: thickness,
-                    magnet_width: magnet.1 * room * (1.0 - magnet.2),
+                    magnet_width: magnet.1 * edge * (1.0 - magnet.2),
                     magnet_seat_step: seat * thickness,
                     pocket_clearance: clearance * thickness,
-                    magnet_offset: magnet.2 * room,
+                    magnet_offset: magnet.2 * edge,
                 }
             },
         )

@@ -33,7 +33,7 @@ pub fn newton_converges_from_any_start(subject: &Subject) {
     let load = machine.load(machine.phase_currents(id, iq, 1));
     let mut solver = Solver::new(&machine.sector);
     let right = at(&machine, &materials, (id, iq), 1);
-    let largest = right.state.a.iter().fold(0.0_f64, |m, a| m.max(a.abs()));
+    let scale = right.psi_d.hypot(right.psi_q);
     for (seed, amplitude) in (1..).zip([1e-4, 1e-2, 0.1, 1.0, 10.0]) {
         let mut next = noise(seed);
         let mut start = right.state.clone();
@@ -42,8 +42,11 @@ pub fn newton_converges_from_any_start(subject: &Subject) {
         }
         let (state, effort) = solver.solve(&materials, &load, 1, Some(&start)).unwrap();
         assert!(effort.iterations <= 60);
-        for (found, expected) in state.a.iter().zip(&right.state.a) {
-            assert_close(*found, *expected, largest, 1e-3, "potential");
+        // Potentials deep in unsaturated iron cost next to nothing and may differ by a thousandth where
+        // Newton stops; what is read off the field does not.
+        let linkages = machine.phase_linkages(&state.a);
+        for (found, expected) in linkages.iter().zip(right.linkages) {
+            assert_close(*found, expected, scale, 1e-5, "phase linkage");
         }
     }
 }

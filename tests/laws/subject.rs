@@ -110,7 +110,7 @@ pub fn concentrated_flat() -> Subject {
             "pole_count": 8,
             "shaft_diameter_mm": 50.0,
             "bridge_thickness_mm": 1.2,
-            "apex_depth_mm": 6.5,
+            "apex_depth_mm": 4.2,
             "opening": {"v_angle_deg": 176.0},
             "interpolar_web_width_mm": 6.0,
             "centre_rib_width_mm": 1.5,
