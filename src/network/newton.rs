@@ -221,6 +221,27 @@ impl<'a> Solver<'a> {
         }
     }
 
+    /// The linear system of the next Newton step at a field: values of the lower triangle in the order of
+    /// the sector's pattern, and the residual. For those who solve it in another way to compare.
+    pub fn system(
+        &mut self,
+        materials: &Materials,
+        load: &[f64],
+        state: &mut State,
+    ) -> (&[f64], &[f64]) {
+        assemble(
+            self.sector,
+            materials,
+            &state.a,
+            state.shift,
+            load,
+            Model::Full(&mut state.layer),
+            &mut self.values,
+            &mut self.residual,
+        );
+        (&self.values, &self.residual)
+    }
+
     /// Magnetic co-energy of the whole machine [J]: W' = -L n (W - c·A).
     pub fn co_energy(&mut self, materials: &Materials, load: &[f64], state: &State) -> f64 {
         let mut layer = state.layer.clone();

@@ -82,6 +82,18 @@ impl Pattern {
             .map(|k| range.start + k)
     }
 
+    /// Row and column of every entry of the lower triangle, in the order of the value array.
+    pub fn lower(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        self.column_start
+            .windows(2)
+            .enumerate()
+            .flat_map(|(column, range)| {
+                self.row[range[0]..range[1]]
+                    .iter()
+                    .map(move |row| (*row, column))
+            })
+    }
+
     /// A reusable workspace for this pattern.
     pub fn workspace(&self) -> Workspace {
         Workspace {

@@ -186,7 +186,10 @@ impl Stator {
             radii.push(s.main_top.x);
         }
         let main = radii.len() - 1;
-        if self.slot.bottom_corner_radius > 1e-3 * self.slot.main_depth {
+        // Corners that begin at once, or hardly bend, leave no height for rows of their own.
+        let straight = s.corner_start.x - s.main_top.x;
+        let least = 1e-3 * self.slot.main_depth;
+        if self.slot.bottom_corner_radius > least && straight > least {
             radii.push(s.corner_start.x);
         }
         radii.extend([s.corner_end.x, outer]);

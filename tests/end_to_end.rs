@@ -1,0 +1,301 @@
+//! The main job through the real program: exit codes, equal bytes, verdicts that any validator repeats,
+//! and what it costs.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot get its input should fail on the spot"
+)]
+
+use serde_json::{Value, json};
+use std::fs;
+use std::io::Read;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+
+const DESIGN: &str = "designs/ev_traction.json";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn dualcert(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dualcert"));
+    command.current_dir(root()).args(arguments);
+    command
+}
+
+/// A run of the whole check.
+struct Run {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+    /// Most memory it ever held [kB]; nothing where the system does not say.
+    resident: Option<u64>,
+}
+
+/// Most resident memory of a running process so far [kB].
+fn high_water(process: u32) -> Option<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+fn check(threads: usize) -> Run {
+    let mut child = dualcert(&["check", DESIGN, "--format", "json", "--timings"])
+        .env("RAYON_NUM_THREADS", threads.to_string())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let drain = |mut pipe: Box<dyn Read + Send>| {
+        std::thread::spawn(move || {
+            let mut text = String::new();
+            pipe.read_to_string(&mut text).unwrap();
+            text
+        })
+    };
+    let stdout = drain(Box::new(child.stdout.take().unwrap()));
+    let stderr = drain(Box::new(child.stderr.take().unwrap()));
+    let mut resident = None;
+    let status = loop {
+        resident = high_water(child.id()).or(resident);
+        if let Some(status) = child.try_wait().unwrap() {
+            break status;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    };
+    Run {
+        code: status.code(),
+        stdout: stdout.join().unwrap(),
+        stderr: stderr.join().unwrap(),
+        resident,
+    }
+}
+
+static TWO_THREADS: LazyLock<Run> = LazyLock::new(|| check(2));
+
+static REPORT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(&TWO_THREADS.stdout).unwrap());
+
+fn candidates() -> &'static Vec<Value> {
+    REPORT["files"][0]["candidates"].as_array().unwrap()
+}
+
+#[test]
+fn two_runs_and_any_number_of_threads_give_the_same_bytes() {
+    assert!(check(1).stdout == TWO_THREADS.stdout, "one thread");
+    assert!(check(2).stdout == TWO_THREADS.stdout, "a second run");
+}
+
+#[test]
+fn the_exit_code_is_that_of_the_worst_candidate() {
+    let code = |candidate: &Value| match candidate["meets_both"].as_bool() {
+        Some(true) => 0,
+        Some(false) => 1,
+        None => 5,
+    };
+    let worst = candidates().iter().map(code).max();
+    assert_eq!(TWO_THREADS.code, worst);
+    assert_eq!(
+        REPORT["summary"]["exit_code"].as_i64(),
+        worst.map(i64::from)
+    );
+}
+
+#[test]
+fn some_candidate_of_the_shipped_design_meets_both() {
+    let meeting: Vec<&str> = candidates()
+        .iter()
+        .filter(|candidate| candidate["meets_both"] == json!(true))
+        .map(|candidate| candidate["id"].as_str().unwrap())
+        .collect();
+    assert!(meeting.contains(&"ipm-smco"), "meeting both: {meeting:?}");
+}
+
+/// The design from standard input, judged like the file; one candidate that meets both is enough.
+#[test]
+fn require_any_succeeds_from_standard_input() {
+    let two = ["--candidate", "ipm-incumbent", "--candidate", "ipm-smco"];
+    let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_dualcert"))
+        .args(["check", "-", "--format", "json", "--require", "any"])
+        .args(two)
+        .write_stdin(fs::read(root().join(DESIGN)).unwrap())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(0));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["files"][0]["file"], "-");
+    let judged = report["files"][0]["candidates"].as_array().unwrap();
+    assert_eq!(judged.len(), 2);
+    for candidate in judged {
+        let same = candidates().iter().find(|one| one["id"] == candidate["id"]);
+        let (records, statuses) = (&candidate["records"], &candidate["statuses"]);
+        assert_eq!(Some(records), same.map(|one| &one["records"]));
+        assert_eq!(Some(statuses), same.map(|one| &one["statuses"]));
+    }
+}
+
+#[test]
+fn what_cannot_be_read_or_used_has_its_own_code() {
+    let code = |arguments: &[&str]| dualcert(arguments).output().unwrap().status.code();
+    assert_eq!(code(&["check"]), Some(2));
+    assert_eq!(code(&["check", "no/such/design.json"]), Some(3));
+    assert_eq!(code(&["check", "designs/design.schema.json"]), Some(3));
+    let empty = tempfile::tempdir().unwrap();
+    let folder = empty.path().to_str().unwrap();
+    assert_eq!(code(&["check", DESIGN, "--standards", folder]), Some(4));
+}
+
+/// The file of every standard, by series and version.
+fn standards() -> Vec<Value> {
+    let (mut open, mut found) = (vec![root().join("standards")], vec![]);
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|e| e == "json") {
+                let value: Value =
+                    serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+                if value.get("x-standard").is_some() {
+                    found.push(value);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A schema of one clause alone, with all that it may refer to.
+fn clause_alone(standard: &Value, id: &str) -> jsonschema::Validator {
+    let definitions = standard["$defs"].as_object().unwrap();
+    let (key, _) = definitions
+        .iter()
+        .find(|(_, clause)| clause["x-clause"] == json!(id))
+        .unwrap_or_else(|| panic!("{} has no clause {id}", standard["$id"]));
+    let alone = json!({
+        "$schema": standard["$schema"],
+        "$ref": format!("#/$defs/{key}"),
+        "$defs": definitions
+    });
+    jsonschema::draft202012::new(&alone).unwrap()
+}
+
+/// A verdict is what the clause says, and nothing that this program adds: a validator that knows nothing
+/// of verdicts accepts and refuses the same records. It knows no uncertainty, so that an undecided clause
+/// is to it what the sign of the margin says.
+#[test]
+fn a_plain_validator_agrees_with_every_clause() {
+    let standards = standards();
+    let mut compared = 0;
+    for candidate in candidates() {
+        let records = candidate["records"].as_array().unwrap();
+        for judgement in candidate["judgements"].as_array().unwrap() {
+            let named = &judgement["standard"];
+            let standard = standards
+                .iter()
+                .find(|s| {
+                    s["x-standard"]["series"] == named["series"]
+                        && s["x-standard"]["version"] == named["version"]
+                })
+                .unwrap();
+            let Some(record) = records
+                .iter()
+                .find(|record| record["pathway"] == judgement["pathway"])
+            else {
+                continue;
+            };
+            let instance = &record["record"];
+            for clause in judgement["clauses"].as_array().unwrap() {
+                let id = clause["id"].as_str().unwrap();
+                let accepted = clause_alone(standard, id).is_valid(instance);
+                let expected = match clause["verdict"].as_str().unwrap() {
+                    "met" | "not_applicable" => true,
+                    "failed" | "could_not_judge" => false,
+                    "undecided" => clause["margin"].as_f64().unwrap() >= 0.0,
+                    other => panic!("verdict {other}"),
+                };
+                let what = format!("{} {} {id}", candidate["id"], named["series"]);
+                assert_eq!(accepted, expected, "{what}: {clause}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 100, "only {compared} clauses");
+}
+
+/// The whole process under the bar of 100 MB.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_check_stays_small() {
+    let kilobytes = TWO_THREADS.resident.expect("/proc says the size");
+    assert!(kilobytes < 100_000, "{kilobytes} kB");
+}
+
+#[test]
+fn a_candidate_takes_at_most_four_hundred_solutions() {
+    let lines: Vec<&str> = TWO_THREADS
+        .stderr
+        .lines()
+        .filter(|line| line.starts_with("timing: "))
+        .collect();
+    assert_eq!(lines.len(), candidates().len(), "{}", TWO_THREADS.stderr);
+    for line in lines {
+        let (before, _) = line.split_once(" standard equivalents").unwrap();
+        let equivalents: f64 = before.rsplit(' ').next().unwrap().parse().unwrap();
+        assert!(equivalents > 0.0 && equivalents <= 400.0, "{line}");
+    }
+}
+
+/// A magnet of the shipped library with another remanence, as a user's own file.
+fn with_remanence(grade: &str, remanence: f64) -> Value {
+    let library: Value =
+        serde_json::from_str(include_str!("../src/material/magnets.json")).unwrap();
+    let row = library["magnets"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["grade"] == json!(grade));
+    let mut row = row.unwrap().clone();
+    row["grade"] = json!("reference");
+    row["remanence_t"] = json!({"min": remanence, "nominal": remanence, "max": remanence});
+    // They were printed for the original remanence.
+    row.as_object_mut()
+        .unwrap()
+        .remove("energy_product_max_kj_per_m3");
+    row.as_object_mut()
+        .unwrap()
+        .remove("coercivity_hcb_ka_per_m");
+    json!({"magnets": [row]})
+}
+
+/// The machine that finite elements solved, with its magnet at 20 °C, from a user's material file.
+#[test]
+fn solve_gives_the_flux_linkage_of_finite_elements() {
+    let folder = tempfile::tempdir().unwrap();
+    let (materials, design) = (
+        folder.path().join("materials.json"),
+        folder.path().join("design.json"),
+    );
+    fs::write(&materials, with_remanence("N42UH", 1.24).to_string()).unwrap();
+    let text = fs::read_to_string(root().join(DESIGN)).unwrap();
+    fs::write(&design, text.replace("\"N42UH\"", "\"reference\"")).unwrap();
+    let output = dualcert(&["solve", design.to_str().unwrap()])
+        .args(["--materials", materials.to_str().unwrap()])
+        .args([
+            "--candidate",
+            "ipm-incumbent",
+            "--magnet-temperature-c",
+            "20",
+        ])
+        .args(["--id-a", "-128.6", "--iq-a", "153.2", "--format", "json"])
+        .output()
+        .unwrap();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{stderr}");
+    let point: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let linkage = point["no_load_flux_linkage_wb"].as_f64().unwrap();
+    assert!((linkage / 0.213 - 1.0).abs() < 0.01, "{linkage} Wb");
+    assert!(point["torque_n_m"].as_f64().unwrap() > 0.0);
+}

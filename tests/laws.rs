@@ -1,0 +1,56 @@
+//! What every machine type owes to physics, whatever it looks like: conservation, symmetry, energy,
+//! scaling, convergence. A topology registers with one line at the end.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot get its input should fail on the spot"
+)]
+
+#[path = "laws/conservation.rs"]
+mod conservation;
+#[path = "laws/energy.rs"]
+mod energy;
+#[path = "laws/refinement.rs"]
+mod refinement;
+#[path = "laws/robustness.rs"]
+mod robustness;
+#[path = "laws/subject.rs"]
+mod subject;
+#[path = "laws/symmetry.rs"]
+mod symmetry;
+
+/// Writes the test of every law for a machine: `conformance!(name => machine);`.
+macro_rules! conformance {
+    ($name:ident => $subject:expr) => {
+        mod $name {
+            conformance!(@laws $subject;
+                conservation::gap_flux_is_the_difference_of_potentials,
+                conservation::linked_flux_is_the_flux_that_crosses_the_gap,
+                conservation::without_sources_there_is_no_field,
+                symmetry::mirroring_turns_torque_and_q_flux_around,
+                symmetry::a_turn_by_one_pole_reverses_the_linkages,
+                symmetry::a_turn_by_one_slot_changes_nothing_without_current,
+                symmetry::a_turn_by_one_phase_belt_with_its_currents_changes_nothing,
+                symmetry::scaled_lengths_and_currents_scale_linkage_and_torque,
+                energy::in_a_linear_machine_energy_is_co_energy,
+                energy::linkage_is_the_slope_of_co_energy,
+                energy::mutual_inductances_are_reciprocal,
+                energy::three_torques_agree,
+                refinement::a_finer_grid_stays_within_the_error_estimate,
+                robustness::newton_converges_at_absurd_currents,
+                robustness::newton_converges_from_any_start,
+            );
+        }
+    };
+    (@laws $subject:expr; $($group:ident :: $law:ident),+ $(,)?) => {
+        $(
+            #[test]
+            fn $law() {
+                crate::$group::$law(&$subject);
+            }
+        )+
+    };
+}
+
+conformance!(ipm => crate::subject::shipped("ipm"));
+conformance!(ipm_concentrated_flat => crate::subject::concentrated_flat());

@@ -1,0 +1,104 @@
+//! Flux is neither made nor lost, and does not come from nothing.
+
+use crate::subject::{Subject, assert_close, at, materials};
+use dualcert::network::reading::gap_harmonic;
+use dualcert::network::sector::{Sector, Side};
+use dualcert::operate::machine::Machine;
+use dualcert::resolution::Resolution;
+
+/// Flux per length [Wb/m] through the first row of a body beside the middle of the gap, from the flux
+/// densities of its cells over the columns `from..to`; and the same from the potentials of its corners.
+fn row_flux(
+    sector: &Sector,
+    a: &[f64],
+    side: Side,
+    columns: std::ops::Range<usize>,
+    shift: usize,
+) -> (f64, f64) {
+    let body = sector.body(side);
+    let value = |row: usize, column: usize| {
+        let (u, sign) = sector.unknown(side, row, column, shift).unwrap();
+        sign * a[u]
+    };
+    let height = (body.mesh.rho[[0, 0]] - body.mesh.rho[[1, 0]]).abs();
+    let mut from_cells = 0.0;
+    for column in columns.clone() {
+        let nodes = [
+            value(0, column),
+            value(1, column),
+            value(0, column + 1),
+            value(1, column + 1),
+        ];
+        for p in body.cells.cell(0, column % body.cells.columns) {
+            let b: f64 = p.radial.iter().zip(nodes).map(|(g, a)| g * a).sum();
+            // A ring of thin rows: area over height is the width that the flux crosses.
+            from_cells += b * p.area / height;
+        }
+    }
+    let edge = |column| 0.5 * (value(0, column) + value(1, column));
+    (from_cells, edge(columns.end) - edge(columns.start))
+}
+
+pub fn gap_flux_is_the_difference_of_potentials(subject: &Subject) {
+    let machine = subject.machine(Resolution::Coarse);
+    let sector = &machine.sector;
+    let shift = 3;
+    let solved = at(&machine, &materials(1.2), subject.motoring(), shift);
+    let a = &solved.state.a;
+    let width = sector.columns / sector.inner.pitches;
+    let pole = row_flux(sector, a, Side::Inner, 0..width, shift).0.abs();
+    assert!(pole > 0.0);
+    for side in [Side::Inner, Side::Outer] {
+        for columns in [0..width / 2, 0..width, 0..sector.columns] {
+            let (cells, nodes) = row_flux(sector, a, side, columns.clone(), shift);
+            let what = format!("{side:?} {columns:?}");
+            assert_close(cells, nodes, pole, 1e-9, &what);
+        }
+        let net = row_flux(sector, a, side, 0..2 * sector.columns, shift).0;
+        assert_close(net, 0.0, pole, 1e-9, "net flux of two sectors");
+    }
+    // Poles alternate: what leaves through one returns through the next, at no load exactly.
+    let no_load = at(&machine, &materials(1.2), (0.0, 0.0), shift);
+    let of = |pole: usize| {
+        let range = pole * width..(pole + 1) * width;
+        row_flux(sector, &no_load.state.a, Side::Inner, range, shift).0
+    };
+    let both: f64 = (0..2 * sector.inner.pitches).map(of).sum();
+    assert_close(both, 0.0, of(0), 1e-9, "net flux of all poles");
+    assert!(of(0) * of(1) < 0.0, "poles do not alternate");
+}
+
+/// Flux linkage of the winding [V s] that the fundamental of the gap flux density makes.
+fn linkage_of_gap(subject: &Subject, machine: &Machine, fundamental: f64) -> f64 {
+    let sector = &machine.sector;
+    let flux_of_pole =
+        2.0 / machine.pole_pairs as f64 * fundamental * sector.mid_gap_radius * sector.length;
+    subject.layout.series_turns() * subject.layout.factor(1) * flux_of_pole
+}
+
+pub fn linked_flux_is_the_flux_that_crosses_the_gap(subject: &Subject) {
+    let machine = subject.machine(Resolution::Standard);
+    let materials = materials(1.2);
+    let (mut linked, mut crossing, mut count) = (0.0, 0.0, 0.0);
+    for shift in machine.shifts() {
+        let solved = at(&machine, &materials, (0.0, 0.0), shift);
+        linked += solved.psi_d;
+        crossing += gap_harmonic(&machine.sector, &solved.state, machine.pole_pairs);
+        count += 1.0;
+    }
+    // Field that turns round in the slot openings without reaching the coils is the difference.
+    let expected = linkage_of_gap(subject, &machine, crossing / count);
+    assert_close(linked / count, expected, expected, 0.03, "no-load linkage");
+}
+
+pub fn without_sources_there_is_no_field(subject: &Subject) {
+    let machine = subject.machine(Resolution::Coarse);
+    let solved = at(&machine, &materials(0.0), (0.0, 0.0), 2);
+    assert!(solved.state.a.iter().all(|a| *a == 0.0));
+    // A magnet that has lost everything is no magnet.
+    let mut lost = materials(1.2);
+    let points = 4 * machine.sector.columns * machine.sector.inner.cells.rows;
+    lost.kept = Some(vec![0.0; points]);
+    let solved = at(&machine, &lost, (0.0, 0.0), 2);
+    assert!(solved.state.a.iter().all(|a| *a == 0.0));
+}

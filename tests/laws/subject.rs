@@ -1,0 +1,202 @@
+//! The machines that are held to the laws, and how they are solved.
+
+use dualcert::design::Winding;
+use dualcert::material::Library;
+use dualcert::network::law::IronLaw;
+use dualcert::network::newton::{Materials, Solver, State};
+use dualcert::operate::machine::Machine;
+use dualcert::resolution::Resolution;
+use dualcert::topology::Topology;
+use dualcert::validation::reference::layout_of;
+use dualcert::winding::Layout;
+use serde_json::{Value, json};
+
+/// A machine with the currents at which it is worth looking.
+pub struct Subject {
+    geometry: Value,
+    pub topology: Topology,
+    pub layout: Layout,
+    /// Peak phase current that saturates it [A].
+    pub current: f64,
+}
+
+impl Subject {
+    fn new(geometry: Value, winding: Value, current: f64) -> Self {
+        let topology: Topology = serde_json::from_value(geometry.clone()).unwrap();
+        let winding: Winding = serde_json::from_value(winding).unwrap();
+        assert_eq!(topology.fits(), vec![]);
+        let layout = layout_of(&topology, &winding).unwrap();
+        Self {
+            geometry,
+            topology,
+            layout,
+            current,
+        }
+    }
+
+    /// The same machine with all lengths and the current times `factor`.
+    pub fn scaled(&self, factor: f64) -> Self {
+        let geometry = scaled_lengths(self.geometry.clone(), factor);
+        Self {
+            topology: serde_json::from_value(geometry.clone()).unwrap(),
+            geometry,
+            layout: self.layout.clone(),
+            current: factor * self.current,
+        }
+    }
+
+    pub fn machine(&self, resolution: Resolution) -> Machine {
+        let plan = self.topology.plan(&self.layout, resolution).unwrap();
+        Machine::new(&plan, &self.layout, resolution).unwrap()
+    }
+
+    /// Currents in dq [A]: motoring with the field weakened.
+    pub fn motoring(&self) -> (f64, f64) {
+        (-0.6 * self.current, 0.8 * self.current)
+    }
+}
+
+fn scaled_lengths(value: Value, factor: f64) -> Value {
+    match value {
+        Value::Object(map) => map
+            .into_iter()
+            .map(|(key, inner)| {
+                let scaled = match inner.as_f64() {
+                    Some(length) if key.ends_with("_mm") => json!(length * factor),
+                    _ => scaled_lengths(inner, factor),
+                };
+                (key, scaled)
+            })
+            .collect(),
+        other => other,
+    }
+}
+
+/// The first shipped machine of a topology.
+pub fn shipped(topology: &str) -> Subject {
+    let text = include_str!("../../designs/ev_traction.json");
+    let design: Value = serde_json::from_str(text).unwrap();
+    let candidate = design["candidates"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|candidate| candidate["topology"].get(topology).is_some())
+        .unwrap();
+    let part = |key: &str| candidate[key].clone();
+    Subject::new(part("topology"), part("winding"), 200.0)
+}
+
+/// Twelve slots, eight poles, coils around single teeth, flat magnets, a rib between them: repeats
+/// without change of sign, unlike the shipped machine.
+pub fn concentrated_flat() -> Subject {
+    let geometry = json!({"ipm": {
+        "air_gap_mm": 0.8,
+        "stack_length_mm": 60.0,
+        "stator": {
+            "slot_count": 12,
+            "outer_diameter_mm": 200.0,
+            "bore_diameter_mm": 120.0,
+            "slot": {
+                "opening_width_mm": 4.0,
+                "opening_height_mm": 1.5,
+                "wedge_height_mm": 1.5,
+                "top_width_mm": 16.0,
+                "bottom_width_mm": 24.0,
+                "main_depth_mm": 22.0,
+                "bottom_corner_radius_mm": 3.0
+            }
+        },
+        "rotor": {
+            "pole_count": 8,
+            "shaft_diameter_mm": 50.0,
+            "bridge_thickness_mm": 1.2,
+            "apex_depth_mm": 4.2,
+            "opening": {"v_angle_deg": 176.0},
+            "interpolar_web_width_mm": 6.0,
+            "centre_rib_width_mm": 1.5,
+            "magnet_thickness_mm": 5.0,
+            "magnet_width_mm": 14.0,
+            "magnet_seat_step_mm": 0.5,
+            "pocket_clearance_mm": 0.1,
+            "magnet_offset_mm": 0.5
+        }
+    }});
+    let winding = json!({
+        "turns_per_coil": 20,
+        "layers": 2,
+        "coil_pitch_slots": 1,
+        "parallel_paths": 1,
+        "connection": "star",
+        "conductor": {"material": "copper", "strands": 8, "strand_diameter_mm": 0.8}
+    });
+    Subject::new(geometry, winding, 120.0)
+}
+
+/// Steel of the shipped machine, and a magnet.
+pub fn materials(remanence: f64) -> Materials {
+    let steel = Library::builtin().steel("M19_29G").unwrap();
+    let law = IronLaw::new(&steel.bh, 0.95).unwrap();
+    Materials {
+        steels: vec![law.clone(), law],
+        remanence,
+        recoil_permeability: 1.05,
+        kept: None,
+    }
+}
+
+/// Iron that never saturates.
+pub fn linear_materials(remanence: f64) -> Materials {
+    Materials {
+        steels: vec![IronLaw::linear(2000.0); 2],
+        ..materials(remanence)
+    }
+}
+
+/// One field, with what is asked of it most.
+pub struct Solved {
+    pub state: State,
+    pub linkages: [f64; 3],
+    pub psi_d: f64,
+    pub psi_q: f64,
+}
+
+/// Solves at phase currents [A].
+pub fn at_phases(
+    machine: &Machine,
+    materials: &Materials,
+    phases: [f64; 3],
+    shift: usize,
+) -> Solved {
+    let mut solver = Solver::new(&machine.sector);
+    let load = machine.load(phases);
+    let (state, _) = solver.solve(materials, &load, shift, None).unwrap();
+    let linkages = machine.phase_linkages(&state.a);
+    let (psi_d, psi_q) = machine.park(linkages, shift);
+    Solved {
+        state,
+        linkages,
+        psi_d,
+        psi_q,
+    }
+}
+
+/// Solves at dq currents [A].
+pub fn at(machine: &Machine, materials: &Materials, (id, iq): (f64, f64), shift: usize) -> Solved {
+    at_phases(
+        machine,
+        materials,
+        machine.phase_currents(id, iq, shift),
+        shift,
+    )
+}
+
+/// Asserts that two numbers agree to a share of a scale.
+#[track_caller]
+pub fn assert_close(found: f64, expected: f64, scale: f64, share: f64, what: &str) {
+    let off = (found - expected).abs();
+    assert!(
+        off <= share * scale.abs(),
+        "{what}: {found} and {expected} differ by {:.2e} of {scale}, allowed {share:e}",
+        off / scale.abs()
+    );
+}
