@@ -40,13 +40,13 @@ impl FaultLoss {
     }
 }
 
-/// Loss below which the remanence of a point no longer changes, over the remanence.
-const SETTLED: f64 = 1e-4;
+/// Change below which the remanence of a point has settled, over the remanence.
+const SETTLED: f64 = 5e-4;
 /// Field solutions after which the remanence must have settled; it falls monotonically.
 const REPEATS: usize = 15;
 
-/// Applies a fault at the given currents once or more often, and compares the machine before and after
-/// at the peak currents.
+/// Applies a fault at the given currents to magnets that hold `kept` of their remanence, point by point,
+/// lowers `kept` to what is left, and compares the machine before and after at the peak currents.
 ///
 /// The field is solved with straight recoil lines; where it lies beyond the knee, the point moves to the
 /// recoil line on which the demagnetisation curve has that flux density. A weaker magnet lets the flux
@@ -61,11 +61,9 @@ pub(super) fn apply(
     state: &MagnetState,
     fault: (f64, f64),
     peak: (f64, f64),
+    kept: &mut [f64],
     cost: &mut Cost,
 ) -> Result<AfterFault, EvaluateError> {
-    let sector = &prepared.coarse.sector;
-    let points = rotor_point(sector, sector.columns, 0, 0);
-    let mut kept = vec![1.0; points];
     let unit = prepared.standard.sector.unknowns();
     let study = |kept: Option<Vec<f64>>| {
         let materials = Materials {
@@ -78,7 +76,7 @@ pub(super) fn apply(
     };
     let (mut lost, mut affected, mut area) = (0.0, 0.0, 0.0);
     for _ in 0..REPEATS {
-        let mut with = study(Some(kept.clone()));
+        let mut with = study(Some(kept.to_vec()));
         let (_, densities) = with.read(fault.0, fault.1)?;
         cost.add(&with.cost);
         let mut largest: f64 = 0.0;
@@ -99,7 +97,7 @@ pub(super) fn apply(
     if area == 0.0 || lost == 0.0 {
         return Ok(AfterFault { affected_share: 0.0, remanence_loss: 0.0, torque_loss: 0.0, linkage_loss: 0.0 });
     }
-    let (mut whole, mut hurt) = (study(None), study(Some(kept)));
+    let (mut whole, mut hurt) = (study(None), study(Some(kept.to_vec())));
     let (before, after) = (whole.at(peak.0, peak.1)?, hurt.at(peak.0, peak.1)?);
     let (full, less) = (whole.at(0.0, 0.0)?, hurt.at(0.0, 0.0)?);
     cost.add(&whole.cost);
@@ -127,8 +125,11 @@ pub(super) fn loss(
     let topology = &prepared.candidate.topology;
     let (twin, uncertainty) = margin;
     let none = AfterFault { affected_share: 0.0, remanence_loss: 0.0, torque_loss: 0.0, linkage_loss: 0.0 };
-    let mut with = |state: &MagnetState| apply(prepared, topology, state, fault, peak, cost);
+    let sector = &prepared.coarse.sector;
+    let mut kept = vec![1.0; rotor_point(sector, sector.columns, 0, 0)];
+    let mut with = |state: &MagnetState| apply(prepared, topology, state, fault, peak, &mut kept, cost);
     let found = with(state)?;
+    // A higher knee takes more than a lower one, so the second search starts where the first ended.
     // Even a point a percentile below the judged one stays above its knee where the margin is ample.
     let raised = if twin.standard > 4.0 * uncertainty && found == none { none } else { with(&raised(state, uncertainty))? };
     Ok(FaultLoss { found, raised })

@@ -94,9 +94,9 @@ pub struct FluxMap {
     pub correction: (f64, f64),
 }
 
-/// Nodes in each direction. With seven the spline is within 0.2 % of the largest flux linkage between
-/// its nodes on the shipped machines (a test).
-const NODES: usize = 7;
+/// Nodes in each direction. The map only finds where an operating point lies; the point itself is solved
+/// and the map corrected there.
+const NODES: usize = 6;
 
 /// A map that could not be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
