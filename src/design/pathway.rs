@@ -57,6 +57,35 @@ pub struct MagnetDeclaration {
     /// Profile of a grain-boundary diffused grade; left out, the library's conservative one is used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub diffusion: Option<DiffusionDeclaration>,
+    /// Temperatures between which the stated coefficients hold, lowest and highest [°C].
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coefficient_range_c: Option<[f64; 2]>,
+    /// How the composition was determined, for example `ICP-OES, EN 10351`; left out if it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 1))]
+    pub composition_method: Option<String>,
+    /// Heavy rare earth as declared, all elements from gadolinium to lutetium together, mass share [-];
+    /// replaces the library's share.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub heavy_rare_earth_ratio: Option<f64>,
+    /// Dimensions as delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dimensions: Option<DimensionDeclaration>,
+}
+
+/// How far a delivered magnet may be larger than drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DimensionDeclaration {
+    /// Largest excess of the thickness over the drawing, bare magnet [mm].
+    #[serde(rename = "thickness_tolerance_mm", with = "unit::mm")]
+    #[schemars(with = "f64", range(min = 0.0))]
+    pub thickness_tolerance: f64,
+    /// Largest thickness of the coating on one side [mm].
+    #[serde(rename = "coating_thickness_mm", with = "unit::mm")]
+    #[schemars(with = "f64", range(min = 0.0))]
+    pub coating_thickness: f64,
 }
 
 /// What the supplier of a grain-boundary diffused grade declares about the inside of the magnet.

@@ -16,7 +16,7 @@ use crate::record::Record;
 use crate::record::field as f;
 use crate::record::field::Field;
 use crate::supply;
-use crate::unit::{kw, rpm};
+use crate::unit::{kw, mm, rpm};
 use crate::validation::model::{beyond_flux_density, outside_range, shipped};
 use crate::validation::reference::groups;
 
@@ -62,7 +62,7 @@ pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, 
     filling.max_speed()?;
     filling.demagnetisation()?;
     filling.faults()?;
-    filling.masses(magnet)?;
+    filling.masses(magnet, pathway)?;
     filling.supply(pathway)?;
     Ok(filling.record)
 }
@@ -237,12 +237,39 @@ impl Filling<'_> {
         ] {
             self.record.put_number(field, value, 0.0, row.as_str())?;
         }
+        if let Some(size) = d.dimensions {
+            let excess = size.thickness_tolerance + 2.0 * size.coating_thickness;
+            let left = (self.prepared.bill.pocket_clearance - excess) / mm::SCALE;
+            let basis = "pocket clearance of the geometry less declared tolerance and two coatings";
+            self.record
+                .put_number(&f::MAGNET_POCKET_CLEARANCE_MIN_MM, left, 0.0, basis)?;
+        }
+        if let Some(method) = &d.composition_method {
+            self.record.put_text(
+                &f::MAGNET_COMPOSITION_METHOD,
+                method.as_str(),
+                "pathway declaration",
+            )?;
+        }
+        if let Some([_, hot]) = d.coefficient_range_c {
+            self.record.put_number(
+                &f::MAGNET_COEFFICIENT_RANGE_HOT_C,
+                hot,
+                0.0,
+                "pathway declaration",
+            )?;
+        }
         if let Some(diffusion) = &magnet.diffusion {
             let (core, basis) = match &d.diffusion {
                 Some(declared) => (declared.core_hcj_20c, "pathway declaration"),
                 None => (diffusion.core_hcj_20c_a_per_m, diffusion.source.as_str()),
             };
-            self.record.put_number(&f::MAGNET_CORE_HCJ_20C_MIN_KA_PER_M, per_ka(core), 0.0, basis)?;
+            self.record.put_number(
+                &f::MAGNET_CORE_HCJ_20C_MIN_KA_PER_M,
+                per_ka(core),
+                0.0,
+                basis,
+            )?;
         }
         Ok(())
     }
@@ -548,7 +575,9 @@ impl Filling<'_> {
                 "peak_110_hot" => &f::DEMAGNETISATION_MARGIN_PEAK_110_HOT_T,
                 "short_circuit_hot" => &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T,
                 "d_limit_hot" => &f::DEMAGNETISATION_MARGIN_D_LIMIT_HOT_T,
-                "short_circuit_transient_hot" => &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_TRANSIENT_HOT_T,
+                "short_circuit_transient_hot" => {
+                    &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_TRANSIENT_HOT_T
+                }
                 "short_circuit_cold" => &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_COLD_T,
                 "d_limit_cold" => &f::DEMAGNETISATION_MARGIN_D_LIMIT_COLD_T,
                 _ => &f::DEMAGNETISATION_MARGIN_PEAK_COLD_T,
@@ -566,13 +595,21 @@ impl Filling<'_> {
     fn faults(&mut self) -> Result<(), EvaluateError> {
         let facts = self.facts;
         if let Some(t) = facts.transient {
-            let linkage =
-                band(self.topology(), LINKAGE, &facts.max_speed_linkage, facts.largest_linkage, facts.tolerances_stated);
+            let linkage = band(
+                self.topology(),
+                LINKAGE,
+                &facts.max_speed_linkage,
+                facts.largest_linkage,
+                facts.tolerances_stated,
+            );
             // The peak current follows the flux linkage before the fault and the inductance alike.
             let share = linkage.map(|b| 2.0 * b.uncertainty / facts.largest_linkage);
             for (field, value) in [
                 (&f::SHORT_CIRCUIT_PEAK_CURRENT_A, t.peak_current),
-                (&f::SHORT_CIRCUIT_STEADY_CURRENT_A, t.settled.0.hypot(t.settled.1)),
+                (
+                    &f::SHORT_CIRCUIT_STEADY_CURRENT_A,
+                    t.settled.0.hypot(t.settled.1),
+                ),
             ] {
                 let found = share.clone().map(|share| Band {
                     value,
@@ -585,19 +622,32 @@ impl Filling<'_> {
         let basis = "coarse resolution, local recoil lines; uncertainty is the loss with the knee raised by the \
                      uncertainty of its margin, and at least 0.2 %";
         for (field, of) in [
-            (&f::MAGNET_AFFECTED_SHARE_AFTER_FAULT_RATIO, (|a| a.affected_share) as fn(&AfterFault) -> f64),
+            (
+                &f::MAGNET_AFFECTED_SHARE_AFTER_FAULT_RATIO,
+                (|a| a.affected_share) as fn(&AfterFault) -> f64,
+            ),
             (&f::REMANENCE_LOSS_AFTER_FAULT_RATIO, |a| a.remanence_loss),
-            (&f::NO_LOAD_FLUX_LINKAGE_LOSS_AFTER_FAULT_RATIO, |a| a.linkage_loss),
+            (&f::NO_LOAD_FLUX_LINKAGE_LOSS_AFTER_FAULT_RATIO, |a| {
+                a.linkage_loss
+            }),
             (&f::TORQUE_LOSS_AFTER_FAULT_RATIO, |a| a.torque_loss),
         ] {
             let (value, span) = facts.after_fault.band(of);
-            let found = Band { value, uncertainty: span.max(0.002), basis: basis.to_owned() };
-            self.put(field, Ok(found), "undamped three-phase short circuit, magnets hottest")?;
+            let found = Band {
+                value,
+                uncertainty: span.max(0.002),
+                basis: basis.to_owned(),
+            };
+            self.put(
+                field,
+                Ok(found),
+                "undamped three-phase short circuit, magnets hottest",
+            )?;
         }
         Ok(())
     }
 
-    fn masses(&mut self, magnet: &Magnet) -> Result<(), EvaluateError> {
+    fn masses(&mut self, magnet: &Magnet, pathway: &Pathway) -> Result<(), EvaluateError> {
         let masses = mass::masses(
             self.prepared.candidate,
             &self.prepared.bill,
@@ -639,8 +689,13 @@ impl Filling<'_> {
                 "composition of the grade, magnet mass",
             )?;
         }
-        let share = composition.heavy_rare_earth_share();
-        let basis = "composition of the grade: gadolinium to lutetium";
+        let (share, basis) = match pathway.declaration.heavy_rare_earth_ratio {
+            Some(share) => (share, "pathway declaration: gadolinium to lutetium"),
+            None => (
+                composition.heavy_rare_earth_share(),
+                "composition of the grade: gadolinium to lutetium",
+            ),
+        };
         self.exact(&f::HEAVY_RARE_EARTH_MASS_FRACTION_RATIO, share, basis)?;
         self.exact(&f::HEAVY_RARE_EARTH_MASS_KG, share * masses.magnet, basis)?;
         let power = self.prepared.application.requirement.max_speed_power / kw::SCALE;

@@ -250,6 +250,9 @@ table! {
     REMANENCE_LOSS_AFTER_FAULT_RATIO = number("remanence_loss_after_fault_ratio", "1", "Mean loss of remanence by that fault.");
     NO_LOAD_FLUX_LINKAGE_LOSS_AFTER_FAULT_RATIO = number("no_load_flux_linkage_loss_after_fault_ratio", "1", "Loss of no-load flux linkage by that fault.");
     TORQUE_LOSS_AFTER_FAULT_RATIO = number("torque_loss_after_fault_ratio", "1", "Loss of torque at the currents of the peak point by that fault.");
+    MAGNET_POCKET_CLEARANCE_MIN_MM = number("magnet_pocket_clearance_min_mm", "mm", "Clearance left between pocket and the thickest magnet that the declared tolerance and coating allow; negative if it does not fit.");
+    MAGNET_COMPOSITION_METHOD = text("magnet_composition_method", &[], "How the composition was determined, as declared.");
+    MAGNET_COEFFICIENT_RANGE_HOT_C = number("magnet_coefficient_range_hot_c", "Cel", "Highest temperature for which the declared coefficients hold.");
     MAGNET_CORE_HCJ_20C_MIN_KA_PER_M = number("magnet_core_hcj_20c_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at 20 degrees Celsius far inside a grain-boundary diffused magnet.");
 
     // Masses from geometry and composition.

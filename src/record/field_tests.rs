@@ -18,6 +18,7 @@ fn suffixes(unit: &str) -> Option<&'static [&'static str]> {
         "kA/m" => &["_ka_per_m"],
         "kW" => &["_kw"],
         "kg" => &["_kg"],
+        "mm" => &["_mm"],
         "kg/kW" => &["_kg_per_kw"],
         _ => return None,
     })

@@ -92,6 +92,8 @@ pub struct Bill {
     pub pole_pitch: f64,
     /// Magnet thickness along the magnetisation [m].
     pub magnet_thickness: f64,
+    /// Clearance between magnet and pocket along the magnetisation, both sides together [m].
+    pub pocket_clearance: f64,
     /// Bridge between magnet and gap [m]; nothing where there is none.
     pub bridge: Option<f64>,
     /// Length of the stack [m].
