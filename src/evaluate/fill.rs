@@ -1,6 +1,7 @@
 //! The evaluation record of one pathway.
 
 use super::EvaluateError;
+use super::fault::AfterFault;
 use super::pathway::{Facts, Twin, magnet};
 use super::prepared::{Prepared, Side};
 use super::uncertainty::{Band, Kind, LINKAGE, MAGNET, NO_LOAD, SECTION, TORQUE, WAVEFORM, band};
@@ -60,6 +61,7 @@ pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, 
     filling.peak()?;
     filling.max_speed()?;
     filling.demagnetisation()?;
+    filling.faults()?;
     filling.masses(magnet)?;
     filling.supply(pathway)?;
     Ok(filling.record)
@@ -234,6 +236,13 @@ impl Filling<'_> {
             ),
         ] {
             self.record.put_number(field, value, 0.0, row.as_str())?;
+        }
+        if let Some(diffusion) = &magnet.diffusion {
+            let (core, basis) = match &d.diffusion {
+                Some(declared) => (declared.core_hcj_20c, "pathway declaration"),
+                None => (diffusion.core_hcj_20c_a_per_m, diffusion.source.as_str()),
+            };
+            self.record.put_number(&f::MAGNET_CORE_HCJ_20C_MIN_KA_PER_M, per_ka(core), 0.0, basis)?;
         }
         Ok(())
     }
@@ -538,6 +547,10 @@ impl Filling<'_> {
                 "peak_hot" => &f::DEMAGNETISATION_MARGIN_PEAK_HOT_T,
                 "peak_110_hot" => &f::DEMAGNETISATION_MARGIN_PEAK_110_HOT_T,
                 "short_circuit_hot" => &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T,
+                "d_limit_hot" => &f::DEMAGNETISATION_MARGIN_D_LIMIT_HOT_T,
+                "short_circuit_transient_hot" => &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_TRANSIENT_HOT_T,
+                "short_circuit_cold" => &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_COLD_T,
+                "d_limit_cold" => &f::DEMAGNETISATION_MARGIN_D_LIMIT_COLD_T,
                 _ => &f::DEMAGNETISATION_MARGIN_PEAK_COLD_T,
             };
             let (id, iq) = case.currents;
@@ -545,6 +558,41 @@ impl Filling<'_> {
                 "1 % area percentile of local flux density minus local knee at id {id:.1} A, iq {iq:.1} A"
             );
             self.solved(field, MAGNET, &case.margin, 1.0, 1.0, &what)?;
+        }
+        Ok(())
+    }
+
+    /// Currents of the short circuit with resistance, and what the undamped one leaves behind.
+    fn faults(&mut self) -> Result<(), EvaluateError> {
+        let facts = self.facts;
+        if let Some(t) = facts.transient {
+            let linkage =
+                band(self.topology(), LINKAGE, &facts.max_speed_linkage, facts.largest_linkage, facts.tolerances_stated);
+            // The peak current follows the flux linkage before the fault and the inductance alike.
+            let share = linkage.map(|b| 2.0 * b.uncertainty / facts.largest_linkage);
+            for (field, value) in [
+                (&f::SHORT_CIRCUIT_PEAK_CURRENT_A, t.peak_current),
+                (&f::SHORT_CIRCUIT_STEADY_CURRENT_A, t.settled.0.hypot(t.settled.1)),
+            ] {
+                let found = share.clone().map(|share| Band {
+                    value,
+                    uncertainty: share * value,
+                    basis: "flux map at coarse resolution; twice the share by which flux linkages are uncertain".to_owned(),
+                });
+                self.put(field, found, "constant maximum speed, winding resistance, the worse of no load and field weakening")?;
+            }
+        }
+        let basis = "coarse resolution, local recoil lines; uncertainty is the loss with the knee raised by the \
+                     uncertainty of its margin, and at least 0.2 %";
+        for (field, of) in [
+            (&f::MAGNET_AFFECTED_SHARE_AFTER_FAULT_RATIO, (|a| a.affected_share) as fn(&AfterFault) -> f64),
+            (&f::REMANENCE_LOSS_AFTER_FAULT_RATIO, |a| a.remanence_loss),
+            (&f::NO_LOAD_FLUX_LINKAGE_LOSS_AFTER_FAULT_RATIO, |a| a.linkage_loss),
+            (&f::TORQUE_LOSS_AFTER_FAULT_RATIO, |a| a.torque_loss),
+        ] {
+            let (value, span) = facts.after_fault.band(of);
+            let found = Band { value, uncertainty: span.max(0.002), basis: basis.to_owned() };
+            self.put(field, Ok(found), "undamped three-phase short circuit, magnets hottest")?;
         }
         Ok(())
     }

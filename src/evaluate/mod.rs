@@ -2,6 +2,7 @@
 //! number. It states facts; no acceptance limit is known here.
 
 mod currents;
+pub mod fault;
 mod fill;
 mod fill_pair;
 mod pathway;

@@ -3,14 +3,18 @@
 
 use super::EvaluateError;
 use super::currents::{self, Points};
+use super::fault::{self, FaultLoss};
 use super::prepared::{Prepared, Side};
+use super::uncertainty::{MAGNET, band};
 use crate::demagnetise::{self, Demagnetisation};
 use crate::design::Pathway;
 use crate::material::state::Graded;
 use crate::material::{Corner, Magnet, MagnetState};
 use crate::network::newton::Materials;
 use crate::operate::machine::Machine;
+use crate::operate::map::FluxMap;
 use crate::operate::point::{FluxDensities, Point};
+use crate::operate::short_circuit::{self, Transient};
 use crate::operate::study::{Cost, Study};
 use crate::operate::waveform::line_voltage_peak;
 use crate::topology::Topology;
@@ -80,6 +84,10 @@ pub struct Facts {
     pub limit_densities: FluxDensities,
     /// Demagnetising cases.
     pub demagnetising: Vec<Demagnetising>,
+    /// Short circuit from no load at maximum speed with resistance, if the flux map can be inverted.
+    pub transient: Option<Transient>,
+    /// What the undamped three-phase short circuit leaves behind, magnets hottest.
+    pub after_fault: FaultLoss,
     /// Whether any tolerance was stated.
     pub tolerances_stated: bool,
     /// Effort.
@@ -182,16 +190,23 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     let map = coarse.map(1.1 * prepared.limits.current)?;
     let mut standard = Study::new(&prepared.standard, materials(prepared, &states.hot), unit);
     let points = currents::find(prepared, &map, &mut standard)?;
-    let short_circuit = short_circuit(prepared, &points, &mut coarse, &mut standard)?;
+    let mut search_cost = Cost::default();
+    let short_circuit = undamped_short_circuit(prepared, &points, &mut coarse, &mut standard)?;
+    let transient = worst_transient(prepared, &map, &points);
+    let cold_short_circuit =
+        if weaker_when_cold(&states) { Some(cold_short_circuit(prepared, &states, &mut search_cost)?) } else { None };
     let currents = Currents {
         limit: (points.limit.id, points.limit.iq),
         peak: (points.peak.id, points.peak.iq),
         rated: (points.rated.id, points.rated.iq),
         max_speed: (points.max_speed.id, points.max_speed.iq),
         short_circuit: (short_circuit.id, short_circuit.iq),
+        transient: transient.map(|t| t.least_d),
+        d_limit: (-prepared.limits.current, 0.0),
+        cold_short_circuit,
     };
     let topology = &prepared.candidate.topology;
-    let mut cost = Cost::default();
+    let mut cost = search_cost;
     let fine = read(
         prepared,
         topology,
@@ -209,18 +224,72 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         &mut cost,
     )?;
     let moved = by_tolerances(prepared, &states, &currents, &rough, &mut cost)?;
+    let after_fault = after_fault(prepared, &states, &currents, (&fine, &rough), &moved, &mut cost)?;
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
-    Ok(assemble(
-        &states, points, &currents, fine, rough, &moved, cost,
-    ))
+    let left = Left { transient, after_fault };
+    Ok(assemble(&states, points, &currents, (fine, rough), &moved, left, cost))
+}
+
+/// What faults do and leave.
+struct Left {
+    transient: Option<Transient>,
+    after_fault: FaultLoss,
+}
+
+/// The worse of the short circuits from no load and from field weakening at maximum speed, with winding
+/// resistance, by its most negative d current.
+fn worst_transient(prepared: &Prepared, map: &FluxMap, points: &Points) -> Option<Transient> {
+    let speed = prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed;
+    let resistance = prepared.limits.resistance;
+    [(0.0, 0.0), (points.max_speed.id, points.max_speed.iq)]
+        .into_iter()
+        .filter_map(|before| short_circuit::transient(map, resistance, speed, before))
+        .min_by(|a, b| a.least_d.0.total_cmp(&b.least_d.0))
+}
+
+/// Whether the magnet's coercivity falls in the cold, as that of ferrite does: then faults are judged
+/// there too.
+fn weaker_when_cold(states: &States) -> bool {
+    states.cold.coercivity_hcj_a_per_m < states.hot.coercivity_hcj_a_per_m
+}
+
+/// The d current of the undamped short circuit from no load, magnets coldest.
+fn cold_short_circuit(prepared: &Prepared, states: &States, cost: &mut Cost) -> Result<(f64, f64), EvaluateError> {
+    let mut study = Study::new(&prepared.coarse, materials(prepared, &states.cold), prepared.standard.sector.unknowns());
+    let no_load = study.at(0.0, 0.0)?;
+    let reach = study.at(-prepared.limits.current, 0.0)?;
+    let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
+    let found = study.d_current_for(-no_load.psi_d, -2.0 * no_load.psi_d / slope, slope)?;
+    cost.add(&study.cost);
+    Ok((found.id, 0.0))
+}
+
+/// The loss by the undamped short circuit, with the uncertainty of its margin.
+fn after_fault(
+    prepared: &Prepared,
+    states: &States,
+    currents: &Currents,
+    (fine, rough): (&Readings, &Readings),
+    moved: &[Vec<f64>],
+    cost: &mut Cost,
+) -> Result<FaultLoss, EvaluateError> {
+    let k = fine.cases.iter().position(|c| c.0 == "short_circuit_hot").unwrap_or(0);
+    let twin = Twin {
+        standard: fine.cases[k].2.margin,
+        coarse: rough.cases[k].2.margin,
+        input: moved.iter().map(|m| m[CASES_FROM + k].powi(2)).sum::<f64>().sqrt(),
+    };
+    // A family without reference rows has no known uncertainty; its record cannot be judged anyway.
+    let uncertainty = band(prepared.candidate.topology.name(), MAGNET, &twin, 1.0, true).map_or(0.0, |b| b.uncertainty);
+    fault::loss(prepared, &states.hot, currents.short_circuit, currents.peak, (&twin, uncertainty), cost)
 }
 
 /// The d current of a three-phase short circuit without damping: the flux linkage before the fault
 /// stays with the stator while the rotor turns half an electrical turn, so that ψ_d = -|ψ before|
 /// (A. E. Fitzgerald, C. Kingsley, S. D. Umans, "Electric Machinery", 6th ed. 2003, constant flux
 /// linkage theorem). The worse of no load and of field weakening at maximum speed.
-fn short_circuit(
+fn undamped_short_circuit(
     prepared: &Prepared,
     points: &Points,
     coarse: &mut Study,
@@ -250,6 +319,9 @@ struct Currents {
     rated: (f64, f64),
     max_speed: (f64, f64),
     short_circuit: (f64, f64),
+    transient: Option<(f64, f64)>,
+    d_limit: (f64, f64),
+    cold_short_circuit: Option<(f64, f64)>,
 }
 
 /// All readings of a machine at fixed currents.
@@ -302,13 +374,16 @@ fn read(
         &states.hot,
         &densities_at(hot, currents.short_circuit)?.1,
     );
+    judge("d_limit_hot", currents.d_limit, &states.hot, &densities_at(hot, currents.d_limit)?.1);
+    if let Some(at) = currents.transient {
+        judge("short_circuit_transient_hot", at, &states.hot, &densities_at(hot, at)?.1);
+    }
     let mut cold = study(&states.cold);
-    judge(
-        "peak_cold",
-        currents.peak,
-        &states.cold,
-        &densities_at(&mut cold, currents.peak)?.1,
-    );
+    judge("peak_cold", currents.peak, &states.cold, &densities_at(&mut cold, currents.peak)?.1);
+    if let Some(at) = currents.cold_short_circuit {
+        judge("short_circuit_cold", at, &states.cold, &densities_at(&mut cold, at)?.1);
+        judge("d_limit_cold", currents.d_limit, &states.cold, &densities_at(&mut cold, currents.d_limit)?.1);
+    }
     let mut strong = study(&states.cold_strong);
     let cold_no_load = strong.at(0.0, 0.0)?;
     let electrical = machine.pole_pairs as f64 * prepared.application.requirement.max_speed;
@@ -381,6 +456,9 @@ fn by_tolerances(
     Ok(changes)
 }
 
+/// Where the margins of the demagnetising cases begin among the numbers.
+const CASES_FROM: usize = 9;
+
 /// The readings that carry an uncertainty, in a fixed order.
 fn numbers(r: &Readings) -> Vec<f64> {
     let mut all = r.torque.to_vec();
@@ -399,9 +477,9 @@ fn assemble(
     states: &States,
     points: Points,
     currents: &Currents,
-    fine: Readings,
-    rough: Readings,
+    (fine, rough): (Readings, Readings),
     moved: &[Vec<f64>],
+    left: Left,
     cost: Cost,
 ) -> Facts {
     let (a, b) = (numbers(&fine), numbers(&rough));
@@ -418,7 +496,7 @@ fn assemble(
             case,
             currents: at,
             standard,
-            margin: twin(9 + k),
+            margin: twin(CASES_FROM + k),
         })
         .collect();
     debug_assert_eq!(currents.peak, (points.peak.id, points.peak.iq));
@@ -442,6 +520,8 @@ fn assemble(
         peak_densities_coarse: rough.peak_densities,
         limit_densities: fine.limit_densities,
         demagnetising,
+        transient: left.transient,
+        after_fault: left.after_fault,
         tolerances_stated: !moved.is_empty(),
         cost,
     }

@@ -4,5 +4,6 @@ pub mod machine;
 pub mod map;
 pub mod point;
 pub mod search;
+pub mod short_circuit;
 pub mod study;
 pub mod waveform;

@@ -17,8 +17,7 @@ pub struct Cost {
     pub fine_solves: usize,
     /// Newton iterations of all of them.
     pub newton_iterations: usize,
-    /// Work in units of one solution at standard resolution of the same machine, by the number of
-    /// unknowns.
+    /// Work in units of one solution at standard resolution of the same machine.
     pub standard_equivalents: f64,
 }
 
@@ -32,6 +31,11 @@ impl Cost {
         self.standard_equivalents += other.standard_equivalents;
     }
 }
+
+/// How the time of a field solution grows with its unknowns: measured, 870 against 2640 unknowns take
+/// 0.22 of the time (assembly grows with n, factorisation with n^1.5: A. George, "Nested dissection of a
+/// regular finite element mesh", SIAM J. Numer. Anal. 10 (1973) 345-363).
+const COST_EXPONENT: f64 = 1.3;
 
 /// One machine, one set of materials.
 #[derive(Debug)]
@@ -78,7 +82,7 @@ impl<'m> Study<'m> {
             Resolution::Fine => self.cost.fine_solves += solves,
         }
         self.cost.newton_iterations += points.iter().map(|p| p.effort.iterations).sum::<usize>();
-        let share = self.machine.sector.unknowns() as f64 / self.standard_unknowns as f64;
+        let share = (self.machine.sector.unknowns() as f64 / self.standard_unknowns as f64).powf(COST_EXPONENT);
         self.cost.standard_equivalents += solves as f64 * share;
     }
 

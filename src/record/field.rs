@@ -240,6 +240,17 @@ table! {
     DEMAGNETISATION_MARGIN_PEAK_110_HOT_T = number("demagnetisation_margin_peak_110_hot_t", "T", "Flux density above the knee at 1.1 times peak current, magnets hottest.");
     DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T = number("demagnetisation_margin_short_circuit_hot_t", "T", "Flux density above the knee in a three-phase short circuit, the worse of no load and maximum speed before the fault, magnets hottest.");
     DEMAGNETISATION_MARGIN_PEAK_COLD_T = number("demagnetisation_margin_peak_cold_t", "T", "Flux density above the knee at peak current, magnets coldest.");
+    DEMAGNETISATION_MARGIN_D_LIMIT_HOT_T = number("demagnetisation_margin_d_limit_hot_t", "T", "Flux density above the knee with the whole current limit along negative d, magnets hottest.");
+    DEMAGNETISATION_MARGIN_D_LIMIT_COLD_T = number("demagnetisation_margin_d_limit_cold_t", "T", "Flux density above the knee with the whole current limit along negative d, magnets coldest; only where the coercivity falls in the cold.");
+    DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_COLD_T = number("demagnetisation_margin_short_circuit_cold_t", "T", "Flux density above the knee in a three-phase short circuit from no load, magnets coldest; only where the coercivity falls in the cold.");
+    DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_TRANSIENT_HOT_T = number("demagnetisation_margin_short_circuit_transient_hot_t", "T", "Flux density above the knee at the most negative d current of a three-phase short circuit at maximum speed with winding resistance, magnets hottest.");
+    SHORT_CIRCUIT_PEAK_CURRENT_A = number("short_circuit_peak_current_a", "A", "Largest current vector after a three-phase short circuit at maximum speed with winding resistance.");
+    SHORT_CIRCUIT_STEADY_CURRENT_A = number("short_circuit_steady_current_a", "A", "Current vector twelve electrical periods after that short circuit.");
+    MAGNET_AFFECTED_SHARE_AFTER_FAULT_RATIO = number("magnet_affected_share_after_fault_ratio", "1", "Area share of the magnet that the undamped three-phase short circuit, magnets hottest, pushes beyond its knee.");
+    REMANENCE_LOSS_AFTER_FAULT_RATIO = number("remanence_loss_after_fault_ratio", "1", "Mean loss of remanence by that fault.");
+    NO_LOAD_FLUX_LINKAGE_LOSS_AFTER_FAULT_RATIO = number("no_load_flux_linkage_loss_after_fault_ratio", "1", "Loss of no-load flux linkage by that fault.");
+    TORQUE_LOSS_AFTER_FAULT_RATIO = number("torque_loss_after_fault_ratio", "1", "Loss of torque at the currents of the peak point by that fault.");
+    MAGNET_CORE_HCJ_20C_MIN_KA_PER_M = number("magnet_core_hcj_20c_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at 20 degrees Celsius far inside a grain-boundary diffused magnet.");
 
     // Masses from geometry and composition.
     MAGNET_MASS_KG = number("magnet_mass_kg", "kg", "All magnets.");
