@@ -11,12 +11,19 @@ pub(super) fn points(view: &Physical, pathway: &'static str) -> Vec<ChokePoint> 
                 "peak_hot" => ("peak current, hottest", view.remanence),
                 "peak_110_hot" => ("1.1 times peak current, hottest", view.remanence),
                 "short_circuit_hot" => ("three-phase short circuit, hottest", view.remanence),
-                "short_circuit_transient_hot" => {
-                    ("three-phase short circuit with resistance, hottest", view.remanence)
-                }
-                "d_limit_hot" => ("whole current limit along negative d, hottest", view.remanence),
+                "short_circuit_transient_hot" => (
+                    "three-phase short circuit with resistance, hottest",
+                    view.remanence,
+                ),
+                "d_limit_hot" => (
+                    "whole current limit along negative d, hottest",
+                    view.remanence,
+                ),
                 "short_circuit_cold" => ("three-phase short circuit, coldest", view.cold_remanence),
-                "d_limit_cold" => ("whole current limit along negative d, coldest", view.cold_remanence),
+                "d_limit_cold" => (
+                    "whole current limit along negative d, coldest",
+                    view.cold_remanence,
+                ),
                 _ => ("peak current, coldest", view.cold_remanence),
             };
             ChokePoint {

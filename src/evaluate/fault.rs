@@ -83,7 +83,8 @@ pub(super) fn apply(
         (lost, affected, area) = (0.0, 0.0, 0.0);
         for p in &densities.magnet {
             let depth = topology.magnet_depth(p.rho, p.phi);
-            let left = (remanence_after(state, p.along, depth) / state.remanence_t).min(kept[p.index]);
+            let left =
+                (remanence_after(state, p.along, depth) / state.remanence_t).min(kept[p.index]);
             largest = largest.max(kept[p.index] - left);
             kept[p.index] = left;
             area += p.area;
@@ -95,7 +96,12 @@ pub(super) fn apply(
         }
     }
     if area == 0.0 || lost == 0.0 {
-        return Ok(AfterFault { affected_share: 0.0, remanence_loss: 0.0, torque_loss: 0.0, linkage_loss: 0.0 });
+        return Ok(AfterFault {
+            affected_share: 0.0,
+            remanence_loss: 0.0,
+            torque_loss: 0.0,
+            linkage_loss: 0.0,
+        });
     }
     let (mut whole, mut hurt) = (study(None), study(Some(kept.to_vec())));
     let (before, after) = (whole.at(peak.0, peak.1)?, hurt.at(peak.0, peak.1)?);
@@ -124,14 +130,24 @@ pub(super) fn loss(
 ) -> Result<FaultLoss, EvaluateError> {
     let topology = &prepared.candidate.topology;
     let (twin, uncertainty) = margin;
-    let none = AfterFault { affected_share: 0.0, remanence_loss: 0.0, torque_loss: 0.0, linkage_loss: 0.0 };
+    let none = AfterFault {
+        affected_share: 0.0,
+        remanence_loss: 0.0,
+        torque_loss: 0.0,
+        linkage_loss: 0.0,
+    };
     let sector = &prepared.coarse.sector;
     let mut kept = vec![1.0; rotor_point(sector, sector.columns, 0, 0)];
-    let mut with = |state: &MagnetState| apply(prepared, topology, state, fault, peak, &mut kept, cost);
+    let mut with =
+        |state: &MagnetState| apply(prepared, topology, state, fault, peak, &mut kept, cost);
     let found = with(state)?;
     // A higher knee takes more than a lower one, so the second search starts where the first ended.
     // Even a point a percentile below the judged one stays above its knee where the margin is ample.
-    let raised = if twin.standard > 4.0 * uncertainty && found == none { none } else { with(&raised(state, uncertainty))? };
+    let raised = if twin.standard > 4.0 * uncertainty && found == none {
+        none
+    } else {
+        with(&raised(state, uncertainty))?
+    };
     Ok(FaultLoss { found, raised })
 }
 

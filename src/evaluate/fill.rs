@@ -242,7 +242,12 @@ impl Filling<'_> {
                 Some(declared) => (declared.core_hcj_20c, "pathway declaration"),
                 None => (diffusion.core_hcj_20c_a_per_m, diffusion.source.as_str()),
             };
-            self.record.put_number(&f::MAGNET_CORE_HCJ_20C_MIN_KA_PER_M, per_ka(core), 0.0, basis)?;
+            self.record.put_number(
+                &f::MAGNET_CORE_HCJ_20C_MIN_KA_PER_M,
+                per_ka(core),
+                0.0,
+                basis,
+            )?;
         }
         Ok(())
     }
@@ -548,7 +553,9 @@ impl Filling<'_> {
                 "peak_110_hot" => &f::DEMAGNETISATION_MARGIN_PEAK_110_HOT_T,
                 "short_circuit_hot" => &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T,
                 "d_limit_hot" => &f::DEMAGNETISATION_MARGIN_D_LIMIT_HOT_T,
-                "short_circuit_transient_hot" => &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_TRANSIENT_HOT_T,
+                "short_circuit_transient_hot" => {
+                    &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_TRANSIENT_HOT_T
+                }
                 "short_circuit_cold" => &f::DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_COLD_T,
                 "d_limit_cold" => &f::DEMAGNETISATION_MARGIN_D_LIMIT_COLD_T,
                 _ => &f::DEMAGNETISATION_MARGIN_PEAK_COLD_T,
@@ -566,13 +573,21 @@ impl Filling<'_> {
     fn faults(&mut self) -> Result<(), EvaluateError> {
         let facts = self.facts;
         if let Some(t) = facts.transient {
-            let linkage =
-                band(self.topology(), LINKAGE, &facts.max_speed_linkage, facts.largest_linkage, facts.tolerances_stated);
+            let linkage = band(
+                self.topology(),
+                LINKAGE,
+                &facts.max_speed_linkage,
+                facts.largest_linkage,
+                facts.tolerances_stated,
+            );
             // The peak current follows the flux linkage before the fault and the inductance alike.
             let share = linkage.map(|b| 2.0 * b.uncertainty / facts.largest_linkage);
             for (field, value) in [
                 (&f::SHORT_CIRCUIT_PEAK_CURRENT_A, t.peak_current),
-                (&f::SHORT_CIRCUIT_STEADY_CURRENT_A, t.settled.0.hypot(t.settled.1)),
+                (
+                    &f::SHORT_CIRCUIT_STEADY_CURRENT_A,
+                    t.settled.0.hypot(t.settled.1),
+                ),
             ] {
                 let found = share.clone().map(|share| Band {
                     value,
@@ -585,14 +600,27 @@ impl Filling<'_> {
         let basis = "coarse resolution, local recoil lines; uncertainty is the loss with the knee raised by the \
                      uncertainty of its margin, and at least 0.2 %";
         for (field, of) in [
-            (&f::MAGNET_AFFECTED_SHARE_AFTER_FAULT_RATIO, (|a| a.affected_share) as fn(&AfterFault) -> f64),
+            (
+                &f::MAGNET_AFFECTED_SHARE_AFTER_FAULT_RATIO,
+                (|a| a.affected_share) as fn(&AfterFault) -> f64,
+            ),
             (&f::REMANENCE_LOSS_AFTER_FAULT_RATIO, |a| a.remanence_loss),
-            (&f::NO_LOAD_FLUX_LINKAGE_LOSS_AFTER_FAULT_RATIO, |a| a.linkage_loss),
+            (&f::NO_LOAD_FLUX_LINKAGE_LOSS_AFTER_FAULT_RATIO, |a| {
+                a.linkage_loss
+            }),
             (&f::TORQUE_LOSS_AFTER_FAULT_RATIO, |a| a.torque_loss),
         ] {
             let (value, span) = facts.after_fault.band(of);
-            let found = Band { value, uncertainty: span.max(0.002), basis: basis.to_owned() };
-            self.put(field, Ok(found), "undamped three-phase short circuit, magnets hottest")?;
+            let found = Band {
+                value,
+                uncertainty: span.max(0.002),
+                basis: basis.to_owned(),
+            };
+            self.put(
+                field,
+                Ok(found),
+                "undamped three-phase short circuit, magnets hottest",
+            )?;
         }
         Ok(())
     }

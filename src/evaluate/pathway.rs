@@ -193,8 +193,11 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     let mut search_cost = Cost::default();
     let short_circuit = undamped_short_circuit(prepared, &points, &mut coarse, &mut standard)?;
     let transient = worst_transient(prepared, &map, &points);
-    let cold_short_circuit =
-        if weaker_when_cold(&states) { Some(cold_short_circuit(prepared, &states, &mut search_cost)?) } else { None };
+    let cold_short_circuit = if weaker_when_cold(&states) {
+        Some(cold_short_circuit(prepared, &states, &mut search_cost)?)
+    } else {
+        None
+    };
     let currents = Currents {
         limit: (points.limit.id, points.limit.iq),
         peak: (points.peak.id, points.peak.iq),
@@ -224,11 +227,29 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         &mut cost,
     )?;
     let moved = by_tolerances(prepared, &states, &currents, &rough, &mut cost)?;
-    let after_fault = after_fault(prepared, &states, &currents, (&fine, &rough), &moved, &mut cost)?;
+    let after_fault = after_fault(
+        prepared,
+        &states,
+        &currents,
+        (&fine, &rough),
+        &moved,
+        &mut cost,
+    )?;
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
-    let left = Left { transient, after_fault };
-    Ok(assemble(&states, points, &currents, (fine, rough), &moved, left, cost))
+    let left = Left {
+        transient,
+        after_fault,
+    };
+    Ok(assemble(
+        &states,
+        points,
+        &currents,
+        (fine, rough),
+        &moved,
+        left,
+        cost,
+    ))
 }
 
 /// What faults do and leave.
@@ -255,8 +276,16 @@ fn weaker_when_cold(states: &States) -> bool {
 }
 
 /// The d current of the undamped short circuit from no load, magnets coldest.
-fn cold_short_circuit(prepared: &Prepared, states: &States, cost: &mut Cost) -> Result<(f64, f64), EvaluateError> {
-    let mut study = Study::new(&prepared.coarse, materials(prepared, &states.cold), prepared.standard.sector.unknowns());
+fn cold_short_circuit(
+    prepared: &Prepared,
+    states: &States,
+    cost: &mut Cost,
+) -> Result<(f64, f64), EvaluateError> {
+    let mut study = Study::new(
+        &prepared.coarse,
+        materials(prepared, &states.cold),
+        prepared.standard.sector.unknowns(),
+    );
     let no_load = study.at(0.0, 0.0)?;
     let reach = study.at(-prepared.limits.current, 0.0)?;
     let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
@@ -274,15 +303,31 @@ fn after_fault(
     moved: &[Vec<f64>],
     cost: &mut Cost,
 ) -> Result<FaultLoss, EvaluateError> {
-    let k = fine.cases.iter().position(|c| c.0 == "short_circuit_hot").unwrap_or(0);
+    let k = fine
+        .cases
+        .iter()
+        .position(|c| c.0 == "short_circuit_hot")
+        .unwrap_or(0);
     let twin = Twin {
         standard: fine.cases[k].2.margin,
         coarse: rough.cases[k].2.margin,
-        input: moved.iter().map(|m| m[CASES_FROM + k].powi(2)).sum::<f64>().sqrt(),
+        input: moved
+            .iter()
+            .map(|m| m[CASES_FROM + k].powi(2))
+            .sum::<f64>()
+            .sqrt(),
     };
     // A family without reference rows has no known uncertainty; its record cannot be judged anyway.
-    let uncertainty = band(prepared.candidate.topology.name(), MAGNET, &twin, 1.0, true).map_or(0.0, |b| b.uncertainty);
-    fault::loss(prepared, &states.hot, currents.short_circuit, currents.peak, (&twin, uncertainty), cost)
+    let uncertainty = band(prepared.candidate.topology.name(), MAGNET, &twin, 1.0, true)
+        .map_or(0.0, |b| b.uncertainty);
+    fault::loss(
+        prepared,
+        &states.hot,
+        currents.short_circuit,
+        currents.peak,
+        (&twin, uncertainty),
+        cost,
+    )
 }
 
 /// The d current of a three-phase short circuit without damping: the flux linkage before the fault
@@ -374,15 +419,40 @@ fn read(
         &states.hot,
         &densities_at(hot, currents.short_circuit)?.1,
     );
-    judge("d_limit_hot", currents.d_limit, &states.hot, &densities_at(hot, currents.d_limit)?.1);
+    judge(
+        "d_limit_hot",
+        currents.d_limit,
+        &states.hot,
+        &densities_at(hot, currents.d_limit)?.1,
+    );
     if let Some(at) = currents.transient {
-        judge("short_circuit_transient_hot", at, &states.hot, &densities_at(hot, at)?.1);
+        judge(
+            "short_circuit_transient_hot",
+            at,
+            &states.hot,
+            &densities_at(hot, at)?.1,
+        );
     }
     let mut cold = study(&states.cold);
-    judge("peak_cold", currents.peak, &states.cold, &densities_at(&mut cold, currents.peak)?.1);
+    judge(
+        "peak_cold",
+        currents.peak,
+        &states.cold,
+        &densities_at(&mut cold, currents.peak)?.1,
+    );
     if let Some(at) = currents.cold_short_circuit {
-        judge("short_circuit_cold", at, &states.cold, &densities_at(&mut cold, at)?.1);
-        judge("d_limit_cold", currents.d_limit, &states.cold, &densities_at(&mut cold, currents.d_limit)?.1);
+        judge(
+            "short_circuit_cold",
+            at,
+            &states.cold,
+            &densities_at(&mut cold, at)?.1,
+        );
+        judge(
+            "d_limit_cold",
+            currents.d_limit,
+            &states.cold,
+            &densities_at(&mut cold, currents.d_limit)?.1,
+        );
     }
     let mut strong = study(&states.cold_strong);
     let cold_no_load = strong.at(0.0, 0.0)?;

@@ -61,7 +61,12 @@ impl Spline {
         let (b, a) = (at - i as f64, 1.0 - (at - i as f64));
         let (va, vb, ca, cb) = if slope {
             let h = 1.0 / self.step;
-            (-h, h, -h * (3.0 * a * a - 1.0) / 6.0, h * (3.0 * b * b - 1.0) / 6.0)
+            (
+                -h,
+                h,
+                -h * (3.0 * a * a - 1.0) / 6.0,
+                h * (3.0 * b * b - 1.0) / 6.0,
+            )
         } else {
             (a, b, (a * a * a - a) / 6.0, (b * b * b - b) / 6.0)
         };
@@ -158,7 +163,9 @@ impl FluxMap {
         Self {
             d: Spline::new(-reach, step, NODES).expect("regular"),
             q: Spline::new(0.0, step, NODES).expect("regular"),
-            psi_d: Array2::from_shape_fn((NODES, NODES), |(i, _)| psi_m + l_d * (step * i as f64 - reach)),
+            psi_d: Array2::from_shape_fn((NODES, NODES), |(i, _)| {
+                psi_m + l_d * (step * i as f64 - reach)
+            }),
             psi_q: Array2::from_shape_fn((NODES, NODES), |(_, j)| l_q * step * j as f64),
             pole_pairs: pole_pairs as f64,
             reach,
@@ -227,7 +234,14 @@ mod tests {
         let spline = Spline::new(-3.0, 0.5, 7).expect("regular");
         let f = |x: f64| 2.0 - x + 0.5 * x * x - 0.25 * x * x * x;
         let values: Vec<f64> = (0..7).map(|i| f(-3.0 + 0.5 * f64::from(i))).collect();
-        let at = |x: f64| -> f64 { spline.weights(x).iter().zip(&values).map(|(w, v)| w * v).sum() };
+        let at = |x: f64| -> f64 {
+            spline
+                .weights(x)
+                .iter()
+                .zip(&values)
+                .map(|(w, v)| w * v)
+                .sum()
+        };
         for x in [-3.0, -2.71, -1.3, -0.01, 0.0] {
             assert!((at(x) - f(x)).abs() < 1e-10, "{x}: {} {}", at(x), f(x));
         }

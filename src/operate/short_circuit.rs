@@ -34,8 +34,12 @@ pub fn transient(
     let step = std::f64::consts::TAU / electrical_speed / STEPS as f64;
     let mut psi = map.linkages_both_ways(before.0, before.1);
     let mut current = before;
-    let mut found =
-        Transient { least_d: before, time: 0.0, peak_current: before.0.hypot(before.1), settled: before };
+    let mut found = Transient {
+        least_d: before,
+        time: 0.0,
+        peak_current: before.0.hypot(before.1),
+        settled: before,
+    };
     for n in 1..=STEPS * PERIODS {
         let slope = |psi: (f64, f64), guess: (f64, f64)| -> Option<((f64, f64), (f64, f64))> {
             let i = invert(map, psi, guess)?;
@@ -73,8 +77,14 @@ fn invert(map: &FluxMap, psi: (f64, f64), guess: (f64, f64)) -> Option<(f64, f64
         if miss.0.hypot(miss.1) <= 1e-9 + 1e-7 * map.largest_linkage() {
             return Some((d, q));
         }
-        let (dp, dm) = (map.linkages_both_ways(d + h, q), map.linkages_both_ways(d - h, q));
-        let (qp, qm) = (map.linkages_both_ways(d, q + h), map.linkages_both_ways(d, q - h));
+        let (dp, dm) = (
+            map.linkages_both_ways(d + h, q),
+            map.linkages_both_ways(d - h, q),
+        );
+        let (qp, qm) = (
+            map.linkages_both_ways(d, q + h),
+            map.linkages_both_ways(d, q - h),
+        );
         let (a, c) = ((dp.0 - dm.0) / (2.0 * h), (dp.1 - dm.1) / (2.0 * h));
         let (b, e) = ((qp.0 - qm.0) / (2.0 * h), (qp.1 - qm.1) / (2.0 * h));
         let det = a * e - b * c;
@@ -98,7 +108,10 @@ mod tests {
         let map = FluxMap::linear(0.1, 1e-3, 1e-3, 4, 400.0);
         let t = transient(&map, 0.0, 1000.0, (0.0, 0.0)).expect("invertible");
         assert!((t.least_d.0 + 200.0).abs() < 0.1, "{t:?}");
-        assert!((t.time - std::f64::consts::PI / 1000.0).abs() < 2e-5 || t.time > 0.0, "{t:?}");
+        assert!(
+            (t.time - std::f64::consts::PI / 1000.0).abs() < 2e-5 || t.time > 0.0,
+            "{t:?}"
+        );
         // With resistance the swing is damped and settles at the steady short circuit
         // i_d = -w² L psi / (R² + w² L²), i_q = -w psi R / (R² + w² L²).
         let (r, w, l, psi) = (0.3, 1000.0, 1e-3, 0.1);

@@ -82,7 +82,8 @@ impl<'m> Study<'m> {
             Resolution::Fine => self.cost.fine_solves += solves,
         }
         self.cost.newton_iterations += points.iter().map(|p| p.effort.iterations).sum::<usize>();
-        let share = (self.machine.sector.unknowns() as f64 / self.standard_unknowns as f64).powf(COST_EXPONENT);
+        let share = (self.machine.sector.unknowns() as f64 / self.standard_unknowns as f64)
+            .powf(COST_EXPONENT);
         self.cost.standard_equivalents += solves as f64 * share;
     }
 
