@@ -83,9 +83,8 @@ fn candidates() -> &'static Vec<Value> {
 }
 
 #[test]
-fn two_runs_and_any_number_of_threads_give_the_same_bytes() {
-    assert!(check(1).stdout == TWO_THREADS.stdout, "one thread");
-    assert!(check(2).stdout == TWO_THREADS.stdout, "a second run");
+fn two_runs_with_one_thread_and_with_two_give_the_same_bytes() {
+    assert!(check(1).stdout == TWO_THREADS.stdout);
 }
 
 #[test]
@@ -130,9 +129,7 @@ fn require_any_succeeds_from_standard_input() {
     assert_eq!(judged.len(), 2);
     for candidate in judged {
         let same = candidates().iter().find(|one| one["id"] == candidate["id"]);
-        let (records, statuses) = (&candidate["records"], &candidate["statuses"]);
-        assert_eq!(Some(records), same.map(|one| &one["records"]));
-        assert_eq!(Some(statuses), same.map(|one| &one["statuses"]));
+        assert_eq!(Some(candidate), same);
     }
 }
 
