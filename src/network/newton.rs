@@ -416,8 +416,8 @@ fn assemble(
 fn accumulate(p: &GaussPoint, response: &Response, r: &mut [f64; 4], k: &mut [f64; 10]) {
     let (w, [dxx, dxy, dyy]) = (p.area, response.d);
     let (gr, gt) = (&p.radial, &p.tangential);
-    for (entry, (gr, gt)) in r.iter_mut().zip(gr.iter().zip(gt)) {
-        *entry += w * (gr * response.h[0] + gt * response.h[1]);
+    for n in 0..4 {
+        r[n] += w * (gr[n] * response.h[0] + gt[n] * response.h[1]);
     }
     for (entry, &(m, n)) in k.iter_mut().zip(&PAIRS) {
         *entry += w * (gr[m] * (dxx * gr[n] + dxy * gt[n]) + gt[m] * (dxy * gr[n] + dyy * gt[n]));
@@ -425,9 +425,9 @@ fn accumulate(p: &GaussPoint, response: &Response, r: &mut [f64; 4], k: &mut [f6
 }
 
 fn scatter(cell: &CellView, r: &[f64; 4], k: &[f64; 10], values: &mut [f64], residual: &mut [f64]) {
-    for n in 0..4 {
-        if let Some((u, s)) = cell.nodes[n] {
-            residual[u] += s * r[n];
+    for (node, r) in cell.nodes.iter().zip(r) {
+        if let Some((u, s)) = *node {
+            residual[u] += s * r;
         }
     }
     for (&position, (&entry, &(m, n))) in cell.entries.iter().zip(k.iter().zip(&PAIRS)) {
