@@ -89,7 +89,7 @@ fn candidate_text(text: &mut String, file: &str, candidate: &CandidateReport) {
 }
 
 /// A judged value as its record prints it; a whole number without the `.0` of JSON.
-pub(super) fn value_text(value: &Value) -> String {
+pub(crate) fn value_text(value: &Value) -> String {
     match value {
         Value::String(word) => word.clone(),
         Value::Number(number) => match number.as_f64() {
