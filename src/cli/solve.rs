@@ -202,9 +202,7 @@ fn pathway(command: &Solve, candidate: &Candidate) -> Result<Option<Pathway>, (u
 fn aligned(point: &Map<String, Value>) -> String {
     let width = point.keys().map(String::len).max().unwrap_or(0);
     point.iter().fold(String::new(), |mut text, (name, value)| {
-        let shown = value
-            .as_str()
-            .map_or_else(|| value.to_string(), str::to_owned);
+        let shown = crate::report::value_text(value);
         let _ = writeln!(text, "{name:<width$}  {shown}");
         text
     })

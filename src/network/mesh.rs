@@ -196,7 +196,6 @@ fn lay(
     rho_rows.push(even_row.iter().map(|&p| curves[0].radius_at(p)).collect());
     phi_rows.push(even_row);
     let mut gap_rows = 0;
-    let mut before = 0.0;
     for band in 0..curves.len() - 1 {
         let (a, b) = (&curves[band], &curves[band + 1]);
         let shares = row_shares(
@@ -208,7 +207,7 @@ fn lay(
         if band == 0 {
             gap_rows = shares.len();
         }
-        before = 0.0 * before;
+        let mut before = 0.0;
         for &t in &shares {
             let mut previous_edge = 0.0;
             for (k, (j, line)) in active.iter().enumerate() {

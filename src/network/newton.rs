@@ -446,9 +446,9 @@ fn accumulate(p: &GaussPoint, response: &Response, r: &mut [f64; 4], k: &mut [f6
 }
 
 fn scatter(cell: &CellView, r: &[f64; 4], k: &[f64; 10], values: &mut [f64], residual: &mut [f64]) {
-    for n in 0..4 {
-        if let Some((u, s)) = cell.nodes[n] {
-            residual[u] += s * r[n];
+    for (node, r) in cell.nodes.iter().zip(r) {
+        if let Some((u, s)) = *node {
+            residual[u] += s * r;
         }
     }
     for (&position, (&entry, &(m, n))) in cell.entries.iter().zip(k.iter().zip(&PAIRS)) {

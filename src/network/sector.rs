@@ -127,7 +127,7 @@ impl Sector {
     /// When a body has no valid grid or a section leaves its body.
     pub fn new(plan: &SectorPlan) -> Result<Self, SectorError> {
         let prepare = |body: &BodyPlan| -> Result<(PitchMesh, PitchCells), SectorError> {
-            if body.pitches == 0 || plan.columns % body.pitches != 0 {
+            if body.pitches == 0 || !plan.columns.is_multiple_of(body.pitches) {
                 return Err(SectorError::Columns {
                     columns: plan.columns,
                     pitches: body.pitches,

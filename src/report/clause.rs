@@ -88,7 +88,8 @@ fn obstacle(text: &mut String, judgement: &Judgement, clause: &ClauseVerdict, pl
         let _ = writeln!(text, "    basis: {basis}");
     }
     if !clause.remedy.is_empty() {
-        let _ = writeln!(text, "    change: {}", clause.remedy.join(", "));
+        let words: Vec<String> = clause.remedy.iter().map(|r| r.replace('_', " ")).collect();
+        let _ = writeln!(text, "    change: {}", words.join(", "));
     }
     let _ = writeln!(text, "    at {place}");
 }

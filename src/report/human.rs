@@ -88,10 +88,15 @@ fn candidate_text(text: &mut String, file: &str, candidate: &CandidateReport) {
     }
 }
 
-/// A judged value as its record prints it.
-pub(super) fn value_text(value: &Value) -> String {
+/// A judged value as its record prints it; a whole number without the `.0` of JSON.
+pub(crate) fn value_text(value: &Value) -> String {
     match value {
         Value::String(word) => word.clone(),
+        Value::Number(number) => match number.as_f64() {
+            // Display of f64 is the shortest text that reads back as the same number.
+            Some(value) if number.is_f64() => value.to_string(),
+            _ => number.to_string(),
+        },
         other => other.to_string(),
     }
 }
@@ -140,6 +145,8 @@ mod tests {
             (json!({"minimum": 1.17}), "≥ 1.17"),
             (json!({"minimum": 0.95, "maximum": 1.1}), "≥ 0.95 and ≤ 1.1"),
             (json!({"exclusiveMaximum": 2}), "< 2"),
+            (json!({"minimum": 2.0}), "≥ 2"),
+            (json!({"maximum": 0.0}), "≤ 0"),
             (json!({"const": true}), "true"),
             (
                 json!({"enum": ["tabulated", "two_term"]}),

@@ -12,6 +12,7 @@ mod statuses;
 mod table;
 
 pub use human::human;
+pub(crate) use human::value_text;
 pub use table::csv;
 
 use crate::design::Application;

@@ -146,16 +146,19 @@ fn undecided(clause: &Clause, margin: Margin, uncertainty: f64) -> String {
     } else {
         format!(" {unit}")
     };
-    let side = if margin.value >= 0.0 {
+    let (limit, distance) = (margin.bound.value, margin.value.abs());
+    if distance == 0.0 {
+        return format!(
+            "{name} lies on its limit {limit}{unit} and is known to ± {uncertainty}{unit} only; it takes a larger margin to decide"
+        );
+    }
+    let side = if margin.value > 0.0 {
         "within"
     } else {
         "beyond"
     };
     format!(
-        "{name} lies {}{unit} {side} its limit {}{unit} and is known to {uncertainty}{unit}; finite elements or a test with an uncertainty of at most {}{unit} would decide",
-        margin.value.abs(),
-        margin.bound.value,
-        margin.value.abs(),
+        "{name} lies {distance}{unit} {side} its limit {limit}{unit} but is known to ± {uncertainty}{unit} only; finite elements or a test with an uncertainty of at most {distance}{unit} would decide"
     )
 }
 
