@@ -14,9 +14,36 @@ pub(super) fn misfits(document: &Document, index: usize, candidate: &Candidate) 
         return place(document, index, candidate, &misfits);
     }
     match candidate.layout() {
-        Ok(_) => Vec::new(),
+        Ok(_) => place(document, index, candidate, &overfull(candidate)),
         Err(error) => vec![unwound(document, index, candidate, &error)],
     }
+}
+
+/// Conductors that no slot of this size can hold. Round wires fill at most π/(2√3) of a plane (A. Thue,
+/// "Über die dichteste Zusammenstellung von kongruenten Kreisen in einer Ebene", 1910), and insulation
+/// takes more; this refuses only the impossible.
+fn overfull(candidate: &Candidate) -> Vec<Misfit> {
+    let winding = &candidate.winding;
+    let strand = std::f64::consts::PI / 4.0 * winding.conductor.strand_diameter.powi(2);
+    let conductors = winding.turns_per_coil * winding.layers;
+    let copper = strand * (conductors * winding.conductor.strands) as f64;
+    let slot = candidate.topology.bill().slot_area;
+    let densest = std::f64::consts::PI / (2.0 * 3.0_f64.sqrt());
+    if copper <= densest * slot {
+        return Vec::new();
+    }
+    let square_mm = |area: f64| format!("{:.1} mm²", area * 1e6);
+    vec![Misfit {
+        code: "slot-overfull",
+        path: vec!["winding", "conductor", "strands"],
+        found: format!("{} of conductor in a slot", square_mm(copper)),
+        expected: format!(
+            "at most {}, the densest packing of round wires in {}",
+            square_mm(densest * slot),
+            square_mm(slot)
+        ),
+        fix: "use fewer turns, fewer or thinner strands, or a larger slot".to_owned(),
+    }]
 }
 
 /// Misfits as findings. A path is looked for below the topology first, then below the candidate.

@@ -47,6 +47,7 @@ pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, 
         section(Part::Tooth),
         section(Part::Yoke),
     ));
+    outside.extend(beyond_material(prepared, facts));
     let mut filling = Filling {
         record: Record::evaluation(),
         prepared,
@@ -732,6 +733,29 @@ impl Filling<'_> {
         }
         Ok(())
     }
+}
+
+/// Relative differential permeability at the end of a magnetisation curve up to which the steel counts
+/// as saturated there, so that the curve may be continued.
+const SATURATED: f64 = 3.0;
+
+/// Sections driven beyond the magnetisation data of a steel whose table ends before saturation.
+fn beyond_material(prepared: &Prepared, facts: &Facts) -> Vec<String> {
+    facts
+        .limit_densities
+        .sections
+        .iter()
+        .filter_map(|&(part, b)| {
+            let steel = usize::from(!matches!(part, Part::Tooth | Part::Yoke));
+            let law = &prepared.steels[steel];
+            (b > law.data_limit && law.end_permeability > SATURATED).then(|| {
+                format!(
+                    "{part:?} flux density is {b:.3} T, the magnetisation data end at {:.3} T before saturation",
+                    law.data_limit
+                )
+            })
+        })
+        .collect()
 }
 
 /// The record's word for how coercivity over temperature is known; none where it is known at one

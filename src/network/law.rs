@@ -21,6 +21,9 @@ pub struct IronLaw {
     last: End,
     /// Largest flux density of the data [T].
     pub data_limit: f64,
+    /// Relative differential permeability at the end of the data: near one the steel is saturated there
+    /// and the curve may be continued with the slope of vacuum.
+    pub end_permeability: f64,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +96,8 @@ impl IronLaw {
                 width * (c[0] + width * (c[1] / 2.0 + width * (c[2] / 3.0 + width * c[3] / 4.0)));
         }
         let &(b, h) = points.last()?;
+        let &(b_before, h_before) = points.get(points.len() - 2)?;
+        let end = (b - b_before) / (h - h_before) / MU_0;
         let buckets = 512;
         let per_bucket = buckets as f64 / b;
         let bucket = (0..=buckets)
@@ -109,6 +114,7 @@ impl IronLaw {
             per_bucket,
             last: End { b, h, energy },
             data_limit: b,
+            end_permeability: end,
         })
     }
 
@@ -131,6 +137,7 @@ impl IronLaw {
                 energy: 0.5 * slope * far * far,
             },
             data_limit: f64::INFINITY,
+            end_permeability: relative_permeability,
         }
     }
 
