@@ -24,7 +24,8 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 fn machine(resolution: Resolution) -> Machine {
-    let design: Value = serde_json::from_str(include_str!("../../designs/ev_traction.json")).unwrap();
+    let design: Value =
+        serde_json::from_str(include_str!("../../designs/ev_traction.json")).unwrap();
     let part = |key: &str| design["candidates"][0][key].clone();
     let topology: Topology = serde_json::from_value(part("topology")).unwrap();
     let winding: Winding = serde_json::from_value(part("winding")).unwrap();

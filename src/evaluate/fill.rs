@@ -328,6 +328,7 @@ impl Filling<'_> {
                 standard: value,
                 coarse: value,
                 input: 0.0,
+                check: 0.0,
             };
             self.solved(
                 field,
@@ -471,6 +472,7 @@ impl Filling<'_> {
                     standard,
                     coarse,
                     input: 0.0,
+                    check: 0.0,
                 };
                 self.solved(
                     field,

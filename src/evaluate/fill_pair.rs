@@ -85,6 +85,7 @@ fn current_ratio(topology: &str, a: &Facts, b: &Facts) -> Result<Band, String> {
         standard: facts.torque[1].standard,
         coarse: facts.torque[1].coarse,
         input: facts.torque[1].input,
+        check: 0.0,
     };
     let torque = ratio(topology, TORQUE, &twin(b), &twin(a))?;
     let value = current_b.value / current_a.value;

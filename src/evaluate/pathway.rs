@@ -28,6 +28,8 @@ pub struct Twin {
     pub coarse: f64,
     /// Root of the sum of squares of the changes by the stated tolerances.
     pub input: f64,
+    /// How far a second way of reading it off the same field differs; zero if there is none.
+    pub check: f64,
 }
 
 /// A demagnetising case.
@@ -316,6 +318,7 @@ fn after_fault(
             .map(|m| m[CASES_FROM + k].powi(2))
             .sum::<f64>()
             .sqrt(),
+        check: 0.0,
     };
     // A family without reference rows has no known uncertainty; its record cannot be judged anyway.
     let uncertainty = band(prepared.candidate.topology.name(), MAGNET, &twin, 1.0, true)
@@ -372,6 +375,8 @@ struct Currents {
 /// All readings of a machine at fixed currents.
 struct Readings {
     torque: [f64; 4],
+    /// Difference of the torque from the gap stress, at the same points.
+    torque_check: [f64; 4],
     max_speed_linkage: f64,
     no_load_linkage: f64,
     no_load_gap: f64,
@@ -465,6 +470,8 @@ fn read(
     }
     Ok(Readings {
         torque: [limit.torque, peak.torque, rated.torque, max_speed.torque],
+        torque_check: [&limit, &peak, &rated, &max_speed]
+            .map(|p| (p.mean_gap_torque() - p.torque).abs()),
         max_speed_linkage: max_speed.psi_d.hypot(max_speed.psi_q),
         no_load_linkage: no_load.psi_d,
         no_load_gap: no_load_densities.gap_fundamental,
@@ -557,6 +564,7 @@ fn assemble(
         standard: a[i],
         coarse: b[i],
         input: moved.iter().map(|m| m[i] * m[i]).sum::<f64>().sqrt(),
+        check: fine.torque_check.get(i).copied().unwrap_or(0.0),
     };
     let demagnetising = fine
         .cases

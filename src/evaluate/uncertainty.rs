@@ -95,7 +95,9 @@ pub fn band(
             kind.pool
         )
     })?;
-    let numeric = (1.5 * (twin.standard - twin.coarse).abs()).max(kind.floor * scale);
+    let numeric = (1.5 * (twin.standard - twin.coarse).abs())
+        .max(kind.floor * scale)
+        .max(twin.check);
     let by_model = model.ratio * scale;
     let uncertainty = (numeric.powi(2) + by_model.powi(2) + twin.input.powi(2)).sqrt();
     Ok(Band {
