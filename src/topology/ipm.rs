@@ -364,7 +364,10 @@ impl Ipm {
             shear_limit: 1.4,
         };
         let mut lines = vec![];
-        if v.centre_rib_width > 0.0 {
+        // A rib thinner than a column is left to the laminate cells: a column squeezed into it would skew
+        // its neighbours.
+        let even = pitch / columns as f64;
+        if p.outer_apex.angle() >= 0.5 * even {
             lines.push(line(p.outer_apex, p.inner_apex));
         }
         lines.push(line(far, low_far));
