@@ -7,6 +7,7 @@ use ndarray::{Array1, Array2};
 use ndarray_linalg::{Inverse, Solve};
 use std::sync::Once;
 
+#[link(name = "openblas")]
 unsafe extern "C" {
     fn openblas_set_num_threads(threads: std::ffi::c_int);
 }
