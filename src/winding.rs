@@ -46,12 +46,26 @@ pub enum WindingError {
         layers: usize,
     },
     /// The paths cannot be equal.
-    #[error("{paths} parallel paths do not divide {coils} coils of a phase into equal shares")]
+    #[error(
+        "{paths} parallel paths cannot share {groups} equal coil groups of a phase; unequal paths carry circulating current"
+    )]
     Paths {
         /// Parallel paths.
         paths: usize,
-        /// Coils of a phase.
-        coils: usize,
+        /// Groups of coils with the same voltage in each phase.
+        groups: usize,
+    },
+    /// Coils of that pitch do not join the sides of one phase.
+    #[error(
+        "coils of pitch {pitch} do not join coil sides of one phase on {slots} slots and {poles} poles with one layer"
+    )]
+    Unpaired {
+        /// Coil pitch.
+        pitch: usize,
+        /// Slots.
+        slots: usize,
+        /// Poles.
+        poles: usize,
     },
     /// The fundamental is too weak to be the working harmonic.
     #[error("{slots} slots and {poles} poles give a fundamental winding factor of {factor:.3}")]
@@ -104,7 +118,8 @@ pub fn layout(scheme: WindingScheme) -> Result<Layout, WindingError> {
     if !(1..=2).contains(&layers) {
         return Err(WindingError::Layers(layers));
     }
-    if coil_pitch == 0 || coil_pitch >= slots {
+    // No coil spans more than two pole pitches: its sides would meet the same pole again.
+    if coil_pitch == 0 || coil_pitch >= slots || coil_pitch * poles > 2 * slots.max(poles) {
         return Err(WindingError::Pitch {
             pitch: coil_pitch,
             slots,
@@ -144,6 +159,13 @@ pub fn layout(scheme: WindingScheme) -> Result<Layout, WindingError> {
         slots: sides,
     };
     layout.check()?;
+    if layers == 1 && !layout.sides_pair_up() {
+        return Err(WindingError::Unpaired {
+            pitch: coil_pitch,
+            slots,
+            poles,
+        });
+    }
     Ok(layout)
 }
 
@@ -205,14 +227,58 @@ impl Layout {
                 factor,
             });
         }
-        let coils = slots * layers / 6;
-        if parallel_paths == 0 || coils % parallel_paths != 0 {
+        let groups = self.equal_groups();
+        if parallel_paths == 0 || groups % parallel_paths != 0 {
             return Err(WindingError::Paths {
                 paths: parallel_paths,
-                coils,
+                groups,
             });
         }
         Ok(())
+    }
+
+    /// Number of groups of coils in each phase that have the same voltage: the sectors that repeat, or
+    /// half of them where one layer spreads a coil over two sectors.
+    fn equal_groups(&self) -> usize {
+        let (sectors, sign) = self.sectors();
+        if self.scheme.layers == 1 && sign < 0.0 {
+            (sectors / 2).max(1)
+        } else {
+            sectors
+        }
+    }
+
+    /// Whether every coil side of a single layer has a partner of the same phase and opposite direction
+    /// one coil pitch away, each side used once: repeatedly takes a side that has one partner left.
+    fn sides_pair_up(&self) -> bool {
+        let n = self.scheme.slots;
+        let mut free = vec![true; n];
+        let fits = |a: usize, b: usize| {
+            let (x, y) = (self.slots[a][0], self.slots[b][0]);
+            x.phase == y.phase && x.conductors * y.conductors < 0.0
+        };
+        while free.contains(&true) {
+            let partners = |q: usize, free: &[bool]| -> Vec<usize> {
+                let pitch = self.scheme.coil_pitch;
+                [(q + pitch) % n, (q + n - pitch) % n]
+                    .into_iter()
+                    .filter(|&t| free[t] && t != q && fits(q, t))
+                    .collect()
+            };
+            let open: Vec<(usize, Vec<usize>)> = (0..n)
+                .filter(|&q| free[q])
+                .map(|q| (q, partners(q, &free)))
+                .collect();
+            let Some((q, found)) = open.into_iter().min_by_key(|(_, found)| found.len()) else {
+                return true;
+            };
+            let Some(&partner) = found.first() else {
+                return false;
+            };
+            free[q] = false;
+            free[partner] = false;
+        }
+        true
     }
 
     /// Winding factor of a harmonic of the pole-pair number: length of the phasor sum over its largest
@@ -341,6 +407,27 @@ mod tests {
             layout(scheme(12, 8, 2, 0)),
             Err(WindingError::Pitch { .. })
         ));
+        assert!(matches!(
+            layout(scheme(48, 8, 1, 1)),
+            Err(WindingError::Unpaired { .. })
+        ));
+        assert!(matches!(
+            layout(scheme(48, 8, 2, 40)),
+            Err(WindingError::Pitch { .. })
+        ));
+        let paths = |s, n| {
+            layout(WindingScheme {
+                parallel_paths: n,
+                ..s
+            })
+            .is_ok()
+        };
+        assert!(paths(scheme(48, 8, 1, 6), 4) && !paths(scheme(48, 8, 1, 6), 8));
+        assert!(paths(scheme(48, 8, 2, 5), 8) && paths(scheme(12, 10, 2, 1), 2));
+        assert!(
+            !paths(scheme(9, 8, 2, 1), 3),
+            "the three coils of a phase differ in angle"
+        );
         assert!(
             layout(WindingScheme {
                 parallel_paths: 7,

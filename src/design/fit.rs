@@ -14,9 +14,33 @@ pub(super) fn misfits(document: &Document, index: usize, candidate: &Candidate) 
         return place(document, index, candidate, &misfits);
     }
     match candidate.layout() {
-        Ok(_) => place(document, index, candidate, &overfull(candidate)),
+        Ok(_) => {
+            let mut misfits = overfull(candidate);
+            misfits.extend(too_thick(candidate));
+            place(document, index, candidate, &misfits)
+        }
         Err(error) => vec![unwound(document, index, candidate, &error)],
     }
+}
+
+/// Magnets that their declared tolerance and coating make too thick for the pocket.
+fn too_thick(candidate: &Candidate) -> Vec<Misfit> {
+    let pathways = &candidate.magnet_pathways;
+    let clearance = candidate.topology.bill().pocket_clearance;
+    [("a", &pathways.a), ("b", &pathways.b)]
+        .into_iter()
+        .filter_map(|(name, pathway)| {
+            let size = pathway.as_ref()?.declaration.dimensions?;
+            let excess = size.thickness_tolerance + 2.0 * size.coating_thickness;
+            (excess > clearance).then(|| Misfit {
+                code: "magnet-too-thick",
+                path: vec!["magnet_pathways", name, "declaration", "dimensions"],
+                found: format!("up to {:.3} mm more than drawn", excess * 1e3),
+                expected: format!("at most the pocket clearance, {:.3} mm", clearance * 1e3),
+                fix: "tighten tolerance or coating, or give the pocket more clearance".to_owned(),
+            })
+        })
+        .collect()
 }
 
 /// Conductors that no slot of this size can hold. Round wires fill at most π/(2√3) of a plane (A. Thue,
@@ -104,8 +128,14 @@ fn unwound(
         WindingError::Paths { .. } => (
             "unequal-paths",
             format!("{winding}/parallel_paths"),
-            "a number of paths that divides the coils of a phase",
+            "a number of paths that divides the equal coil groups of a phase",
             "lower the number of paths",
+        ),
+        WindingError::Unpaired { .. } => (
+            "wrong-coil-pitch",
+            format!("{winding}/coil_pitch_slots"),
+            "a coil pitch that joins coil sides of one phase",
+            "write the slots of a pole pitch, or use two layers",
         ),
         WindingError::Unbalanced { .. } => (
             "unbalanced-winding",

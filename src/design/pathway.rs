@@ -98,7 +98,7 @@ pub struct DiffusionDeclaration {
     pub core_hcj_20c: f64,
     /// Depth at which the gain of the surface has fallen to 1/e [mm].
     #[serde(rename = "depth_mm", with = "unit::mm")]
-    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    #[schemars(with = "f64", range(max = 5.0), extend("exclusiveMinimum" = 0))]
     pub depth: f64,
 }
 

@@ -137,7 +137,6 @@ fn torque(
         return Ok((limit.clone(), false));
     }
     let mut map = map.corrected_at(limit);
-    let mut last = None;
     for _ in 0..CORRECTIONS {
         let (found, reached) = least_current(&map, required, speed, &prepared.limits)
             .ok_or_else(|| none(prepared, speed))?;
@@ -147,10 +146,11 @@ fn torque(
         let point = study.at(found.id, found.iq)?;
         map = map.corrected_at(&point);
         let agrees = (point.torque - required).abs() <= TORQUE_AGREES * required;
-        last = Some(point);
         if agrees {
-            break;
+            return Ok((point, true));
         }
     }
-    Ok((last.unwrap_or_else(|| limit.clone()), true))
+    Err(EvaluateError::NotSettled {
+        torque_n_m: required,
+    })
 }

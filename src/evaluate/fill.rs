@@ -6,7 +6,7 @@ use super::pathway::{Facts, Twin, magnet};
 use super::prepared::{Prepared, Side};
 use super::uncertainty::{Band, Kind, LINKAGE, MAGNET, NO_LOAD, SECTION, TORQUE, WAVEFORM, band};
 use crate::demagnetise::DECISION_PERCENTILE;
-use crate::design::Pathway;
+use crate::design::{HcjTemperatureBasis, Pathway};
 use crate::loss::copper;
 use crate::mass;
 use crate::material::{Corner, Family, HcjBasis, Magnet, Process};
@@ -14,7 +14,7 @@ use crate::network::plan::Part;
 use crate::operate::point::Point;
 use crate::record::Record;
 use crate::record::field as f;
-use crate::record::field::Field;
+use crate::record::field::{Field, Records};
 use crate::supply;
 use crate::unit::{kw, mm, rpm};
 use crate::validation::model::{beyond_flux_density, outside_range, shipped};
@@ -24,7 +24,8 @@ use crate::validation::reference::groups;
 struct Filling<'a> {
     record: Record,
     prepared: &'a Prepared<'a>,
-    facts: &'a Facts,
+    /// The solution; none where it failed, and then only what needs none is filled.
+    facts: Option<&'a Facts>,
     /// Why no quantity of the field solution can be judged; empty inside the validated range.
     outside: Vec<String>,
 }
@@ -37,17 +38,60 @@ pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, 
     let pathway = side
         .pathway(prepared.candidate)
         .ok_or(EvaluateError::Undeclared(side.key()))?;
+    let mut outside = outside(prepared, facts);
+    if let Some([_, end]) = pathway.declaration.coefficient_range_c {
+        let hottest = prepared.application.environment.magnet_temperature_hot;
+        if hottest > end {
+            outside.push(format!(
+                "magnets at {hottest} degC, coefficients declared up to {end} degC"
+            ));
+        }
+    }
+    fill(prepared, side, Some(facts), outside)
+}
+
+/// Fills what needs no field solution, and states why the rest is missing: a machine that cannot be solved
+/// still has a composition and a supply that can be judged.
+///
+/// # Errors
+/// When the record refuses a number, or a material is unknown.
+pub fn unsolved(prepared: &Prepared, side: Side, reason: &str) -> Result<Record, EvaluateError> {
+    let mut record = fill(prepared, side, None, vec![])?;
+    for field in f::ALL.iter().filter(|field| needs_solution(field)) {
+        record.put_unjudgeable(field, reason)?;
+    }
+    Ok(record)
+}
+
+/// Whether a field of the evaluation record comes from the field solution.
+fn needs_solution(field: &Field) -> bool {
+    const POINTS: [&str; 11] = [
+        "no_load_",
+        "rated_",
+        "peak_",
+        "max_speed_",
+        "fault_",
+        "demagnetisation_margin_",
+        "short_circuit_",
+        "magnet_affected_",
+        "remanence_loss_",
+        "torque_loss_",
+        "demagnetisation_",
+    ];
+    field.belongs_to(Records::Evaluation)
+        && POINTS.iter().any(|start| field.name.starts_with(start))
+}
+
+fn fill(
+    prepared: &Prepared,
+    side: Side,
+    facts: Option<&Facts>,
+    outside: Vec<String>,
+) -> Result<Record, EvaluateError> {
+    let pathway = side
+        .pathway(prepared.candidate)
+        .ok_or(EvaluateError::Undeclared(side.key()))?;
     let magnet = magnet(prepared, pathway)?;
-    let topology = prepared.candidate.topology.name();
-    let mut outside = outside_range(shipped(), topology, &groups(&prepared.candidate.topology));
-    let section = |part| facts.peak_densities.section(part).unwrap_or(0.0);
-    outside.extend(beyond_flux_density(
-        shipped(),
-        topology,
-        section(Part::Tooth),
-        section(Part::Yoke),
-    ));
-    outside.extend(beyond_material(prepared, facts));
     let mut filling = Filling {
         record: Record::evaluation(),
         prepared,
@@ -66,6 +110,21 @@ pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, 
     filling.masses(magnet, pathway)?;
     filling.supply(pathway)?;
     Ok(filling.record)
+}
+
+/// Why no quantity of the field solution can be judged; empty inside the validated range.
+pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
+    let topology = prepared.candidate.topology.name();
+    let mut outside = outside_range(shipped(), topology, &groups(&prepared.candidate.topology));
+    let section = |part| facts.peak_densities.section(part).unwrap_or(0.0);
+    outside.extend(beyond_flux_density(
+        shipped(),
+        topology,
+        section(Part::Tooth),
+        section(Part::Yoke),
+    ));
+    outside.extend(beyond_material(prepared, facts));
+    outside
 }
 
 /// Family as the record's word.
@@ -97,7 +156,7 @@ impl Filling<'_> {
             kind,
             twin,
             scale,
-            self.facts.tolerances_stated,
+            self.facts.is_some_and(|facts| facts.tolerances_stated),
         )
         .map(|b| b.scaled(factor));
         self.put(field, found, what)
@@ -200,12 +259,10 @@ impl Filling<'_> {
             d.measurement_method.name(),
             "pathway declaration",
         )?;
-        if let Some(word) = magnet.hcj_temperature_basis().and_then(hcj_basis_word) {
-            r.put_text(
-                &f::MAGNET_HCJ_TEMPERATURE_BASIS,
-                word,
-                "what the library's coercivity over temperature rests on",
-            )?;
+        if let Some(word) = weaker_basis(magnet.hcj_temperature_basis(), d.hcj_temperature_basis) {
+            let basis =
+                "the weaker of the library's coercivity over temperature and the declaration";
+            r.put_text(&f::MAGNET_HCJ_TEMPERATURE_BASIS, word, basis)?;
         }
         r.put_flag(
             &f::HEAVY_RARE_EARTH_DECLARED,
@@ -217,26 +274,31 @@ impl Filling<'_> {
             magnet.row.source,
             format!("{:?}", magnet.confidence).to_lowercase()
         );
-        let at_20 = magnet.state(Corner::Minimum, 20.0)?;
         let (hot, cold) = (e.magnet_temperature_hot, e.magnet_temperature_cold);
         let hcj = |t| magnet.coercivity_at(Corner::Minimum, t);
         let per_ka = |x: f64| x / 1e3;
         for (field, value) in [
-            (&f::MAGNET_REMANENCE_20C_MIN_T, at_20.remanence_t),
+            (
+                &f::MAGNET_REMANENCE_20C_MIN_T,
+                magnet.remanence_at(Corner::Minimum, 20.0),
+            ),
             (
                 &f::MAGNET_COERCIVITY_HCJ_20C_MIN_KA_PER_M,
-                per_ka(at_20.coercivity_hcj_a_per_m),
+                hcj(20.0).map(per_ka),
             ),
             (
                 &f::MAGNET_COERCIVITY_HCJ_HOT_MIN_KA_PER_M,
-                per_ka(hcj(hot)?),
+                hcj(hot).map(per_ka),
             ),
             (
                 &f::MAGNET_COERCIVITY_HCJ_COLD_MIN_KA_PER_M,
-                per_ka(hcj(cold)?),
+                hcj(cold).map(per_ka),
             ),
         ] {
-            self.record.put_number(field, value, 0.0, row.as_str())?;
+            match value {
+                Ok(value) => self.record.put_number(field, value, 0.0, row.as_str())?,
+                Err(missing) => self.record.put_unjudgeable(field, missing.to_string())?,
+            }
         }
         if let Some(size) = d.dimensions {
             let excess = size.thickness_tolerance + 2.0 * size.coating_thickness;
@@ -262,7 +324,10 @@ impl Filling<'_> {
         }
         if let Some(diffusion) = &magnet.diffusion {
             let (core, basis) = match &d.diffusion {
-                Some(declared) => (declared.core_hcj_20c, "pathway declaration"),
+                Some(declared) => (
+                    declared.core_hcj_20c.min(diffusion.surface_hcj_20c_a_per_m),
+                    "pathway declaration, at most the surface's",
+                ),
                 None => (diffusion.core_hcj_20c_a_per_m, diffusion.source.as_str()),
             };
             self.record.put_number(
@@ -276,7 +341,9 @@ impl Filling<'_> {
     }
 
     fn no_load(&mut self) -> Result<(), EvaluateError> {
-        let facts = self.facts;
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
         let twin = facts.no_load_linkage;
         let what = "no load, nominal remanence, 20 degC";
         self.solved(
@@ -322,7 +389,14 @@ impl Filling<'_> {
     }
 
     fn linkages(&mut self, point: &Point, d: &Field, q: &Field) -> Result<(), EvaluateError> {
-        let scale = self.facts.largest_linkage;
+        let Some(Facts {
+            largest_linkage: scale,
+            ..
+        }) = self.facts
+        else {
+            return Ok(());
+        };
+        let scale = *scale;
         for (field, value) in [(d, point.psi_d), (q, point.psi_q)] {
             let twin = Twin {
                 standard: value,
@@ -343,7 +417,9 @@ impl Filling<'_> {
     }
 
     fn rated(&mut self) -> Result<(), EvaluateError> {
-        let facts = self.facts;
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
         let basis =
             "least current at base speed for the required torque, magnets hottest, least remanence";
         self.solved(
@@ -399,7 +475,9 @@ impl Filling<'_> {
     }
 
     fn peak(&mut self) -> Result<(), EvaluateError> {
-        let facts = self.facts;
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
         let (required, limit) = (
             self.prepared.application.requirement.peak_torque,
             self.prepared.limits.current,
@@ -488,7 +566,9 @@ impl Filling<'_> {
     }
 
     fn max_speed(&mut self) -> Result<(), EvaluateError> {
-        let facts = self.facts;
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
         let q = &self.prepared.application.requirement;
         let speed = q.max_speed;
         let torque = max_speed_torque(self.topology(), facts);
@@ -560,7 +640,9 @@ impl Filling<'_> {
     }
 
     fn demagnetisation(&mut self) -> Result<(), EvaluateError> {
-        let facts = self.facts;
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
         self.exact(
             &f::DEMAGNETISATION_DECISION_PERCENTILE_RATIO,
             DECISION_PERCENTILE,
@@ -596,7 +678,9 @@ impl Filling<'_> {
 
     /// Currents of the short circuit with resistance, and what the undamped one leaves behind.
     fn faults(&mut self) -> Result<(), EvaluateError> {
-        let facts = self.facts;
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
         if let Some(t) = facts.transient {
             let linkage = band(
                 self.topology(),
@@ -692,12 +776,14 @@ impl Filling<'_> {
                 "composition of the grade, magnet mass",
             )?;
         }
+        // A declaration may say that there is more than the library knows, never that there is less: that
+        // would take an analysis, and none can be checked here.
+        let known = composition.heavy_rare_earth_share();
         let (share, basis) = match pathway.declaration.heavy_rare_earth_ratio {
-            Some(share) => (share, "pathway declaration: gadolinium to lutetium"),
-            None => (
-                composition.heavy_rare_earth_share(),
-                "composition of the grade: gadolinium to lutetium",
-            ),
+            Some(declared) if declared > known => {
+                (declared, "pathway declaration: gadolinium to lutetium")
+            }
+            _ => (known, "composition of the grade: gadolinium to lutetium"),
         };
         self.exact(&f::HEAVY_RARE_EARTH_MASS_FRACTION_RATIO, share, basis)?;
         self.exact(&f::HEAVY_RARE_EARTH_MASS_KG, share * masses.magnet, basis)?;
@@ -760,16 +846,31 @@ fn beyond_material(prepared: &Prepared, facts: &Facts) -> Vec<String> {
         .collect()
 }
 
-/// The record's word for how coercivity over temperature is known; none where it is known at one
-/// temperature only.
-fn hcj_basis_word(basis: HcjBasis) -> Option<&'static str> {
-    match basis {
-        HcjBasis::Tabulated => Some("tabulated"),
-        HcjBasis::TwoTerm => Some("two_term"),
+/// The record's word for how coercivity over temperature is known: the weaker of what the library has and
+/// what the supplier declares; none where either is silent, so that no clause on it can be met.
+fn weaker_basis(library: Option<HcjBasis>, declared: HcjTemperatureBasis) -> Option<&'static str> {
+    const FROM_WEAKEST: [&str; 4] = [
+        "single_coefficient",
+        "derated_coefficient",
+        "two_term",
+        "tabulated",
+    ];
+    let rank = |word: &str| FROM_WEAKEST.iter().position(|w| *w == word);
+    let library = match library? {
+        HcjBasis::Tabulated => "tabulated",
+        HcjBasis::TwoTerm => "two_term",
         // The library derates a single coefficient before it uses it.
-        HcjBasis::SingleCoefficient => Some("derated_coefficient"),
-        HcjBasis::ReferenceOnly => None,
-    }
+        HcjBasis::SingleCoefficient => "derated_coefficient",
+        HcjBasis::ReferenceOnly => return None,
+    };
+    let declared = match declared {
+        HcjTemperatureBasis::Tabulated => "tabulated",
+        HcjTemperatureBasis::TwoTerm => "two_term",
+        HcjTemperatureBasis::SingleCoefficient => "single_coefficient",
+        HcjTemperatureBasis::NotStated => return None,
+    };
+    let weaker = rank(library)?.min(rank(declared)?);
+    Some(FROM_WEAKEST[weaker])
 }
 
 /// The current at the peak point: the torque there is the required one by construction, so its
@@ -791,6 +892,9 @@ pub(super) fn peak_current(topology: &str, facts: &Facts) -> Result<Band, String
         facts.torque[0].standard,
         facts.tolerances_stated,
     )?;
+    if facts.torque_per_ampere <= 0.0 {
+        return Err("the torque no longer rises with current at the peak point".to_owned());
+    }
     let uncertainty = torque.uncertainty / facts.torque_per_ampere;
     let basis = format!(
         "uncertainty of the torque over its change with current; {}",

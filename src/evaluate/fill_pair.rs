@@ -1,7 +1,7 @@
 //! The pair record: B relative to A on the same laminations.
 
 use super::EvaluateError;
-use super::fill::peak_current;
+use super::fill::{self, peak_current};
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
 use super::uncertainty::{Band, NO_LOAD, TORQUE, WAVEFORM, ratio};
@@ -9,8 +9,6 @@ use crate::record::Record;
 use crate::record::field as f;
 use crate::record::field::Field;
 use crate::supply;
-use crate::validation::model::{outside_range, shipped};
-use crate::validation::reference::groups;
 
 /// Fills the pair record.
 ///
@@ -18,16 +16,10 @@ use crate::validation::reference::groups;
 /// When the record refuses a number.
 pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, EvaluateError> {
     let topology = prepared.candidate.topology.name();
-    let mut record = Record::pair();
-    record.put_text(&f::SECTOR, prepared.application.sector.as_str(), "")?;
-    record.put_text(&f::TOPOLOGY, topology, "")?;
-    record.put_text(&f::MACHINE_FAMILY, topology, "")?;
-    record.put_flag(
-        &f::SAME_LAMINATIONS,
-        true,
-        "one candidate has one pair of laminations",
-    )?;
-    let outside = outside_range(shipped(), topology, &groups(&prepared.candidate.topology));
+    let mut record = identified(prepared)?;
+    let mut outside = fill::outside(prepared, a);
+    outside.extend(fill::outside(prepared, b));
+    outside.dedup();
     let mut put = |field: &Field, found: Result<Band, String>| -> Result<(), EvaluateError> {
         let found = if outside.is_empty() {
             found
@@ -55,6 +47,29 @@ pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, Evalu
         &f::B_TO_A_FAULT_EMF_RATIO,
         ratio(topology, WAVEFORM, &b.fault_voltage, &a.fault_voltage),
     )?;
+    shared_supply(prepared, &mut record)?;
+    Ok(record)
+}
+
+/// What needs no field solution, and why the rest is missing.
+///
+/// # Errors
+/// When the record refuses a number.
+pub fn unsolved(prepared: &Prepared, reason: &str) -> Result<Record, EvaluateError> {
+    let mut record = identified(prepared)?;
+    for field in [
+        &f::B_TO_A_PEAK_TORQUE_RATIO,
+        &f::B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO,
+        &f::B_TO_A_PEAK_CURRENT_RATIO,
+        &f::B_TO_A_FAULT_EMF_RATIO,
+    ] {
+        record.put_unjudgeable(field, reason)?;
+    }
+    shared_supply(prepared, &mut record)?;
+    Ok(record)
+}
+
+fn shared_supply(prepared: &Prepared, record: &mut Record) -> Result<(), EvaluateError> {
     if let (Some(pa), Some(pb)) = (
         &prepared.candidate.magnet_pathways.a,
         &prepared.candidate.magnet_pathways.b,
@@ -74,6 +89,20 @@ pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, Evalu
             "declared suppliers",
         )?;
     }
+    Ok(())
+}
+
+fn identified(prepared: &Prepared) -> Result<Record, EvaluateError> {
+    let topology = prepared.candidate.topology.name();
+    let mut record = Record::pair();
+    record.put_text(&f::SECTOR, prepared.application.sector.as_str(), "")?;
+    record.put_text(&f::TOPOLOGY, topology, "")?;
+    record.put_text(&f::MACHINE_FAMILY, topology, "")?;
+    record.put_flag(
+        &f::SAME_LAMINATIONS,
+        true,
+        "one candidate has one pair of laminations",
+    )?;
     Ok(record)
 }
 
@@ -90,6 +119,9 @@ fn current_ratio(topology: &str, a: &Facts, b: &Facts) -> Result<Band, String> {
     let torque = ratio(topology, TORQUE, &twin(b), &twin(a))?;
     let value = current_b.value / current_a.value;
     // dI/I = dT/T over (dT/dI · I/T).
+    if b.torque_per_ampere <= 0.0 {
+        return Err("the torque no longer rises with current at the peak point".to_owned());
+    }
     let stiffness = b.torque_per_ampere * current_b.value / b.torque[1].standard;
     Ok(Band {
         value,

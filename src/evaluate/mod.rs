@@ -53,6 +53,12 @@ pub enum EvaluateError {
     /// A number was refused by the record.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// The search for a torque did not settle.
+    #[error("no current was found that gives {torque_n_m} N m, though the limit gives more")]
+    NotSettled {
+        /// Torque [N m].
+        torque_n_m: f64,
+    },
     /// The supply cannot feed the machine at a speed.
     #[error(
         "no current within {current_a} A keeps the phase voltage within {voltage_v:.1} V at {speed_rpm:.0} rpm"
@@ -112,6 +118,7 @@ pub fn candidate(
         cost: Cost::default(),
     };
     let mut solved: Vec<(Side, Facts)> = vec![];
+    let mut unsolved: Vec<(Side, EvaluateError)> = vec![];
     for (side, solution) in solutions(&prepared, &declared) {
         let filled = solution.and_then(|facts| Ok((fill::record(&prepared, side, &facts)?, facts)));
         match filled {
@@ -125,7 +132,16 @@ pub fn candidate(
                 });
                 solved.push((side, facts));
             }
-            Err(error) => assessment.failures.push((side.key(), error)),
+            Err(error) => {
+                match fill::unsolved(&prepared, side, &error.to_string()) {
+                    Ok(record) => assessment.records.push(PathwayRecord {
+                        pathway: side.key(),
+                        record,
+                    }),
+                    Err(_) => assessment.failures.push((side.key(), error.clone())),
+                }
+                unsolved.push((side, error));
+            }
         }
         if let Some(pathway) = side.pathway(candidate) {
             assessment
@@ -140,10 +156,22 @@ pub fn candidate(
         }
     }
     if let [(Side::A, a), (Side::B, b)] = solved.as_slice() {
-        assessment.records.push(PathwayRecord {
-            pathway: "pair",
-            record: fill_pair::record(&prepared, a, b)?,
-        });
+        match fill_pair::record(&prepared, a, b) {
+            Ok(record) => assessment.records.push(PathwayRecord {
+                pathway: "pair",
+                record,
+            }),
+            Err(error) => assessment.failures.push(("pair", error)),
+        }
+    } else if let (2, Some((side, error))) = (declared.len(), unsolved.first()) {
+        let reason = format!("pathway {}: {error}", side.key());
+        match fill_pair::unsolved(&prepared, &reason) {
+            Ok(record) => assessment.records.push(PathwayRecord {
+                pathway: "pair",
+                record,
+            }),
+            Err(error) => assessment.failures.push(("pair", error)),
+        }
     }
     assessment
         .choke_points

@@ -296,7 +296,8 @@ fn cold_short_circuit(
     Ok((found.id, 0.0))
 }
 
-/// The loss by the undamped short circuit, with the uncertainty of its margin.
+/// The loss by the undamped short circuit at the end of the envelope where its margin is less, with the
+/// uncertainty of that margin.
 fn after_fault(
     prepared: &Prepared,
     states: &States,
@@ -305,13 +306,25 @@ fn after_fault(
     moved: &[Vec<f64>],
     cost: &mut Cost,
 ) -> Result<FaultLoss, EvaluateError> {
-    let k = fine
+    let named = |case: &&(&str, (f64, f64), Demagnetisation)| {
+        case.0.starts_with("short_circuit_") && !case.0.contains("transient")
+    };
+    let worst = fine
         .cases
         .iter()
-        .position(|c| c.0 == "short_circuit_hot")
-        .unwrap_or(0);
+        .enumerate()
+        .filter(|(_, case)| named(case))
+        .min_by(|a, b| a.1.2.margin.total_cmp(&b.1.2.margin));
+    let Some((k, (case, at, found))) = worst else {
+        return Err(EvaluateError::Geometry);
+    };
+    let state = if case.ends_with("cold") {
+        &states.cold
+    } else {
+        &states.hot
+    };
     let twin = Twin {
-        standard: fine.cases[k].2.margin,
+        standard: found.margin,
         coarse: rough.cases[k].2.margin,
         input: moved
             .iter()
@@ -325,8 +338,8 @@ fn after_fault(
         .map_or(0.0, |b| b.uncertainty);
     fault::loss(
         prepared,
-        &states.hot,
-        currents.short_circuit,
+        state,
+        *at,
         currents.peak,
         (&twin, uncertainty),
         cost,
@@ -483,7 +496,8 @@ fn read(
     })
 }
 
-/// Changes by each stated tolerance, one at a time, at coarse resolution and fixed currents.
+/// Changes by each stated tolerance, one at a time, at coarse resolution and fixed currents; of the two
+/// signs of a tolerance the larger change of each number.
 fn by_tolerances(
     prepared: &Prepared,
     states: &States,
@@ -496,39 +510,56 @@ fn by_tolerances(
     };
     let topology = &prepared.candidate.topology;
     let unit = prepared.standard.sector.unknowns();
+    let resolution = prepared.coarse.resolution;
+    let base = numbers(base);
     let mut changes = vec![];
-    let mut changed = |other: Readings| {
+    let mut change = |both: [Vec<f64>; 2]| {
+        let [up, down] = both;
         changes.push(
-            numbers(&other)
-                .iter()
-                .zip(numbers(base))
-                .map(|(a, b)| a - b)
+            base.iter()
+                .zip(up.iter().zip(&down))
+                .map(|(b, (u, d))| (u - b).abs().max((d - b).abs()))
                 .collect(),
         );
     };
-    if let Some(ratio) = tolerances.remanence_ratio {
-        let weaker = states.all_scaled(1.0 - ratio);
-        let mut study = Study::new(&prepared.coarse, materials(prepared, &weaker.hot), unit);
-        changed(read(
-            prepared, topology, &weaker, currents, &mut study, cost,
-        )?);
+    let mut with_states = |changed: &States| -> Result<Vec<f64>, EvaluateError> {
+        let mut study = Study::new(&prepared.coarse, materials(prepared, &changed.hot), unit);
+        let read = read(prepared, topology, changed, currents, &mut study, cost)?;
         cost.add(&study.cost);
+        Ok(numbers(&read))
+    };
+    if let Some(ratio) = tolerances.remanence_ratio {
+        change([
+            with_states(&states.all_scaled(1.0 + ratio))?,
+            with_states(&states.all_scaled(1.0 - ratio))?,
+        ]);
     }
-    let gap = tolerances
-        .air_gap
-        .map(|by| topology.with_air_gap_changed(by));
-    let bridge = tolerances
-        .bridge_thickness
-        .and_then(|by| topology.with_bridge_changed(by));
-    for other in [gap, bridge].into_iter().flatten() {
-        let resolution = prepared.coarse.resolution;
-        let plan = other
+    let mut with_geometry = |changed: Topology| -> Result<Vec<f64>, EvaluateError> {
+        if !changed.fits().is_empty() {
+            return Err(EvaluateError::Geometry);
+        }
+        let plan = changed
             .plan(&prepared.layout, resolution)
             .ok_or(EvaluateError::Geometry)?;
         let machine = Machine::new(&plan, &prepared.layout, resolution)?;
         let mut study = Study::new(&machine, materials(prepared, &states.hot), unit);
-        changed(read(prepared, &other, states, currents, &mut study, cost)?);
+        let read = read(prepared, &changed, states, currents, &mut study, cost)?;
         cost.add(&study.cost);
+        Ok(numbers(&read))
+    };
+    if let Some(by) = tolerances.air_gap {
+        change([
+            with_geometry(topology.with_air_gap_changed(by))?,
+            with_geometry(topology.with_air_gap_changed(-by))?,
+        ]);
+    }
+    if let Some(by) = tolerances.bridge_thickness
+        && let (Some(up), Some(down)) = (
+            topology.with_bridge_changed(by),
+            topology.with_bridge_changed(-by),
+        )
+    {
+        change([with_geometry(up)?, with_geometry(down)?]);
     }
     Ok(changes)
 }

@@ -139,10 +139,14 @@ fn basis(
         "0, no tolerance stated".to_owned()
     };
     format!(
-        "2-D field at standard resolution; numerical {}, model {} from {} machines of {pool}{built}{weak}, input {input}",
+        "2-D field at standard resolution; numerical {}, model {} from {} of {pool}{built}{weak}, input {input}",
         s(numeric),
         s(by_model),
-        model.machines
+        if model.machines == 1 {
+            "1 machine".to_owned()
+        } else {
+            format!("{} machines", model.machines)
+        }
     )
 }
 

@@ -46,7 +46,17 @@ impl Library {
     /// When the text is not a material file, a row is impossible, or a row takes a name that is
     /// already there without saying so in `replaces`.
     pub fn with_user_file(text: &str, name: &str) -> Result<Library, MaterialError> {
-        let file = read(text, name)?;
+        let mut file = read(text, name)?;
+        // Whoever reads a basis must see that it rests on the user's word.
+        for source in file
+            .magnets
+            .iter_mut()
+            .map(|row| &mut row.source)
+            .chain(file.steels.iter_mut().map(|row| &mut row.source))
+            .chain(file.conductors.iter_mut().map(|row| &mut row.source))
+        {
+            *source = format!("user file {name}: {source}");
+        }
         Library::builtin().clone().with_rows(file, name)
     }
 

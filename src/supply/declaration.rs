@@ -129,7 +129,7 @@ impl Stages {
 /// the reader of the design file can name its line.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Contradiction {
-    /// A country code that is not two capital letters.
+    /// A country code that no country has.
     #[error("country `{found}` is not a two-letter ISO 3166-1 code such as `CN`")]
     Country {
         /// Where, relative to the declaration.
@@ -199,26 +199,36 @@ impl Declaration {
             });
         }
         if let Some(days) = self.stock_days
-            && !(days.is_finite() && days >= 0.0)
+            && !(0.0..=3650.0).contains(&days)
         {
             found.push(Contradiction::Range {
                 pointer: "/stock_days".into(),
                 name: "stock_days",
                 found: days,
-                expected: "a finite number, 0 or more",
+                expected: "0 to 3650, ten years",
             });
         }
         found
     }
 }
 
+/// Officially assigned two-letter codes of ISO 3166-1, as of 2024. An invented country must not count as an
+/// independent one.
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS \
+    BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE \
+    EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM \
+    HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC \
+    LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA \
+    NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW \
+    SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO \
+    TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
 /// Collects what cannot be true of one stage.
 fn stage_contradictions(stage: Stage, sources: &[Source], found: &mut Vec<Contradiction>) {
     let key = stage.key();
     for (index, source) in sources.iter().enumerate() {
         let at = |field: &str| format!("/stages/{key}/{index}/{field}");
-        let code = source.country.as_bytes();
-        if code.len() != 2 || !code.iter().all(u8::is_ascii_uppercase) {
+        if !COUNTRIES.split(' ').any(|code| code == source.country) {
             found.push(Contradiction::Country {
                 pointer: at("country"),
                 found: source.country.clone(),

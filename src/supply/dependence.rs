@@ -44,6 +44,10 @@ pub struct StageDependence {
     pub independent_sources_count: u32,
 }
 
+/// Least share of a stage with which a source counts as one [1]: below a twentieth its plant has shown
+/// samples and not deliveries.
+pub const MATERIAL_SHARE_RATIO: f64 = 0.05;
+
 /// The aggregates of a declaration without contradictions.
 #[must_use]
 pub fn dependence(declaration: &Declaration) -> Dependence {
@@ -141,9 +145,15 @@ fn herfindahl_index(shares: &[f64]) -> f64 {
 /// Two plants of one supplier fall together, and so do two suppliers under one export rule; so both
 /// must differ. That is the largest matching between countries and suppliers, found by augmenting
 /// paths (H. W. Kuhn, "The Hungarian method", Nav. Res. Logist. 2, 1955). The undeclared part counts
-/// nothing.
+/// nothing, and neither does a source below [`MATERIAL_SHARE_RATIO`]: a sample order is no second source.
 #[must_use]
 pub fn independent_sources(sources: &[Source]) -> u32 {
+    let material: Vec<Source> = sources
+        .iter()
+        .filter(|s| s.share_ratio >= MATERIAL_SHARE_RATIO)
+        .cloned()
+        .collect();
+    let sources = material.as_slice();
     let countries: BTreeSet<&str> = sources.iter().map(|s| s.country.as_str()).collect();
     let mut supplier_of: Vec<(String, Option<&str>)> = supplier_names(sources)
         .into_iter()

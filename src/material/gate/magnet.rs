@@ -2,7 +2,7 @@
 
 use crate::material::coercivity::{COLD_LIMIT_C, REFERENCE_C};
 use crate::material::quantity::{EnergyProduct, FieldStrength, FluxDensity};
-use crate::material::row::{Band, MagnetRow};
+use crate::material::row::{Band, Family, MagnetRow};
 use crate::unit::MU_0;
 
 use super::{Violation, common, require};
@@ -23,6 +23,7 @@ pub fn magnet(row: &MagnetRow) -> Vec<Violation> {
     coercivities(row, &mut found);
     magnet_scalars(row, &mut found);
     recoil_within_polarisation(row, &mut found);
+    intrinsic_limits(row, &mut found);
     coercivity_over_temperature(row, &mut found);
     found
 }
@@ -51,6 +52,48 @@ fn magnet_bands(row: &MagnetRow, found: &mut Vec<Violation>) {
         energy,
         found,
     );
+}
+
+/// No magnet exceeds the spontaneous polarisation of its compound in Br, nor its anisotropy field in HcJ
+/// (J. M. D. Coey, "Magnetism and Magnetic Materials", Cambridge 2010, chapter 11: Nd2Fe14B 1.61 T and
+/// 7.6 T/µ0; SmCo5 1.14 T and 40 T/µ0; Sm2Co17 1.25 T and 6.5 T/µ0; SrFe12O19 0.48 T and 1.9 T/µ0;
+/// Sm2Fe17N3 1.54 T and 21 T/µ0). Dy2Fe14B raises the anisotropy of the first to at most 15 T/µ0, as a
+/// share of it; real magnets reach a third of these fields.
+fn intrinsic_limits(row: &MagnetRow, found: &mut Vec<Violation>) {
+    let (polarisation, anisotropy_t, words) = match row.family {
+        Family::Ndfeb => (1.61, 7.6, "at most the 1.61 T, or 6048 kA/m, of Nd2Fe14B"),
+        Family::Bonded => (1.61, 7.6, "at most the 1.61 T, or 6048 kA/m, of Nd2Fe14B"),
+        Family::Ferrite => (0.48, 1.9, "at most the 0.48 T, or 1512 kA/m, of SrFe12O19"),
+        Family::Smco => (
+            1.25,
+            40.0,
+            "at most the 1.25 T of Sm2Co17, or 31831 kA/m of SmCo5",
+        ),
+        Family::Smfen => (
+            1.54,
+            21.0,
+            "at most the 1.54 T, or 16711 kA/m, of Sm2Fe17N3",
+        ),
+        Family::Alnico => (1.45, 0.3, "at most 1.45 T, or 239 kA/m by shape"),
+    };
+    let anisotropy = anisotropy_t / MU_0 / 1e3;
+    if let Some(br) = row.remanence_t {
+        for q in [br.min, br.nominal, br.max].into_iter().flatten() {
+            require(found, q.0 <= polarisation, "remanence_t", q.0, words);
+        }
+    }
+    if let Some(hcj) = row.coercivity_hcj_ka_per_m {
+        for q in [hcj.min, hcj.nominal, hcj.max].into_iter().flatten() {
+            let ka = q.0 / 1e3;
+            require(
+                found,
+                ka <= anisotropy,
+                "coercivity_hcj_ka_per_m",
+                ka,
+                words,
+            );
+        }
+    }
 }
 
 /// Checks one band in the unit of its key.
