@@ -197,7 +197,7 @@ fn a_user_row_never_takes_a_name_silently() {
     assert_eq!(replaced.magnets().len(), Library::builtin().magnets().len());
     assert_eq!(
         replaced.magnet("N42UH").expect("row").row.source,
-        "mill sheet"
+        "user file mine.json: mill sheet"
     );
 }
 
@@ -247,6 +247,8 @@ fn what_a_user_row_may_not_claim() {
         ("{\"min\":1.2}", "{}"),
         ("{\"min\":1.2}", "{\"min\":-1.2}"),
         ("\"test\"", "\" \""),
+        // Beyond what the compound can hold.
+        ("{\"min\":1.2}", "{\"min\":1.7}"),
     ] {
         assert!(
             matches!(row(change), Err(MaterialError::Impossible { .. })),

@@ -194,7 +194,7 @@ fn an_undecided_clause_blocks_under_the_guard_band_only() {
         .expect("P8");
     let reason = line.reason.as_deref().expect("a reason");
     assert!(
-        reason.contains("0.06 T within") && reason.contains("known to 0.1 T"),
+        reason.contains("0.06 T within") && reason.contains("known to ± 0.1 T"),
         "{reason}"
     );
     let simple = judge_candidate(&programme, candidate, DecisionRule::Simple);

@@ -39,7 +39,7 @@ fn the_shipped_standards_pass_the_gates() {
         .iter()
         .map(|s| s.clauses.len())
         .collect();
-    assert_eq!(counts, [8, 11, 8, 13, 7]);
+    assert_eq!(counts, [8, 11, 9, 14, 7]);
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn the_shipped_standards_say_what_they_are() {
             "{title}"
         );
         assert_eq!(standard.header.status, Status::Draft);
-        assert_eq!(standard.header.version, "0.1.0");
+        assert!(standard.header.version.starts_with("0."), "a draft");
         for clause in &standard.clauses {
             let id = &clause.id;
             assert!(

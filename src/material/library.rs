@@ -55,7 +55,10 @@ impl Library {
             .chain(file.steels.iter_mut().map(|row| &mut row.source))
             .chain(file.conductors.iter_mut().map(|row| &mut row.source))
         {
-            *source = format!("user file {name}: {source}");
+            // A blank source stays blank, for the gate to refuse.
+            if !source.trim().is_empty() {
+                *source = format!("user file {name}: {source}");
+            }
         }
         Library::builtin().clone().with_rows(file, name)
     }

@@ -148,9 +148,15 @@ fn herfindahl_index(shares: &[f64]) -> f64 {
 /// nothing, and neither does a source below [`MATERIAL_SHARE_RATIO`]: a sample order is no second source.
 #[must_use]
 pub fn independent_sources(sources: &[Source]) -> u32 {
+    let delivered = |of: &Source| -> f64 {
+        let one = |s: &&Source| {
+            s.country == of.country && normalised(&s.supplier) == normalised(&of.supplier)
+        };
+        sources.iter().filter(one).map(|s| s.share_ratio).sum()
+    };
     let material: Vec<Source> = sources
         .iter()
-        .filter(|s| s.share_ratio >= MATERIAL_SHARE_RATIO)
+        .filter(|s| delivered(s) >= MATERIAL_SHARE_RATIO - SHARE_TOLERANCE_RATIO)
         .cloned()
         .collect();
     let sources = material.as_slice();
