@@ -183,6 +183,31 @@ fn machines_that_cannot_be_built() {
         "\"parallel_paths\": 1",
         "\"parallel_paths\": 3",
     );
+    changed(
+        "coils_that_join_no_phase",
+        "\"coil_pitch_slots\": 6",
+        "\"coil_pitch_slots\": 1",
+    );
+    changed("slot_overfull", "\"strands\": 13", "\"strands\": 130");
+}
+
+#[test]
+fn declarations_that_cannot_be_true() {
+    changed(
+        "invented_country",
+        "\"country\": \"AU\"",
+        "\"country\": \"XX\"",
+    );
+    changed(
+        "magnet_too_thick",
+        "\"heavy_rare_earth_declared\": true",
+        "\"heavy_rare_earth_declared\": true, \"dimensions\": {\"thickness_tolerance_mm\": 0.05, \"coating_thickness_mm\": 0.02}",
+    );
+    changed(
+        "stock_for_ever",
+        "\"stock_days\": 45",
+        "\"stock_days\": 1e300",
+    );
 }
 
 #[test]

@@ -20,7 +20,8 @@ pub use candidate::{
     Candidate, Conductor, Connection, Cooling, NoSettings, SteelChoice, Tolerances, Winding,
 };
 pub use pathway::{
-    DataKind, HcjTemperatureBasis, MagnetDeclaration, MagnetPathways, MeasurementMethod, Pathway,
+    DataKind, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis, MagnetDeclaration,
+    MagnetPathways, MeasurementMethod, Pathway,
 };
 pub use schema::design_schema;
 
