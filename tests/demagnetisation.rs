@@ -210,3 +210,25 @@ fn an_evenly_weakened_magnet_gives_evenly_less_flux_in_a_linear_machine() {
     let ratio = psi(Some(vec![0.8; points])) / psi(None);
     assert!((ratio - 0.8).abs() < 1e-4, "{ratio}");
 }
+
+#[test]
+fn greatest_remanence_at_least_coercivity_is_the_worse_corner_in_a_short_circuit() {
+    // At the knee H is fixed, so a stronger magnet has a higher knee; its working point rises by less.
+    let candidate = candidate();
+    let machine = machine(&candidate, Resolution::Coarse);
+    let weak = state("N42UH", 120.0);
+    let greatest = Library::builtin()
+        .magnet("N42UH")
+        .expect("N42UH")
+        .remanence_at(Corner::Maximum, 120.0);
+    let strong = MagnetState {
+        remanence_t: greatest.expect("Br"),
+        ..weak.clone()
+    };
+    let (least, most) = (
+        margin_at_300(&machine, &candidate, &weak),
+        margin_at_300(&machine, &candidate, &strong),
+    );
+    println!("margin at least remanence {least:.3} T, at greatest {most:.3} T");
+    assert!(most < least);
+}

@@ -669,7 +669,7 @@ impl Filling<'_> {
             };
             let (id, iq) = case.currents;
             let what = format!(
-                "1 % area percentile of local flux density minus local knee at id {id:.1} A, iq {iq:.1} A"
+                "worse of least and greatest remanence at least coercivity, 1 % area percentile of local flux density minus local knee at id {id:.1} A, iq {iq:.1} A"
             );
             self.solved(field, MAGNET, &case.margin, 1.0, 1.0, &what)?;
         }

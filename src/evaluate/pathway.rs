@@ -195,6 +195,8 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     let mut search_cost = Cost::default();
     let short_circuit = undamped_short_circuit(prepared, &points, &mut coarse, &mut standard)?;
     let transient = worst_transient(prepared, &map, &points);
+    let before_fault = flux_before_fault(prepared, &points);
+    let strong = strong_corner(prepared, pathway, &states.hot)?;
     let cold_short_circuit = if weaker_when_cold(&states) {
         Some(cold_short_circuit(prepared, &states, &mut search_cost)?)
     } else {
@@ -212,7 +214,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     };
     let topology = &prepared.candidate.topology;
     let mut cost = search_cost;
-    let fine = read(
+    let mut fine = read(
         prepared,
         topology,
         &states,
@@ -220,7 +222,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         &mut standard,
         &mut cost,
     )?;
-    let rough = read(
+    let mut rough = read(
         prepared,
         topology,
         &states,
@@ -229,10 +231,16 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         &mut cost,
     )?;
     let moved = by_tolerances(prepared, &states, &currents, &rough, &mut cost)?;
+    let (falls, strong_fault) =
+        by_strong_corner(prepared, &strong, before_fault, &rough, &mut cost)?;
+    for (k, fall) in falls.into_iter().enumerate() {
+        fine.cases[k].2.margin -= fall;
+        rough.cases[k].2.margin -= fall;
+    }
     let after_fault = after_fault(
         prepared,
-        &states,
-        &currents,
+        (&states, &strong),
+        (&currents, strong_fault),
         (&fine, &rough),
         &moved,
         &mut cost,
@@ -300,8 +308,8 @@ fn cold_short_circuit(
 /// uncertainty of that margin.
 fn after_fault(
     prepared: &Prepared,
-    states: &States,
-    currents: &Currents,
+    (states, strong): (&States, &MagnetState),
+    (currents, strong_fault): (&Currents, (f64, f64)),
     (fine, rough): (&Readings, &Readings),
     moved: &[Vec<f64>],
     cost: &mut Cost,
@@ -318,10 +326,10 @@ fn after_fault(
     let Some((k, (case, at, found))) = worst else {
         return Err(EvaluateError::Geometry);
     };
-    let state = if case.ends_with("cold") {
-        &states.cold
+    let (state, at) = if case.ends_with("cold") {
+        (&states.cold, *at)
     } else {
-        &states.hot
+        (strong, strong_fault)
     };
     let twin = Twin {
         standard: found.margin,
@@ -339,11 +347,78 @@ fn after_fault(
     fault::loss(
         prepared,
         state,
-        *at,
+        at,
         currents.peak,
         (&twin, uncertainty),
         cost,
     )
+}
+
+/// Flux linkage [V s] that may stand before a short circuit at maximum speed: that of field weakening, or
+/// what the voltage allows.
+fn flux_before_fault(prepared: &Prepared, points: &Points) -> f64 {
+    let at_speed = points.max_speed.psi_d.hypot(points.max_speed.psi_q);
+    let electrical =
+        prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed;
+    at_speed.max(prepared.limits.voltage / electrical)
+}
+
+/// The hot magnet with the greatest remanence beside the least coercivity. At the knee a magnet of higher
+/// remanence stands at a higher flux density, its working point rises by less, and its short circuit is
+/// stronger: for the margin this corner can be the worse one.
+fn strong_corner(
+    prepared: &Prepared,
+    pathway: &Pathway,
+    hot: &MagnetState,
+) -> Result<MagnetState, EvaluateError> {
+    let greatest = state(prepared, pathway, Corner::Maximum, hot.temperature_c)?.remanence_t;
+    Ok(MagnetState {
+        remanence_t: greatest,
+        knee_flux_density_t: hot.knee_flux_density_t + greatest - hot.remanence_t,
+        ..hot.clone()
+    })
+}
+
+/// By how much [T] the margin of each case falls from least to greatest remanence, at coarse resolution and
+/// never below zero, in the order of `base`; and the short-circuit current at greatest remanence.
+fn by_strong_corner(
+    prepared: &Prepared,
+    strong: &MagnetState,
+    before_fault: f64,
+    base: &Readings,
+    cost: &mut Cost,
+) -> Result<(Vec<f64>, (f64, f64)), EvaluateError> {
+    let topology = &prepared.candidate.topology;
+    let mut study = Study::new(
+        &prepared.coarse,
+        materials(prepared, strong),
+        prepared.standard.sector.unknowns(),
+    );
+    let no_load = study.at(0.0, 0.0)?;
+    let before = no_load.psi_d.abs().max(before_fault);
+    let reach = study.at(-prepared.limits.current, 0.0)?;
+    let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
+    let fault = study.d_current_for(-before, -(no_load.psi_d + before) / slope, slope)?;
+    let depth = |p: &crate::network::reading::MagnetPoint| topology.magnet_depth(p.rho, p.phi);
+    let mut falls = vec![];
+    for (case, at, found) in &base.cases {
+        let at = if *case == "short_circuit_hot" {
+            (fault.id, fault.iq)
+        } else {
+            *at
+        };
+        let fall = if case.ends_with("cold") {
+            0.0
+        } else {
+            let (_, densities) = study.read(at.0, at.1)?;
+            let margin = demagnetise::judge(strong, &densities.magnet, &depth)
+                .map_or(found.margin, |d| d.margin);
+            (found.margin - margin).max(0.0)
+        };
+        falls.push(fall);
+    }
+    cost.add(&study.cost);
+    Ok((falls, (fault.id, fault.iq)))
 }
 
 /// The d current of a three-phase short circuit without damping: the flux linkage before the fault
@@ -357,10 +432,7 @@ fn undamped_short_circuit(
     standard: &mut Study,
 ) -> Result<Point, EvaluateError> {
     let no_load = standard.at(0.0, 0.0)?;
-    let at_speed = points.max_speed.psi_d.hypot(points.max_speed.psi_q);
-    let voltage_bound = prepared.limits.voltage
-        / (prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed);
-    let before = no_load.psi_d.abs().max(at_speed).max(voltage_bound);
+    let before = no_load.psi_d.abs().max(flux_before_fault(prepared, points));
     let reach = coarse.at(-prepared.limits.current, 0.0)?;
     let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
     let guess = if slope > 0.0 {
