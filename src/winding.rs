@@ -228,7 +228,7 @@ impl Layout {
             });
         }
         let groups = self.equal_groups();
-        if parallel_paths == 0 || groups % parallel_paths != 0 {
+        if parallel_paths == 0 || !groups.is_multiple_of(parallel_paths) {
             return Err(WindingError::Paths {
                 paths: parallel_paths,
                 groups,

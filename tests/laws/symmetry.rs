@@ -78,7 +78,7 @@ pub fn a_turn_by_one_phase_belt_with_its_currents_changes_nothing(subject: &Subj
     let slot = sector.outer.cells.columns;
     let scheme = subject.layout.scheme;
     let belt = (1..=scheme.slots)
-        .find(|slots| (3 * slots * scheme.poles) % scheme.slots == 0)
+        .find(|slots| (3 * slots * scheme.poles).is_multiple_of(scheme.slots))
         .unwrap();
     let (one, other) = (
         at(&machine, &materials, subject.motoring(), 1),
