@@ -1,0 +1,241 @@
+//! What needs no field solution: declared magnet data, masses, supply.
+
+use super::Filling;
+use crate::design::{HcjTemperatureBasis, Pathway};
+use crate::evaluate::EvaluateError;
+use crate::mass;
+use crate::material::{Corner, HcjBasis, Magnet};
+use crate::record::field as f;
+use crate::supply;
+use crate::unit::{kw, mm};
+
+impl Filling<'_> {
+    pub(super) fn declared(
+        &mut self,
+        pathway: &Pathway,
+        magnet: &Magnet,
+    ) -> Result<(), EvaluateError> {
+        let d = &pathway.declaration;
+        let e = &self.prepared.application.environment;
+        let r = &mut self.record;
+        r.put_text(
+            &f::MAGNET_GRADE,
+            magnet.grade.as_str(),
+            "pathway declaration",
+        )?;
+        r.put_text(
+            &f::MAGNET_DATA_KIND,
+            d.data_kind.name(),
+            "pathway declaration",
+        )?;
+        r.put_number(
+            &f::MAGNET_REFERENCE_TEMPERATURE_C,
+            d.reference_temperature,
+            0.0,
+            "pathway declaration",
+        )?;
+        r.put_text(
+            &f::MAGNET_MEASUREMENT_METHOD,
+            d.measurement_method.name(),
+            "pathway declaration",
+        )?;
+        if let Some(word) = weaker_basis(magnet.hcj_temperature_basis(), d.hcj_temperature_basis) {
+            let basis =
+                "the weaker of the library's coercivity over temperature and the declaration";
+            r.put_text(&f::MAGNET_HCJ_TEMPERATURE_BASIS, word, basis)?;
+        }
+        r.put_flag(
+            &f::HEAVY_RARE_EARTH_DECLARED,
+            d.heavy_rare_earth_declared,
+            "pathway declaration",
+        )?;
+        let row = format!(
+            "{}, confidence {}",
+            magnet.row.source,
+            format!("{:?}", magnet.confidence).to_lowercase()
+        );
+        let (hot, cold) = (e.magnet_temperature_hot, e.magnet_temperature_cold);
+        let hcj = |t| magnet.coercivity_at(Corner::Minimum, t);
+        let per_ka = |x: f64| x / 1e3;
+        for (field, value) in [
+            (
+                &f::MAGNET_REMANENCE_20C_MIN_T,
+                magnet.remanence_at(Corner::Minimum, 20.0),
+            ),
+            (
+                &f::MAGNET_COERCIVITY_HCJ_20C_MIN_KA_PER_M,
+                hcj(20.0).map(per_ka),
+            ),
+            (
+                &f::MAGNET_COERCIVITY_HCJ_HOT_MIN_KA_PER_M,
+                hcj(hot).map(per_ka),
+            ),
+            (
+                &f::MAGNET_COERCIVITY_HCJ_COLD_MIN_KA_PER_M,
+                hcj(cold).map(per_ka),
+            ),
+        ] {
+            match value {
+                Ok(value) => self.record.put_number(field, value, 0.0, row.as_str())?,
+                Err(missing) => self.record.put_unjudgeable(field, missing.to_string())?,
+            }
+        }
+        if let Some(size) = d.dimensions {
+            let excess = size.thickness_tolerance + 2.0 * size.coating_thickness;
+            let left = (self.prepared.bill.pocket_clearance - excess) / mm::SCALE;
+            let basis = "pocket clearance of the geometry less declared tolerance and two coatings";
+            self.record
+                .put_number(&f::MAGNET_POCKET_CLEARANCE_MIN_MM, left, 0.0, basis)?;
+        }
+        if let Some(method) = &d.composition_method {
+            self.record.put_text(
+                &f::MAGNET_COMPOSITION_METHOD,
+                method.as_str(),
+                "pathway declaration",
+            )?;
+        }
+        if let Some([_, hot]) = d.coefficient_range_c {
+            self.record.put_number(
+                &f::MAGNET_COEFFICIENT_RANGE_HOT_C,
+                hot,
+                0.0,
+                "pathway declaration",
+            )?;
+        }
+        if let Some(diffusion) = &magnet.diffusion {
+            let (core, basis) = match &d.diffusion {
+                Some(declared) => (
+                    declared.core_hcj_20c.min(diffusion.surface_hcj_20c_a_per_m),
+                    "pathway declaration, at most the surface's",
+                ),
+                None => (diffusion.core_hcj_20c_a_per_m, diffusion.source.as_str()),
+            };
+            self.record.put_number(
+                &f::MAGNET_CORE_HCJ_20C_MIN_KA_PER_M,
+                per_ka(core),
+                0.0,
+                basis,
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn masses(
+        &mut self,
+        magnet: &Magnet,
+        pathway: &Pathway,
+    ) -> Result<(), EvaluateError> {
+        let masses = mass::masses(
+            self.prepared.candidate,
+            &self.prepared.bill,
+            self.prepared.library,
+            magnet,
+            self.prepared.copper.mass,
+        )?;
+        let basis = "cross-section, stack length and density of the library";
+        for (field, value) in [
+            (&f::MAGNET_MASS_KG, masses.magnet),
+            (&f::COPPER_MASS_KG, masses.copper),
+            (&f::STATOR_CORE_MASS_KG, masses.stator_core),
+            (&f::ROTOR_CORE_MASS_KG, masses.rotor_core),
+            (&f::ACTIVE_MASS_KG, masses.active()),
+        ] {
+            self.exact(field, value, basis)?;
+        }
+        let Some(composition) = &magnet.composition else {
+            return Ok(());
+        };
+        for (symbol, field) in [
+            ("Nd", &f::NEODYMIUM_MASS_KG),
+            ("Pr", &f::PRASEODYMIUM_MASS_KG),
+            ("Dy", &f::DYSPROSIUM_MASS_KG),
+            ("Tb", &f::TERBIUM_MASS_KG),
+            ("Ho", &f::HOLMIUM_MASS_KG),
+            ("Gd", &f::GADOLINIUM_MASS_KG),
+            ("Sm", &f::SAMARIUM_MASS_KG),
+            ("Co", &f::COBALT_MASS_KG),
+            ("Ga", &f::GALLIUM_MASS_KG),
+            ("B", &f::BORON_MASS_KG),
+            ("Sr", &f::STRONTIUM_MASS_KG),
+            ("La", &f::LANTHANUM_MASS_KG),
+            ("Fe", &f::IRON_MASS_KG),
+        ] {
+            self.exact(
+                field,
+                composition.share(symbol) * masses.magnet,
+                "composition of the grade, magnet mass",
+            )?;
+        }
+        // A declaration may say that there is more than the library knows, never that there is less: that
+        // would take an analysis, and none can be checked here.
+        let known = composition.heavy_rare_earth_share();
+        let (share, basis) = match pathway.declaration.heavy_rare_earth_ratio {
+            Some(declared) if declared > known => {
+                (declared, "pathway declaration: gadolinium to lutetium")
+            }
+            _ => (known, "composition of the grade: gadolinium to lutetium"),
+        };
+        self.exact(&f::HEAVY_RARE_EARTH_MASS_FRACTION_RATIO, share, basis)?;
+        self.exact(&f::HEAVY_RARE_EARTH_MASS_KG, share * masses.magnet, basis)?;
+        let power = self.prepared.application.requirement.max_speed_power / kw::SCALE;
+        self.exact(
+            &f::HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW,
+            share * masses.magnet / power,
+            basis,
+        )
+    }
+
+    pub(super) fn supply(&mut self, pathway: &Pathway) -> Result<(), EvaluateError> {
+        let d = supply::dependence(&pathway.supply);
+        let basis = "declared sources; what is undeclared counts to the largest country";
+        self.exact(
+            &f::UNDECLARED_STAGE_COUNT,
+            f64::from(d.undeclared_stage_count),
+            basis,
+        )?;
+        self.exact(
+            &f::LARGEST_COUNTRY_SHARE_RATIO,
+            d.largest_country_share_ratio,
+            basis,
+        )?;
+        self.exact(
+            &f::INDEPENDENT_SOURCES_MIN_COUNT,
+            f64::from(d.independent_sources_min_count),
+            basis,
+        )?;
+        if let Some(days) = d.stock_days_min_d {
+            self.exact(&f::STOCK_DAYS_MIN_D, days, "declared")?;
+        }
+        if let Some(share) = d.recycled_content_ratio {
+            self.exact(&f::RECYCLED_CONTENT_RATIO, share, "declared")?;
+        }
+        Ok(())
+    }
+}
+
+/// The record's word for how coercivity over temperature is known: the weaker of what the library has and
+/// what the supplier declares; none where either is silent, so that no clause on it can be met.
+fn weaker_basis(library: Option<HcjBasis>, declared: HcjTemperatureBasis) -> Option<&'static str> {
+    const FROM_WEAKEST: [&str; 4] = [
+        "single_coefficient",
+        "derated_coefficient",
+        "two_term",
+        "tabulated",
+    ];
+    let rank = |word: &str| FROM_WEAKEST.iter().position(|w| *w == word);
+    let library = match library? {
+        HcjBasis::Tabulated => "tabulated",
+        HcjBasis::TwoTerm => "two_term",
+        // The library derates a single coefficient before it uses it.
+        HcjBasis::SingleCoefficient => "derated_coefficient",
+        HcjBasis::ReferenceOnly => return None,
+    };
+    let declared = match declared {
+        HcjTemperatureBasis::Tabulated => "tabulated",
+        HcjTemperatureBasis::TwoTerm => "two_term",
+        HcjTemperatureBasis::SingleCoefficient => "single_coefficient",
+        HcjTemperatureBasis::NotStated => return None,
+    };
+    let weaker = rank(library)?.min(rank(declared)?);
+    Some(FROM_WEAKEST[weaker])
+}

@@ -1,0 +1,257 @@
+//! The evaluation record of one pathway.
+
+mod declared;
+mod faults;
+mod points;
+
+use super::EvaluateError;
+use super::pathway::{Facts, Twin, magnet};
+use super::prepared::{Prepared, Side};
+use super::uncertainty::{Band, Kind, band};
+use crate::material::{Family, Magnet, Process};
+use crate::network::plan::Part;
+use crate::record::Record;
+use crate::record::field as f;
+use crate::record::field::{Field, Records};
+use crate::unit::{kw, rpm};
+use crate::validation::model::{beyond_flux_density, outside_range, shipped};
+use crate::validation::reference::groups;
+pub(super) use points::peak_current;
+
+/// A record being filled, with what decides whether field quantities can be judged.
+struct Filling<'a> {
+    record: Record,
+    prepared: &'a Prepared<'a>,
+    /// The solution; none where it failed, and then only what needs none is filled.
+    facts: Option<&'a Facts>,
+    /// Why no quantity of the field solution can be judged; empty inside the validated range.
+    outside: Vec<String>,
+}
+
+/// Fills the record of a pathway.
+///
+/// # Errors
+/// When the record refuses a number, or a material has no data.
+pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, EvaluateError> {
+    let pathway = side
+        .pathway(prepared.candidate)
+        .ok_or(EvaluateError::Undeclared(side.key()))?;
+    let mut outside = outside(prepared, facts);
+    if let Some([_, end]) = pathway.declaration.coefficient_range_c {
+        let hottest = prepared.application.environment.magnet_temperature_hot;
+        if hottest > end {
+            outside.push(format!(
+                "magnets at {hottest} degC, coefficients declared up to {end} degC"
+            ));
+        }
+    }
+    fill(prepared, side, Some(facts), outside)
+}
+
+/// Fills what needs no field solution, and states why the rest is missing: a machine that cannot be solved
+/// still has a composition and a supply that can be judged.
+///
+/// # Errors
+/// When the record refuses a number, or a material is unknown.
+pub fn unsolved(prepared: &Prepared, side: Side, reason: &str) -> Result<Record, EvaluateError> {
+    let mut record = fill(prepared, side, None, vec![])?;
+    for field in f::ALL.iter().filter(|field| needs_solution(field)) {
+        record.put_unjudgeable(field, reason)?;
+    }
+    Ok(record)
+}
+
+/// Whether a field of the evaluation record comes from the field solution.
+fn needs_solution(field: &Field) -> bool {
+    const POINTS: [&str; 11] = [
+        "no_load_",
+        "rated_",
+        "peak_",
+        "max_speed_",
+        "fault_",
+        "demagnetisation_margin_",
+        "short_circuit_",
+        "magnet_affected_",
+        "remanence_loss_",
+        "torque_loss_",
+        "demagnetisation_",
+    ];
+    field.belongs_to(Records::Evaluation)
+        && POINTS.iter().any(|start| field.name.starts_with(start))
+}
+
+fn fill(
+    prepared: &Prepared,
+    side: Side,
+    facts: Option<&Facts>,
+    outside: Vec<String>,
+) -> Result<Record, EvaluateError> {
+    let pathway = side
+        .pathway(prepared.candidate)
+        .ok_or(EvaluateError::Undeclared(side.key()))?;
+    let magnet = magnet(prepared, pathway)?;
+    let mut filling = Filling {
+        record: Record::evaluation(),
+        prepared,
+        facts,
+        outside,
+    };
+    filling.identity(side, magnet)?;
+    filling.requirement()?;
+    filling.declared(pathway, magnet)?;
+    filling.no_load()?;
+    filling.rated()?;
+    filling.peak()?;
+    filling.max_speed()?;
+    filling.demagnetisation()?;
+    filling.faults()?;
+    filling.masses(magnet, pathway)?;
+    filling.supply(pathway)?;
+    Ok(filling.record)
+}
+
+/// Why no quantity of the field solution can be judged; empty inside the validated range.
+pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
+    let topology = prepared.candidate.topology.name();
+    let mut outside = outside_range(shipped(), topology, &groups(&prepared.candidate.topology));
+    let section = |part| facts.peak_densities.section(part).unwrap_or(0.0);
+    outside.extend(beyond_flux_density(
+        shipped(),
+        topology,
+        section(Part::Tooth),
+        section(Part::Yoke),
+    ));
+    outside.extend(beyond_material(prepared, facts));
+    outside
+}
+
+/// Family as the record's word.
+pub(super) fn family_key(family: Family) -> &'static str {
+    family.key()
+}
+
+impl Filling<'_> {
+    fn topology(&self) -> &'static str {
+        self.prepared.candidate.topology.name()
+    }
+
+    fn exact(&mut self, field: &Field, value: f64, basis: &str) -> Result<(), EvaluateError> {
+        Ok(self.record.put_number(field, value, 0.0, basis)?)
+    }
+
+    /// A quantity of the field solution, or the reason why it cannot be judged.
+    fn solved(
+        &mut self,
+        field: &Field,
+        kind: Kind,
+        twin: &Twin,
+        scale: f64,
+        factor: f64,
+        what: &str,
+    ) -> Result<(), EvaluateError> {
+        let found = band(
+            self.topology(),
+            kind,
+            twin,
+            scale,
+            self.facts.is_some_and(|facts| facts.tolerances_stated),
+        )
+        .map(|b| b.scaled(factor));
+        self.put(field, found, what)
+    }
+
+    fn put(
+        &mut self,
+        field: &Field,
+        found: Result<Band, String>,
+        what: &str,
+    ) -> Result<(), EvaluateError> {
+        if !self.outside.is_empty() {
+            let reason = format!("outside the validated range: {}", self.outside.join("; "));
+            return Ok(self.record.put_unjudgeable(field, reason)?);
+        }
+        match found {
+            Ok(b) => Ok(self.record.put_number(
+                field,
+                b.value,
+                b.uncertainty,
+                format!("{what}; {}", b.basis),
+            )?),
+            Err(reason) => Ok(self.record.put_unjudgeable(field, reason)?),
+        }
+    }
+
+    fn identity(&mut self, side: Side, magnet: &Magnet) -> Result<(), EvaluateError> {
+        let prepared = self.prepared;
+        let r = &mut self.record;
+        r.put_text(&f::SECTOR, prepared.application.sector.as_str(), "")?;
+        r.put_text(&f::PATHWAY, side.key(), "")?;
+        r.put_text(&f::TOPOLOGY, prepared.candidate.topology.name(), "")?;
+        r.put_text(&f::MACHINE_FAMILY, prepared.candidate.topology.name(), "")?;
+        r.put_flag(&f::HAS_MAGNETS, true, "")?;
+        r.put_text(&f::MAGNET_FAMILY, family_key(magnet.family), "")?;
+        r.put_flag(
+            &f::MAGNET_DIFFUSED,
+            magnet.process == Process::GrainBoundaryDiffused,
+            "",
+        )?;
+        r.put_text(&f::COOLING, prepared.candidate.cooling.name(), "")?;
+        Ok(())
+    }
+
+    fn requirement(&mut self) -> Result<(), EvaluateError> {
+        let q = &self.prepared.application.requirement;
+        let e = &self.prepared.application.environment;
+        for (field, value) in [
+            (&f::REQUIREMENT_RATED_TORQUE_N_M, q.rated_torque),
+            (&f::REQUIREMENT_PEAK_TORQUE_N_M, q.peak_torque),
+            (&f::REQUIREMENT_BASE_SPEED_RPM, q.base_speed / rpm::SCALE),
+            (&f::REQUIREMENT_MAX_SPEED_RPM, q.max_speed / rpm::SCALE),
+            (
+                &f::REQUIREMENT_MAX_SPEED_POWER_KW,
+                q.max_speed_power / kw::SCALE,
+            ),
+            (&f::REQUIREMENT_DC_VOLTAGE_V, q.dc_voltage),
+            (&f::REQUIREMENT_MAX_CURRENT_A, q.max_phase_current),
+            (
+                &f::REQUIREMENT_SEMICONDUCTOR_VOLTAGE_V,
+                q.semiconductor_voltage,
+            ),
+            (
+                &f::REQUIREMENT_MAGNET_TEMPERATURE_HOT_C,
+                e.magnet_temperature_hot,
+            ),
+            (
+                &f::REQUIREMENT_MAGNET_TEMPERATURE_COLD_C,
+                e.magnet_temperature_cold,
+            ),
+            (&f::REQUIREMENT_OVERSPEED_RATIO, q.overspeed),
+        ] {
+            self.exact(field, value, "requirement of the application")?;
+        }
+        Ok(())
+    }
+}
+
+/// Relative differential permeability at the end of a magnetisation curve up to which the steel counts
+/// as saturated there, so that the curve may be continued.
+const SATURATED: f64 = 3.0;
+
+/// Sections driven beyond the magnetisation data of a steel whose table ends before saturation.
+fn beyond_material(prepared: &Prepared, facts: &Facts) -> Vec<String> {
+    facts
+        .limit_densities
+        .sections
+        .iter()
+        .filter_map(|&(part, b)| {
+            let steel = usize::from(!matches!(part, Part::Tooth | Part::Yoke));
+            let law = &prepared.steels[steel];
+            (b > law.data_limit && law.end_permeability > SATURATED).then(|| {
+                format!(
+                    "{part:?} flux density is {b:.3} T, the magnetisation data end at {:.3} T before saturation",
+                    law.data_limit
+                )
+            })
+        })
+        .collect()
+}

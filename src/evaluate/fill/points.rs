@@ -1,0 +1,381 @@
+//! Operating points: no load, rated, peak and maximum speed.
+
+use super::Filling;
+use crate::evaluate::EvaluateError;
+use crate::evaluate::pathway::{Facts, Twin};
+use crate::evaluate::uncertainty::{Band, LINKAGE, NO_LOAD, SECTION, TORQUE, WAVEFORM, band};
+use crate::loss::copper;
+use crate::network::plan::Part;
+use crate::operate::point::Point;
+use crate::record::field as f;
+use crate::record::field::Field;
+use crate::unit::kw;
+
+impl Filling<'_> {
+    pub(super) fn no_load(&mut self) -> Result<(), EvaluateError> {
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
+        let twin = facts.no_load_linkage;
+        let what = "no load, nominal remanence, 20 degC";
+        self.solved(
+            &f::NO_LOAD_FLUX_LINKAGE_WB,
+            NO_LOAD,
+            &twin,
+            twin.standard,
+            1.0,
+            what,
+        )?;
+        let pairs = self.prepared.standard.pole_pairs as f64;
+        self.solved(
+            &f::NO_LOAD_BACK_EMF_CONSTANT_V_S_PER_RAD,
+            NO_LOAD,
+            &twin,
+            twin.standard,
+            pairs,
+            what,
+        )?;
+        let gap = facts.no_load_gap;
+        self.solved(
+            &f::NO_LOAD_AIR_GAP_FLUX_DENSITY_FUNDAMENTAL_T,
+            NO_LOAD,
+            &gap,
+            gap.standard,
+            1.0,
+            what,
+        )
+    }
+
+    pub(super) fn currents(
+        &mut self,
+        point: &Point,
+        fields: [&Field; 4],
+        angle_basis: &str,
+    ) -> Result<(), EvaluateError> {
+        let current = point.id.hypot(point.iq);
+        let angle = (-point.id).atan2(point.iq).to_degrees();
+        for (field, value) in fields.into_iter().zip([current, angle, point.id, point.iq]) {
+            self.exact(field, value, angle_basis)?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn linkages(
+        &mut self,
+        point: &Point,
+        d: &Field,
+        q: &Field,
+    ) -> Result<(), EvaluateError> {
+        let Some(Facts {
+            largest_linkage: scale,
+            ..
+        }) = self.facts
+        else {
+            return Ok(());
+        };
+        let scale = *scale;
+        for (field, value) in [(d, point.psi_d), (q, point.psi_q)] {
+            let twin = Twin {
+                standard: value,
+                coarse: value,
+                input: 0.0,
+                check: 0.0,
+            };
+            self.solved(
+                field,
+                LINKAGE,
+                &twin,
+                scale,
+                1.0,
+                "at the currents of the record",
+            )?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn rated(&mut self) -> Result<(), EvaluateError> {
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
+        let basis =
+            "least current at base speed for the required torque, magnets hottest, least remanence";
+        self.solved(
+            &f::RATED_TORQUE_N_M,
+            TORQUE,
+            &facts.torque[2],
+            facts.torque[0].standard,
+            1.0,
+            basis,
+        )?;
+        let fields = [
+            &f::RATED_CURRENT_A,
+            &f::RATED_CURRENT_ANGLE_DEG,
+            &f::RATED_CURRENT_D_A,
+            &f::RATED_CURRENT_Q_A,
+        ];
+        self.currents(
+            &facts.rated,
+            fields,
+            "the current at which the point is stated",
+        )?;
+        self.linkages(
+            &facts.rated,
+            &f::RATED_FLUX_LINKAGE_D_WB,
+            &f::RATED_FLUX_LINKAGE_Q_WB,
+        )?;
+        self.copper(&f::RATED_COPPER_LOSS_W, &facts.rated)?;
+        let temperature = self.prepared.application.environment.winding_temperature;
+        self.exact(
+            &f::WINDING_TEMPERATURE_C,
+            temperature,
+            "environment of the application",
+        )
+    }
+
+    /// Loss at the current of a point. No built machine validates the resistance yet: the end turns are
+    /// known within about 5 %, or as exactly as the design states them.
+    pub(super) fn copper(&mut self, field: &Field, point: &Point) -> Result<(), EvaluateError> {
+        let copper = &self.prepared.copper;
+        let loss = copper::loss(copper.resistance, point.id.hypot(point.iq));
+        let (share, basis) = if copper.end_turns_estimated {
+            (
+                0.05,
+                "direct-current loss at the winding temperature; end turns estimated from the coil span, 5 %",
+            )
+        } else {
+            (
+                0.01,
+                "direct-current loss at the winding temperature; end turns as stated, 1 % for the wire",
+            )
+        };
+        Ok(self.record.put_number(field, loss, share * loss, basis)?)
+    }
+
+    pub(super) fn peak(&mut self) -> Result<(), EvaluateError> {
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
+        let (required, limit) = (
+            self.prepared.application.requirement.peak_torque,
+            self.prepared.limits.current,
+        );
+        let word = if facts.peak_reached {
+            "required_torque"
+        } else {
+            "current_limit"
+        };
+        self.record.put_text(
+            &f::PEAK_POINT,
+            word,
+            "base speed, magnets hottest, least remanence",
+        )?;
+        let scale = facts.torque[0].standard;
+        let hot = "magnets hottest, least remanence";
+        self.solved(
+            &f::PEAK_TORQUE_N_M,
+            TORQUE,
+            &facts.torque[1],
+            scale,
+            1.0,
+            hot,
+        )?;
+        let most = "most torque at base speed within current and voltage, magnets hottest, least remanence";
+        self.solved(
+            &f::PEAK_TORQUE_TO_REQUIREMENT_RATIO,
+            TORQUE,
+            &facts.torque[0],
+            scale,
+            1.0 / required,
+            most,
+        )?;
+        let fields = [
+            &f::PEAK_CURRENT_ANGLE_DEG,
+            &f::PEAK_CURRENT_D_A,
+            &f::PEAK_CURRENT_Q_A,
+        ];
+        let point = &facts.peak;
+        let angle = (-point.id).atan2(point.iq).to_degrees();
+        for (field, value) in fields.into_iter().zip([angle, point.id, point.iq]) {
+            self.exact(field, value, "the current at which the point is stated")?;
+        }
+        let current = peak_current(self.topology(), facts);
+        self.put(
+            &f::PEAK_CURRENT_A,
+            current.clone(),
+            "current for the peak torque",
+        )?;
+        self.put(
+            &f::PEAK_CURRENT_TO_LIMIT_RATIO,
+            current.map(|b| b.scaled(1.0 / limit)),
+            "current for the peak torque over the limit",
+        )?;
+        self.linkages(
+            &facts.peak,
+            &f::PEAK_FLUX_LINKAGE_D_WB,
+            &f::PEAK_FLUX_LINKAGE_Q_WB,
+        )?;
+        for (field, part) in [
+            (&f::PEAK_TOOTH_FLUX_DENSITY_MAX_T, Part::Tooth),
+            (&f::PEAK_YOKE_FLUX_DENSITY_MAX_T, Part::Yoke),
+            (&f::PEAK_BRIDGE_FLUX_DENSITY_MAX_T, Part::Bridge),
+        ] {
+            if let (Some(standard), Some(coarse)) = (
+                facts.peak_densities.section(part),
+                facts.peak_densities_coarse.section(part),
+            ) {
+                let twin = Twin {
+                    standard,
+                    coarse,
+                    input: 0.0,
+                    check: 0.0,
+                };
+                self.solved(
+                    field,
+                    SECTION,
+                    &twin,
+                    standard,
+                    1.0,
+                    "largest section mean at the peak point",
+                )?;
+            }
+        }
+        self.copper(&f::PEAK_COPPER_LOSS_W, &facts.peak)
+    }
+
+    pub(super) fn max_speed(&mut self) -> Result<(), EvaluateError> {
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
+        let q = &self.prepared.application.requirement;
+        let speed = q.max_speed;
+        let torque = max_speed_torque(self.topology(), facts);
+        let most = "most torque at maximum speed within current and voltage, magnets hottest, least remanence";
+        self.put(&f::MAX_SPEED_TORQUE_N_M, torque.clone(), most)?;
+        let power = torque.map(|b| b.scaled(speed));
+        self.put(
+            &f::MAX_SPEED_POWER_KW,
+            power.clone().map(|b| b.scaled(1.0 / kw::SCALE)),
+            most,
+        )?;
+        self.put(
+            &f::MAX_SPEED_POWER_TO_REQUIREMENT_RATIO,
+            power.map(|b| b.scaled(1.0 / q.max_speed_power)),
+            most,
+        )?;
+        let fields = [
+            &f::MAX_SPEED_CURRENT_A,
+            &f::MAX_SPEED_CURRENT_ANGLE_DEG,
+            &f::MAX_SPEED_CURRENT_D_A,
+            &f::MAX_SPEED_CURRENT_Q_A,
+        ];
+        self.currents(
+            &facts.max_speed,
+            fields,
+            "the current at which the point is stated",
+        )?;
+        self.linkages(
+            &facts.max_speed,
+            &f::MAX_SPEED_FLUX_LINKAGE_D_WB,
+            &f::MAX_SPEED_FLUX_LINKAGE_Q_WB,
+        )?;
+        let electrical = self.prepared.standard.pole_pairs as f64 * speed;
+        let (point, resistance) = (&facts.max_speed, self.prepared.limits.resistance);
+        let voltage = (resistance * point.id - electrical * point.psi_q)
+            .hypot(resistance * point.iq + electrical * point.psi_d);
+        let share = voltage / facts.max_speed_linkage.standard;
+        self.solved(
+            &f::MAX_SPEED_VOLTAGE_PEAK_V,
+            LINKAGE,
+            &facts.max_speed_linkage,
+            facts.largest_linkage,
+            share,
+            "fundamental, resistance included",
+        )?;
+        let cold = facts.cold_linkage;
+        let what = "fundamental, magnets coldest, greatest remanence";
+        self.solved(
+            &f::MAX_SPEED_BACK_EMF_V,
+            NO_LOAD,
+            &cold,
+            cold.standard,
+            electrical,
+            what,
+        )?;
+        let fault = facts.fault_voltage;
+        let what =
+            "peak between lines with harmonics, maximum speed, magnets coldest, greatest remanence";
+        self.solved(&f::FAULT_EMF_V, WAVEFORM, &fault, fault.standard, 1.0, what)?;
+        let blocking = 1.0 / q.semiconductor_voltage;
+        self.solved(
+            &f::FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO,
+            WAVEFORM,
+            &fault,
+            fault.standard,
+            blocking,
+            what,
+        )
+    }
+}
+
+/// The current at the peak point: the torque there is the required one by construction, so its
+/// uncertainty is carried by the current that it takes. At the current limit the current is exact.
+pub(in crate::evaluate) fn peak_current(topology: &str, facts: &Facts) -> Result<Band, String> {
+    let current = facts.peak.id.hypot(facts.peak.iq);
+    if !facts.peak_reached {
+        let basis = "the current limit; the required torque is out of reach".to_owned();
+        return Ok(Band {
+            value: current,
+            uncertainty: 0.0,
+            basis,
+        });
+    }
+    let torque = band(
+        topology,
+        TORQUE,
+        &facts.torque[1],
+        facts.torque[0].standard,
+        facts.tolerances_stated,
+    )?;
+    if facts.torque_per_ampere <= 0.0 {
+        return Err("the torque no longer rises with current at the peak point".to_owned());
+    }
+    let uncertainty = torque.uncertainty / facts.torque_per_ampere;
+    let basis = format!(
+        "uncertainty of the torque over its change with current; {}",
+        torque.basis
+    );
+    Ok(Band {
+        value: current,
+        uncertainty,
+        basis,
+    })
+}
+
+/// Torque at maximum speed: there the voltage limits it, so an error of the flux linkage moves it too.
+fn max_speed_torque(topology: &str, facts: &Facts) -> Result<Band, String> {
+    let stated = facts.tolerances_stated;
+    let torque = band(
+        topology,
+        TORQUE,
+        &facts.torque[3],
+        facts.torque[0].standard,
+        stated,
+    )?;
+    let linkage = band(
+        topology,
+        LINKAGE,
+        &facts.max_speed_linkage,
+        facts.largest_linkage,
+        stated,
+    )?;
+    let by_voltage = torque.value * linkage.uncertainty / linkage.value;
+    let basis = format!(
+        "{}; voltage limit by flux linkage {:.3}",
+        torque.basis, by_voltage
+    );
+    Ok(Band {
+        value: torque.value,
+        uncertainty: torque.uncertainty.hypot(by_voltage),
+        basis,
+    })
+}
