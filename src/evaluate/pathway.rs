@@ -7,7 +7,7 @@ use super::fault::{self, FaultLoss};
 use super::prepared::{Prepared, Side};
 use super::uncertainty::{MAGNET, band};
 use crate::demagnetise::{self, Demagnetisation};
-use crate::design::Pathway;
+use crate::design::{Connection, Pathway};
 use crate::material::state::Graded;
 use crate::material::{Corner, Magnet, MagnetState};
 use crate::network::newton::Materials;
@@ -16,7 +16,7 @@ use crate::operate::map::FluxMap;
 use crate::operate::point::{FluxDensities, Point};
 use crate::operate::short_circuit::{self, Transient};
 use crate::operate::study::{Cost, Study};
-use crate::operate::waveform::line_voltage_peak;
+use crate::operate::waveform;
 use crate::topology::Topology;
 
 /// A number at verdict resolution and at map resolution, and by how much the stated tolerances move it.
@@ -547,7 +547,12 @@ fn read(
     let mut strong = study(&states.cold_strong);
     let cold_no_load = strong.at(0.0, 0.0)?;
     let electrical = machine.pole_pairs as f64 * prepared.application.requirement.max_speed;
-    let phase_peak = line_voltage_peak(&strong.phase_linkages(), electrical) / 3.0_f64.sqrt();
+    let connection = match prepared.candidate.winding.connection {
+        Connection::Star => waveform::Connection::Star,
+        Connection::Delta => waveform::Connection::Delta,
+    };
+    let fault_voltage =
+        waveform::line_voltage_peak(&strong.phase_linkages(), electrical, connection);
     let mut nominal = study(&states.nominal);
     let (no_load, no_load_densities) = densities_at(&mut nominal, (0.0, 0.0))?;
     for part in [&cold.cost, &strong.cost, &nominal.cost] {
@@ -561,7 +566,7 @@ fn read(
         no_load_linkage: no_load.psi_d,
         no_load_gap: no_load_densities.gap_fundamental,
         cold_linkage: cold_no_load.psi_d,
-        fault_voltage: phase_peak * prepared.line_over_phase,
+        fault_voltage,
         peak_densities,
         limit_densities,
         cases,

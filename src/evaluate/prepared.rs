@@ -75,8 +75,6 @@ pub struct Prepared<'d> {
     pub copper: Copper,
     /// Flux density at which each steel, stator and rotor, saturates [T].
     pub saturation: [f64; 2],
-    /// Line-to-line over phase voltage: root three in star, one in delta.
-    pub line_over_phase: f64,
 }
 
 impl<'d> Prepared<'d> {
@@ -125,7 +123,6 @@ impl<'d> Prepared<'d> {
             bill,
             limits,
             copper,
-            line_over_phase,
         })
     }
 }
