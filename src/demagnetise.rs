@@ -18,14 +18,8 @@ pub struct Demagnetisation {
     pub margin: f64,
     /// Percentile of the flux density along the magnetisation [T].
     pub flux_density: f64,
-    /// Share of the magnet's area beyond its knee.
-    pub affected_share: f64,
-    /// Mean loss of remanence over the magnet [T].
-    pub remanence_loss: f64,
     /// Where the margin is least: radius [m] and angle from the pole axis [rad].
     pub worst_place: (f64, f64),
-    /// Remanence left at each point over the full one, with the point's index.
-    pub kept: Vec<(usize, f64)>,
 }
 
 /// Flux density at the knee [T] at a depth below the surface. In a graded magnet the coercivity falls
@@ -48,32 +42,15 @@ pub fn judge(state: &MagnetState, points: &[MagnetPoint], depth: Depth) -> Optio
         .map(|p| (p.along - knee(state, depth(p)), p.area))
         .collect();
     let along: Vec<(f64, f64)> = points.iter().map(|p| (p.along, p.area)).collect();
-    let total: f64 = points.iter().map(|p| p.area).sum();
     let worst = points
         .iter()
         .zip(&margins)
         .min_by(|a, b| a.1.0.total_cmp(&b.1.0))?
         .0;
-    let (mut affected, mut lost, mut kept) = (0.0, 0.0, vec![]);
-    for (p, (margin, _)) in points.iter().zip(&margins) {
-        let left = if *margin < 0.0 {
-            remanence_after(state, p.along, depth(p))
-        } else {
-            state.remanence_t
-        };
-        if *margin < 0.0 {
-            affected += p.area;
-            lost += p.area * (state.remanence_t - left);
-        }
-        kept.push((p.index, left / state.remanence_t));
-    }
     Some(Demagnetisation {
         margin: area_percentile(&margins, DECISION_PERCENTILE)?,
         flux_density: area_percentile(&along, DECISION_PERCENTILE)?,
-        affected_share: affected / total,
-        remanence_loss: lost / total,
         worst_place: (worst.rho, worst.phi),
-        kept,
     })
 }
 
