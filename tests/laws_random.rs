@@ -234,7 +234,7 @@ fn hold(case: &Case) -> Result<Outcome, TestCaseError> {
     let machine = Machine::new(&plan, &layout, Resolution::Coarse)
         .map_err(|e| TestCaseError::fail(e.to_string()))?;
     let sector = &machine.sector;
-    for side in [Side::Inner, Side::Outer] {
+    for side in [Side::Rotor, Side::Stator] {
         let body = sector.body(side);
         let least = least_jacobian(&body.mesh);
         prop_assert!(least > 0.0, "{side:?}: a cell is inverted, {least}");
@@ -248,18 +248,18 @@ fn hold(case: &Case) -> Result<Outcome, TestCaseError> {
 fn contents(case: &Case, topology: &Topology, machine: &Machine) -> Result<(), TestCaseError> {
     let bill = topology.bill();
     let magnet = bill.magnet_area / bill.poles as f64;
-    let found = machine.sector.inner.cells.magnet_area;
+    let found = machine.sector.rotor.cells.magnet_area;
     prop_assert!(
         close(found, magnet, 0.15),
         "magnet area of a pole {found} in the grid, {magnet} in the drawing"
     );
-    let coils: f64 = machine.sector.outer.cells.coil_area.iter().sum();
+    let coils: f64 = machine.sector.stator.cells.coil_area.iter().sum();
     prop_assert!(
         close(coils, bill.slot_area, 0.1),
         "slot area {coils} in the grid, {} in the drawing",
         bill.slot_area
     );
-    let sides = machine.sector.outer.cells.coils.len();
+    let sides = machine.sector.stator.cells.coils.len();
     prop_assert_eq!(sides, case.scheme.layers);
     prop_assert!(bill.rotor_iron_area > 0.0 && bill.stator_iron_area > 0.0);
     Ok(())

@@ -27,7 +27,7 @@ pub struct Materials {
 
 /// Index of a Gauss point of the rotor: by rotor column of the sector, cell row, point.
 pub fn rotor_point(sector: &Sector, column: usize, row: usize, point: usize) -> usize {
-    (column * sector.inner.cells.rows + row) * 4 + point
+    (column * sector.rotor.cells.rows + row) * 4 + point
 }
 
 /// A solution, kept to start the next one.
@@ -37,7 +37,7 @@ pub struct State {
     pub a: Vec<f64>,
     /// Rotor position in columns.
     pub shift: usize,
-    /// Tangential flux density in the iron of each laminate point [T]: inner body, then outer body.
+    /// Tangential flux density in the iron of each laminate point [T]: rotor, then stator.
     layer: Vec<f64>,
 }
 
@@ -127,7 +127,7 @@ impl<'a> Solver<'a> {
     ) -> Result<(State, Effort), SolveError> {
         let sector = self.sector;
         let mut effort = Effort::default();
-        let points = 4 * sector.columns * (sector.inner.cells.rows + sector.outer.cells.rows);
+        let points = 4 * sector.columns * (sector.rotor.cells.rows + sector.stator.cells.rows);
         let mut state = match start {
             Some(s) => turned(sector, s, shift),
             None => {
@@ -272,8 +272,13 @@ fn turned(sector: &Sector, from: &State, shift: usize) -> State {
     state.shift = shift;
     // Positions are compared in a frame that is whole sectors ahead so that differences stay positive.
     let ahead = 2 * sector.columns * (1 + from.shift / sector.columns);
+    let rotor_rows = if sector.rotor_outside {
+        sector.mid_gap_row + 1..sector.rows
+    } else {
+        0..sector.mid_gap_row
+    };
     for j in 0..sector.columns {
-        for i in 0..sector.mid_gap_row {
+        for i in rotor_rows.clone() {
             let (source, sign) = sector.wrap(j + ahead + from.shift - shift % (2 * sector.columns));
             state.a[j * sector.rows + i] = sign * from.a[source * sector.rows + i];
         }
@@ -285,7 +290,7 @@ fn turned(sector: &Sector, from: &State, shift: usize) -> State {
 fn source_norm(sector: &Sector, materials: &Materials, load: &[f64], shift: usize) -> f64 {
     let mut v: Vec<f64> = load.to_vec();
     let nu = NU_0 / materials.recoil_permeability;
-    for_each_cell(sector, Side::Inner, shift, |cell| {
+    for_each_cell(sector, Side::Rotor, shift, |cell| {
         for (k, p) in cell.points.iter().enumerate() {
             let (share, m) = match p.matter {
                 Matter::Linear { m, magnet } if magnet > 0.0 => (1.0, m),
@@ -336,7 +341,7 @@ pub(super) fn for_each_cell<'s>(
 ) {
     let body = sector.body(side);
     let (rows, width) = (body.cells.rows, body.cells.columns);
-    let shift = if side == Side::Inner { shift } else { 0 };
+    let shift = if side == Side::Rotor { shift } else { 0 };
     for column in 0..sector.columns {
         let (left, left_sign) = sector.wrap(column + shift);
         let (right, right_sign) = sector.wrap(column + shift + 1);
@@ -399,10 +404,10 @@ fn assemble(
         *r = -c;
         energy -= c * a;
     }
-    let inner_points = 4 * sector.columns * sector.inner.cells.rows;
-    for side in [Side::Inner, Side::Outer] {
-        let base = if side == Side::Inner { 0 } else { inner_points };
-        let kept = if side == Side::Inner {
+    let rotor_points = 4 * sector.columns * sector.rotor.cells.rows;
+    for side in [Side::Rotor, Side::Stator] {
+        let base = if side == Side::Rotor { 0 } else { rotor_points };
+        let kept = if side == Side::Rotor {
             materials.kept.as_deref()
         } else {
             None

@@ -178,12 +178,14 @@ pub struct SectorPlan {
     pub columns: usize,
     /// Axial length [m].
     pub length: f64,
-    /// The body inside the gap.
-    pub inner: BodyPlan,
-    /// The body outside the gap.
-    pub outer: BodyPlan,
-    /// Sections of the inner body.
-    pub inner_sections: Vec<Section>,
-    /// Sections of the outer body.
-    pub outer_sections: Vec<Section>,
+    /// The body that turns and holds the magnets.
+    pub rotor: BodyPlan,
+    /// The body that stands and holds the coils.
+    pub stator: BodyPlan,
+    /// Whether the rotor lies outside the gap.
+    pub rotor_outside: bool,
+    /// Sections of the rotor.
+    pub rotor_sections: Vec<Section>,
+    /// Sections of the stator.
+    pub stator_sections: Vec<Section>,
 }

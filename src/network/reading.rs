@@ -13,7 +13,7 @@ use crate::unit::MU_0;
 /// T = L / (µ0 (r_s - r_r)) ∫ r B_r B_φ dS over the air gap.
 pub fn gap_torque(sector: &Sector, state: &State) -> f64 {
     let mut sum = 0.0;
-    for side in [Side::Inner, Side::Outer] {
+    for side in [Side::Rotor, Side::Stator] {
         let rows = sector.body(side).mesh.gap_rows;
         for_each_cell(sector, side, state.shift, |cell| {
             if cell.row < rows {
@@ -25,7 +25,9 @@ pub fn gap_torque(sector: &Sector, state: &State) -> f64 {
             }
         });
     }
-    sum * sector.length * sector.sectors as f64 / (MU_0 * (sector.gap.1 - sector.gap.0))
+    // The stress acts on the body inside the gap; the one outside feels the opposite.
+    let sense = if sector.rotor_outside { -1.0 } else { 1.0 };
+    sense * sum * sector.length * sector.sectors as f64 / (MU_0 * (sector.gap.1 - sector.gap.0))
 }
 
 /// Amplitude [T] of a harmonic of the radial flux density in the middle of the air gap; `order` counts
@@ -46,7 +48,7 @@ pub fn gap_harmonic(sector: &Sector, state: &State, order: usize) -> f64 {
 /// Largest mean flux density [T] over the pitches of a body in the sections of each part.
 pub fn section_flux_densities(sector: &Sector, state: &State) -> Vec<(Part, f64)> {
     let mut found: Vec<(Part, f64)> = vec![];
-    for side in [Side::Inner, Side::Outer] {
+    for side in [Side::Rotor, Side::Stator] {
         let body = sector.body(side);
         for (section, from, to) in &body.sections {
             let width = section.from.distance(section.to);
@@ -83,7 +85,7 @@ pub struct MagnetPoint {
 /// Flux density along the magnetisation at every Gauss point whose cell lies wholly in a magnet.
 pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
     let mut points = vec![];
-    for_each_cell(sector, Side::Inner, state.shift, |cell| {
+    for_each_cell(sector, Side::Rotor, state.shift, |cell| {
         // One bilinear potential spans a cell; where the magnet ends inside it, the values at its Gauss
         // points lean to either side of the truth, so such cells are left out.
         if !cell.points.iter().all(|p| p.all_magnet) {
@@ -112,7 +114,7 @@ pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
 /// the solution leans on the extrapolated curve.
 pub fn iron_data_use(sector: &Sector, materials: &Materials, state: &State) -> f64 {
     let mut most: f64 = 0.0;
-    for side in [Side::Inner, Side::Outer] {
+    for side in [Side::Rotor, Side::Stator] {
         for_each_cell(sector, side, state.shift, |cell| {
             let a = node_potentials(cell, &state.a);
             for p in cell.points {

@@ -1,8 +1,8 @@
 //! One sector of the machine: both bodies, the map from nodes to unknowns, and the sparsity pattern.
 //!
 //! The unknowns are the vector potentials A [Wb/m] of the nodes, column by column, rows from the inner
-//! boundary to the outer one. The rotor stands in the inner body; turning it by whole columns changes
-//! only which unknown a rotor node is, so cells and pattern are made once.
+//! boundary to the outer one. Turning the rotor, inside or outside the gap, by whole columns changes only
+//! which unknown a rotor node is, so cells and pattern are made once.
 
 use super::cell::{PitchCells, pitch_cells};
 use super::mesh::{MeshError, PitchMesh, pitch_mesh};
@@ -84,16 +84,18 @@ pub struct Sector {
     /// Axial length [m].
     pub length: f64,
     /// The rotor.
-    pub inner: Body,
+    pub rotor: Body,
     /// The stator.
-    pub outer: Body,
+    pub stator: Body,
+    /// Whether the rotor lies outside the gap.
+    pub rotor_outside: bool,
     /// Pattern of the reluctance matrix.
     pub pattern: Pattern,
     /// Unknown row of the middle of the air gap.
     pub mid_gap_row: usize,
     /// Radius of the middle of the air gap [m].
     pub mid_gap_radius: f64,
-    /// Radii of the rotor surface and of the bore [m].
+    /// Radii between which the air gap lies [m].
     pub gap: (f64, f64),
 }
 
@@ -114,10 +116,10 @@ pub(super) const PAIRS: [(usize, usize); 10] = [
 /// A body, and which of the two it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// Inside the gap: turns.
-    Inner,
-    /// Outside the gap: stands.
-    Outer,
+    /// Turns.
+    Rotor,
+    /// Stands.
+    Stator,
 }
 
 impl Sector {
@@ -137,34 +139,33 @@ impl Sector {
             let cells = pitch_cells(body, &mesh);
             Ok((mesh, cells))
         };
-        let (inner_mesh, inner_cells) = prepare(&plan.inner)?;
-        let (outer_mesh, outer_cells) = prepare(&plan.outer)?;
-        let (inner_rows, outer_rows) = (inner_mesh.rows(), outer_mesh.rows());
-        let rows = inner_rows + outer_rows - 1;
-        let inner_row: Vec<u32> = (0..=inner_rows)
-            .map(|i| {
-                if i == inner_rows {
-                    BOUNDARY
-                } else {
-                    (inner_rows - 1 - i) as u32
-                }
-            })
-            .collect();
-        let outer_row: Vec<u32> = (0..=outer_rows)
-            .map(|i| {
-                if i == outer_rows {
-                    BOUNDARY
-                } else {
-                    (inner_rows - 1 + i) as u32
-                }
-            })
-            .collect();
+        let (rotor_mesh, rotor_cells) = prepare(&plan.rotor)?;
+        let (stator_mesh, stator_cells) = prepare(&plan.stator)?;
+        let inner_rows = if plan.rotor_outside {
+            stator_mesh.rows()
+        } else {
+            rotor_mesh.rows()
+        };
+        let rows = rotor_mesh.rows() + stator_mesh.rows() - 1;
+        // Node rows count from the middle of the gap, unknown rows from the innermost one; the last node
+        // row of each body is its boundary.
+        let numbered = |mesh: &PitchMesh, outside: bool| -> Vec<u32> {
+            let last = mesh.rows();
+            (0..=last)
+                .map(|i| match (i == last, outside) {
+                    (true, _) => BOUNDARY,
+                    (false, true) => (inner_rows - 1 + i) as u32,
+                    (false, false) => (inner_rows - 1 - i) as u32,
+                })
+                .collect()
+        };
+        let rotor_row = numbered(&rotor_mesh, plan.rotor_outside);
+        let stator_row = numbered(&stator_mesh, !plan.rotor_outside);
         let pattern = pattern(plan.columns, rows)?;
-        let gap = (
-            inner_mesh.rho[[inner_mesh.gap_rows, 0]],
-            outer_mesh.rho[[outer_mesh.gap_rows, 0]],
-        );
-        let mid_gap_radius = inner_mesh.rho[[0, 0]];
+        let surface = |mesh: &PitchMesh| mesh.rho[[mesh.gap_rows, 0]];
+        let (rotor_surface, bore) = (surface(&rotor_mesh), surface(&stator_mesh));
+        let gap = (rotor_surface.min(bore), rotor_surface.max(bore));
+        let mid_gap_radius = rotor_mesh.rho[[0, 0]];
         let body =
             |body: &BodyPlan, mesh: PitchMesh, cells, node_row: Vec<u32>, sections: &[Section]| {
                 let entries = entries(&pattern, plan.columns, rows, &node_row);
@@ -187,19 +188,19 @@ impl Sector {
                     sections,
                 })
             };
-        let inner = body(
-            &plan.inner,
-            inner_mesh,
-            inner_cells,
-            inner_row,
-            &plan.inner_sections,
+        let rotor = body(
+            &plan.rotor,
+            rotor_mesh,
+            rotor_cells,
+            rotor_row,
+            &plan.rotor_sections,
         )?;
-        let outer = body(
-            &plan.outer,
-            outer_mesh,
-            outer_cells,
-            outer_row,
-            &plan.outer_sections,
+        let stator = body(
+            &plan.stator,
+            stator_mesh,
+            stator_cells,
+            stator_row,
+            &plan.stator_sections,
         )?;
         Ok(Self {
             columns: plan.columns,
@@ -207,8 +208,9 @@ impl Sector {
             sectors: plan.sectors,
             sign: plan.sign,
             length: plan.length,
-            inner,
-            outer,
+            rotor,
+            stator,
+            rotor_outside: plan.rotor_outside,
             pattern,
             mid_gap_row: inner_rows - 1,
             mid_gap_radius,
@@ -224,8 +226,8 @@ impl Sector {
     /// A body of the sector.
     pub fn body(&self, side: Side) -> &Body {
         match side {
-            Side::Inner => &self.inner,
-            Side::Outer => &self.outer,
+            Side::Rotor => &self.rotor,
+            Side::Stator => &self.stator,
         }
     }
 
@@ -251,7 +253,7 @@ impl Sector {
         column: usize,
         shift: usize,
     ) -> Option<(usize, f64)> {
-        let shift = if side == Side::Inner { shift } else { 0 };
+        let shift = if side == Side::Rotor { shift } else { 0 };
         let (global, sign) = self.wrap(column + shift);
         let node_row = self.body(side).node_row[row];
         (node_row != BOUNDARY).then(|| (global * self.rows + node_row as usize, sign))
@@ -282,13 +284,13 @@ impl Sector {
             .sum()
     }
 
-    /// Load vector of one coil side of the outer body carrying one ampere: (unknown, share).
+    /// Load vector of one coil side of the stator carrying one ampere: (unknown, share).
     pub fn coil_vector(&self, pitch: usize, side: usize) -> Vec<(usize, f64)> {
-        let width = self.outer.cells.columns;
-        self.outer.cells.coils[side]
+        let width = self.stator.cells.columns;
+        self.stator.cells.coils[side]
             .iter()
             .filter_map(|&(row, column, share)| {
-                self.unknown(Side::Outer, row, pitch * width + column, 0)
+                self.unknown(Side::Stator, row, pitch * width + column, 0)
                     .map(|(u, s)| (u, s * share))
             })
             .collect()
@@ -296,11 +298,11 @@ impl Sector {
 
     /// What could not be fitted on either body.
     pub fn fallbacks(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.inner
+        self.rotor
             .mesh
             .fallbacks
             .iter()
-            .chain(&self.outer.mesh.fallbacks)
+            .chain(&self.stator.mesh.fallbacks)
             .copied()
     }
 }

@@ -42,7 +42,7 @@ impl Machine {
             vec![0.0; sector.unknowns()],
             vec![0.0; sector.unknowns()],
         ];
-        for slot in 0..plan.outer.pitches {
+        for slot in 0..plan.stator.pitches {
             for (side, coil) in layout.slots[slot].iter().enumerate() {
                 for (u, share) in sector.coil_vector(slot, side) {
                     dense[coil.phase][u] += share * coil.conductors;

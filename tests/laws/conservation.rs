@@ -45,10 +45,10 @@ pub fn gap_flux_is_the_difference_of_potentials(subject: &Subject) {
     let shift = 3;
     let solved = at(&machine, &materials(1.2), subject.motoring(), shift);
     let a = &solved.state.a;
-    let width = sector.columns / sector.inner.pitches;
-    let pole = row_flux(sector, a, Side::Inner, 0..width, shift).0.abs();
+    let width = sector.columns / sector.rotor.pitches;
+    let pole = row_flux(sector, a, Side::Rotor, 0..width, shift).0.abs();
     assert!(pole > 0.0);
-    for side in [Side::Inner, Side::Outer] {
+    for side in [Side::Rotor, Side::Stator] {
         for columns in [0..width / 2, 0..width, 0..sector.columns] {
             let (cells, nodes) = row_flux(sector, a, side, columns.clone(), shift);
             let what = format!("{side:?} {columns:?}");
@@ -61,9 +61,9 @@ pub fn gap_flux_is_the_difference_of_potentials(subject: &Subject) {
     let no_load = at(&machine, &materials(1.2), (0.0, 0.0), shift);
     let of = |pole: usize| {
         let range = pole * width..(pole + 1) * width;
-        row_flux(sector, &no_load.state.a, Side::Inner, range, shift).0
+        row_flux(sector, &no_load.state.a, Side::Rotor, range, shift).0
     };
-    let both: f64 = (0..2 * sector.inner.pitches).map(of).sum();
+    let both: f64 = (0..2 * sector.rotor.pitches).map(of).sum();
     assert_close(both, 0.0, of(0), 1e-9, "net flux of all poles");
     assert!(of(0) * of(1) < 0.0, "poles do not alternate");
 }
@@ -97,7 +97,7 @@ pub fn without_sources_there_is_no_field(subject: &Subject) {
     assert!(solved.state.a.iter().all(|a| *a == 0.0));
     // A magnet that has lost everything is no magnet.
     let mut lost = materials(1.2);
-    let points = 4 * machine.sector.columns * machine.sector.inner.cells.rows;
+    let points = 4 * machine.sector.columns * machine.sector.rotor.cells.rows;
     lost.kept = Some(vec![0.0; points]);
     let solved = at(&machine, &lost, (0.0, 0.0), 2);
     assert!(solved.state.a.iter().all(|a| *a == 0.0));

@@ -41,7 +41,7 @@ pub fn mirroring_turns_torque_and_q_flux_around(subject: &Subject) {
 pub fn a_turn_by_one_pole_reverses_the_linkages(subject: &Subject) {
     let machine = subject.machine(Resolution::Coarse);
     let materials = materials(1.2);
-    let pole = machine.sector.inner.cells.columns;
+    let pole = machine.sector.rotor.cells.columns;
     let one = at(&machine, &materials, subject.motoring(), 2);
     let other = at(&machine, &materials, subject.motoring(), 2 + pole);
     let scale = one.psi_d.hypot(one.psi_q);
@@ -55,7 +55,7 @@ pub fn a_turn_by_one_pole_reverses_the_linkages(subject: &Subject) {
 pub fn a_turn_by_one_slot_changes_nothing_without_current(subject: &Subject) {
     let machine = subject.machine(Resolution::Coarse);
     let materials = materials(1.2);
-    let slot = machine.sector.outer.cells.columns;
+    let slot = machine.sector.stator.cells.columns;
     let mut solver = Solver::new(&machine.sector);
     let mut facts = |shift| {
         let solved = at(&machine, &materials, (0.0, 0.0), shift);
@@ -75,7 +75,7 @@ pub fn a_turn_by_one_phase_belt_with_its_currents_changes_nothing(subject: &Subj
     let machine = subject.machine(Resolution::Coarse);
     let materials = materials(1.2);
     let sector = &machine.sector;
-    let slot = sector.outer.cells.columns;
+    let slot = sector.stator.cells.columns;
     let scheme = subject.layout.scheme;
     let belt = (1..=scheme.slots)
         .find(|slots| (3 * slots * scheme.poles).is_multiple_of(scheme.slots))
