@@ -58,6 +58,31 @@ macro_rules! gate {
             pub fn serialize<S: Serializer>(value: &f64, s: S) -> Result<S::Ok, S::Error> {
                 super::write(*value, s, SCALE)
             }
+            /// The same gate for a key that may be absent; `null` is refused.
+            pub mod optional {
+                use serde::{Deserializer, Serializer};
+                /// Reads the outside unit into SI.
+                ///
+                /// # Errors
+                /// When the value is not a finite number.
+                pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<f64>, D::Error> {
+                    super::deserialize(d).map(Some)
+                }
+                /// Writes SI in the outside unit.
+                ///
+                /// # Errors
+                /// When the serializer fails.
+                #[allow(
+                    clippy::ref_option,
+                    reason = "serde fixes the signature of a `with` module"
+                )]
+                pub fn serialize<S: Serializer>(value: &Option<f64>, s: S) -> Result<S::Ok, S::Error> {
+                    match value {
+                        Some(value) => super::serialize(value, s),
+                        None => s.serialize_none(),
+                    }
+                }
+            }
         }
     )* };
 }

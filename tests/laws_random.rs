@@ -20,7 +20,7 @@ use dualcert::operate::machine::Machine;
 use dualcert::resolution::Resolution;
 use dualcert::topology::Topology;
 use dualcert::topology::ipm::{Ipm, VOpening, VRotor};
-use dualcert::topology::stator::{Slot, Stator};
+use dualcert::topology::stator::{Bottom, Slot, Stator};
 use dualcert::validation::reference::{Reference, layout_of};
 use dualcert::winding::{WindingScheme, layout};
 use proptest::prelude::*;
@@ -87,11 +87,14 @@ fn stator(slots: usize) -> impl Strategy<Value = Stator> {
                 slot: Slot {
                     opening_width: opening.0 * top,
                     opening_height: height,
-                    wedge_height: wedge,
-                    top_width: top,
-                    bottom_width: bottom,
+                    wedge_height: Some(wedge),
+                    top_width: Some(top),
+                    bottom_width: Some(bottom),
                     main_depth: depth,
                     bottom_corner_radius: corner,
+                    tip_angle: None,
+                    tooth_width: None,
+                    bottom: Bottom::Flat,
                 },
             }
         })
@@ -277,7 +280,7 @@ fn solve(case: &Case, machine: &Machine) -> Result<(), TestCaseError> {
     let mut solver = Solver::new(&machine.sector);
     // Ampere-turns of a slot over the conductors that the scheme puts there.
     let conductors = case.scheme.turns_per_coil * case.scheme.layers as f64;
-    let current = case.current_density * case.ipm.stator.slot_area() * 0.45 / conductors;
+    let current = case.current_density * case.ipm.stator.at_bore().slot_area() * 0.45 / conductors;
     for (id, iq) in [(0.0, 0.0), (-0.6 * current, 0.8 * current)] {
         let load = machine.load(machine.phase_currents(id, iq, case.shift));
         let (state, effort) = solver

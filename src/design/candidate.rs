@@ -1,6 +1,5 @@
 //! One machine of a design file.
 
-use super::optional_mm;
 use super::pathway::MagnetPathways;
 use crate::topology::Topology;
 use crate::unit;
@@ -88,7 +87,7 @@ pub struct Winding {
     /// record says so.
     #[serde(
         rename = "end_winding_length_mm",
-        with = "optional_mm",
+        with = "unit::mm::optional",
         default,
         skip_serializing_if = "Option::is_none"
     )]
@@ -174,7 +173,7 @@ pub struct Tolerances {
     /// Of the air gap [mm].
     #[serde(
         rename = "air_gap_mm",
-        with = "optional_mm",
+        with = "unit::mm::optional",
         default,
         skip_serializing_if = "Option::is_none"
     )]
@@ -183,7 +182,7 @@ pub struct Tolerances {
     /// Of the bridge between magnet pocket and air gap [mm].
     #[serde(
         rename = "bridge_thickness_mm",
-        with = "optional_mm",
+        with = "unit::mm::optional",
         default,
         skip_serializing_if = "Option::is_none"
     )]

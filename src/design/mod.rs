@@ -8,7 +8,6 @@ mod fit;
 mod form;
 mod load;
 mod materials;
-mod optional_mm;
 mod pathway;
 mod schema;
 mod sense;

@@ -264,10 +264,10 @@ impl Ipm {
             bridge: Some(self.rotor.bridge_thickness),
             stack_length: self.stack_length,
             magnet_area: self.magnet_area_per_pole() * self.rotor.pole_count as f64,
-            stator_iron_area: self.stator.iron_area(),
+            stator_iron_area: self.stator.at_bore().iron_area(),
             rotor_iron_area: self.rotor_iron_area(),
-            slot_area: self.stator.slot_area(),
-            coil_radius: self.stator.coil_radius(),
+            slot_area: self.stator.at_bore().slot_area(),
+            coil_radius: self.stator.at_bore().coil_radius(),
         }
     }
 
@@ -403,21 +403,20 @@ impl Ipm {
             self.rotor.pole_count / sectors,
         );
         let columns = columns(slots, poles, resolution);
-        let fill = match (layout.scheme.layers, layout.scheme.coil_pitch) {
-            (1, _) => SlotFill::Single,
-            (_, 1) => SlotFill::SideBySide,
-            _ => SlotFill::Stacked,
-        };
+        let fill = SlotFill::of(layout.scheme.layers, layout.scheme.coil_pitch);
         Some(SectorPlan {
             sectors,
             sign,
             columns,
             length: self.stack_length,
             rotor: self.rotor_body(poles, columns / poles)?,
-            stator: self.stator.body(slots, self.air_gap, columns / slots, fill),
+            stator: self
+                .stator
+                .at_bore()
+                .body(slots, self.air_gap, columns / slots, fill),
             rotor_outside: false,
             rotor_sections: self.rotor_sections(),
-            stator_sections: self.stator.sections(),
+            stator_sections: self.stator.at_bore().sections(),
         })
     }
 
@@ -492,7 +491,7 @@ impl Ipm {
 
     /// What of the geometry cannot be built.
     pub fn fits(&self) -> Vec<Misfit> {
-        let mut misfits = self.stator.fits();
+        let mut misfits = self.stator.at_bore().fits();
         self.rotor_lengths_fit(&mut misfits);
         if misfits.is_empty() {
             self.pocket_fits(&mut misfits);
