@@ -1,6 +1,7 @@
 //! From a candidate to its records: the operating points, the bookkeeping, and the uncertainty of each
 //! number. It states facts; no acceptance limit is known here.
 
+mod axes;
 mod currents;
 pub mod fault;
 mod fill;
@@ -20,6 +21,7 @@ use crate::operate::study::Cost;
 use crate::record::{Record, RecordError};
 use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
+pub use axes::Axes;
 pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
 

@@ -2,6 +2,7 @@
 //! demagnetising cases, and how they move with the stated tolerances.
 
 use super::EvaluateError;
+use super::axes::{self, Axes};
 use super::currents::{self, Points};
 use super::fault::{self, FaultLoss};
 use super::prepared::{Prepared, Side};
@@ -78,6 +79,8 @@ pub struct Facts {
     pub cold_linkage: Twin,
     /// Peak of the line-to-line voltage then at maximum speed [V].
     pub fault_voltage: Twin,
+    /// Inductances and the currents that the magnets drive, or why there are none.
+    pub axes: Result<Axes, String>,
     /// Flux densities at the peak point.
     pub peak_densities: FluxDensities,
     /// Their coarse counterpart.
@@ -125,7 +128,7 @@ pub(super) fn state(
     Ok(state)
 }
 
-fn materials(prepared: &Prepared, state: &MagnetState) -> Materials {
+pub(super) fn materials(prepared: &Prepared, state: &MagnetState) -> Materials {
     Materials {
         steels: prepared.steels.clone(),
         remanence: state.remanence_t,
@@ -245,11 +248,25 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         &moved,
         &mut cost,
     )?;
+    let mut known = axes::Known {
+        standard: &mut standard,
+        coarse: &mut coarse,
+        rated: currents.rated,
+        nominal: twin_at(NO_LOAD_AT, &fine, &rough, &moved),
+        cold: twin_at(COLD_AT, &fine, &rough, &moved),
+    };
+    let axes = axes::read(
+        prepared,
+        (&states.nominal, &states.cold_strong),
+        &mut known,
+        &mut cost,
+    );
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
     let left = Left {
         transient,
         after_fault,
+        axes,
     };
     Ok(assemble(
         &states,
@@ -266,6 +283,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
 struct Left {
     transient: Option<Transient>,
     after_fault: FaultLoss,
+    axes: Result<Axes, String>,
 }
 
 /// The worse of the short circuits from no load and from field weakening at maximum speed, with winding
@@ -299,7 +317,11 @@ fn cold_short_circuit(
     let no_load = study.at(0.0, 0.0)?;
     let reach = study.at(-prepared.limits.current, 0.0)?;
     let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
-    let found = study.d_current_for(-no_load.psi_d, -2.0 * no_load.psi_d / slope, slope)?;
+    let found = study.d_current_for(
+        (-no_load.psi_d, no_load.psi_d),
+        -2.0 * no_load.psi_d / slope,
+        slope,
+    )?;
     cost.add(&study.cost);
     Ok((found.id, 0.0))
 }
@@ -398,7 +420,7 @@ fn by_strong_corner(
     let before = no_load.psi_d.abs().max(before_fault);
     let reach = study.at(-prepared.limits.current, 0.0)?;
     let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
-    let fault = study.d_current_for(-before, -(no_load.psi_d + before) / slope, slope)?;
+    let fault = study.d_current_for((-before, before), -(no_load.psi_d + before) / slope, slope)?;
     let depth = |p: &crate::network::reading::MagnetPoint| topology.magnet_depth(p.rho, p.phi);
     let mut falls = vec![];
     for (case, at, found) in &base.cases {
@@ -440,10 +462,10 @@ fn undamped_short_circuit(
     } else {
         -2.0 * prepared.limits.current
     };
-    let rough = coarse.d_current_for(-before, guess, slope)?;
+    let rough = coarse.d_current_for((-before, before), guess, slope)?;
     let beside = coarse.at(0.98 * rough.id, 0.0)?;
     let local = (beside.psi_d - rough.psi_d) / (beside.id - rough.id);
-    Ok(standard.d_current_for(-before, rough.id, local)?)
+    Ok(standard.d_current_for((-before, before), rough.id, local)?)
 }
 
 struct Currents {
@@ -644,6 +666,20 @@ fn by_tolerances(
 /// Where the margins of the demagnetising cases begin among the numbers.
 const CASES_FROM: usize = 9;
 
+/// Where the no-load flux linkages, nominal and cold, stand among the numbers.
+const NO_LOAD_AT: usize = 5;
+const COLD_AT: usize = 7;
+
+/// One of the numbers on both grids, with its movement by the tolerances.
+fn twin_at(at: usize, fine: &Readings, rough: &Readings, moved: &[Vec<f64>]) -> Twin {
+    Twin {
+        standard: numbers(fine)[at],
+        coarse: numbers(rough)[at],
+        input: moved.iter().map(|m| m[at].powi(2)).sum::<f64>().sqrt(),
+        check: 0.0,
+    }
+}
+
 /// The readings that carry an uncertainty, in a fixed order.
 fn numbers(r: &Readings) -> Vec<f64> {
     let mut all = r.torque.to_vec();
@@ -698,10 +734,11 @@ fn assemble(
         largest_linkage: points.largest_linkage,
         torque: [twin(0), twin(1), twin(2), twin(3)],
         max_speed_linkage: twin(4),
-        no_load_linkage: twin(5),
+        no_load_linkage: twin(NO_LOAD_AT),
         no_load_gap: twin(6),
-        cold_linkage: twin(7),
+        cold_linkage: twin(COLD_AT),
         fault_voltage: twin(8),
+        axes: left.axes,
         peak_densities: fine.peak_densities,
         peak_densities_coarse: rough.peak_densities,
         limit_densities: fine.limit_densities,

@@ -137,14 +137,14 @@ impl<'m> Study<'m> {
         Ok(map)
     }
 
-    /// The d current [A] at which the d flux linkage is `target` [V s], by secant steps from a guess with
-    /// a known slope [V s/A] there.
+    /// The d current [A] at which the d flux linkage is `target` [V s], within a share of `scale` [V s], by
+    /// secant steps from a guess with a known slope [V s/A] there.
     ///
     /// # Errors
     /// When a field does not converge or the current runs away.
     pub fn d_current_for(
         &mut self,
-        target: f64,
+        (target, scale): (f64, f64),
         guess: f64,
         slope: f64,
     ) -> Result<Point, SolveError> {
@@ -152,7 +152,7 @@ impl<'m> Study<'m> {
         let mut now = self.at(guess, 0.0)?;
         for _ in 0..12 {
             let miss = now.psi_d - target;
-            if miss.abs() <= LINKAGE_AGREES * target.abs() {
+            if miss.abs() <= LINKAGE_AGREES * scale.abs() {
                 return Ok(now);
             }
             let next = now.id - miss / slope;
@@ -163,7 +163,7 @@ impl<'m> Study<'m> {
             now = self.at(next.min(0.0), 0.0)?;
             slope = (now.psi_d - before.psi_d) / (now.id - before.id);
         }
-        let residual = (now.psi_d - target).abs() / target.abs();
+        let residual = (now.psi_d - target).abs() / scale.abs();
         Err(SolveError::NotConverged {
             iterations: 12,
             residual,

@@ -191,6 +191,14 @@ table! {
     NO_LOAD_BACK_EMF_CONSTANT_V_S_PER_RAD = number("no_load_back_emf_constant_v_s_per_rad", "V.s/rad", "Peak phase voltage per mechanical angular speed.");
     NO_LOAD_AIR_GAP_FLUX_DENSITY_FUNDAMENTAL_T = number("no_load_air_gap_flux_density_fundamental_t", "T", "Fundamental of the radial flux density in the gap.");
 
+    // The axes: what the magnets drive and what the coils link.
+    NO_LOAD_INDUCTANCE_D_H = number("no_load_inductance_d_h", "H", "d inductance: flux linkage of the magnets over the characteristic current, nominal remanence, 20 degrees Celsius.");
+    NO_LOAD_INDUCTANCE_Q_H = number("no_load_inductance_q_h", "H", "q inductance: flux linkage over current along q at the rated current, nominal remanence, 20 degrees Celsius.");
+    SALIENCY_RATIO = number("saliency_ratio", "1", "q inductance divided by d inductance.");
+    CHARACTERISTIC_CURRENT_A = number("characteristic_current_a", "A", "Peak phase current along negative d that cancels the magnets' flux, nominal remanence, 20 degrees Celsius.");
+    CHARACTERISTIC_CURRENT_TO_LIMIT_RATIO = number("characteristic_current_to_limit_ratio", "1", "Characteristic current divided by the inverter's limit: near one the machine keeps its power at any speed.");
+    SHORT_CIRCUIT_COLD_CURRENT_A = number("short_circuit_cold_current_a", "A", "Peak phase current of a sustained three-phase short circuit, resistance neglected, magnets coldest at maximum remanence.");
+
     // Rated torque at base speed.
     RATED_TORQUE_N_M = number("rated_torque_n_m", "N.m", "Mean torque at the rated point.");
     RATED_CURRENT_A = number("rated_current_a", "A", "Peak phase current at the rated point.");

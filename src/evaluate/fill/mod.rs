@@ -1,5 +1,6 @@
 //! The evaluation record of one pathway.
 
+mod axes;
 mod declared;
 mod faults;
 mod points;
@@ -63,8 +64,10 @@ pub fn unsolved(prepared: &Prepared, side: Side, reason: &str) -> Result<Record,
 
 /// Whether a field of the evaluation record comes from the field solution.
 fn needs_solution(field: &Field) -> bool {
-    const POINTS: [&str; 11] = [
+    const POINTS: [&str; 13] = [
         "no_load_",
+        "saliency_",
+        "characteristic_",
         "rated_",
         "peak_",
         "max_speed_",
@@ -100,6 +103,7 @@ fn fill(
     filling.requirement()?;
     filling.declared(pathway, magnet)?;
     filling.no_load()?;
+    filling.axes()?;
     filling.rated()?;
     filling.peak()?;
     filling.max_speed()?;
