@@ -254,10 +254,11 @@ impl Spoke {
             sign,
             columns,
             length: self.stack_length,
-            inner: self.rotor_body(poles, columns / poles),
-            outer: self.stator.body(slots, self.air_gap, columns / slots, fill),
-            inner_sections: self.rotor_sections(),
-            outer_sections: self.stator.sections(),
+            rotor_outside: false,
+            rotor: self.rotor_body(poles, columns / poles),
+            stator: self.stator.body(slots, self.air_gap, columns / slots, fill),
+            rotor_sections: self.rotor_sections(),
+            stator_sections: self.stator.sections(),
         }
     }
 }
