@@ -170,7 +170,7 @@ impl Spoke {
             });
         }
         let upper = self.half_pole() - FRAC_PI_2;
-        let half_magnet = v.magnet_thickness / 2.0;
+        let share = v.magnet_thickness / (2.0 * p.half);
         let mut rectangles = vec![(p.inner, p.outer, p.half, Medium::Air, Medium::Air)];
         if v.outer_slot_width > 0.0 {
             // Into the pocket and beyond the surface, so that no sliver of iron is left at either end.
@@ -187,9 +187,9 @@ impl Spoke {
         rectangles.push((
             p.magnet_inner,
             p.outer,
-            half_magnet,
-            Medium::Magnet(Magnetisation::Parallel(upper)),
-            Medium::Magnet(Magnetisation::Parallel(-upper)),
+            p.half,
+            Medium::LooseMagnet(Magnetisation::Parallel(upper), share),
+            Medium::LooseMagnet(Magnetisation::Parallel(-upper), share),
         ));
         for (from, to, half, above, below) in rectangles {
             let outline = self.rectangle(from, to, half);
