@@ -105,34 +105,6 @@ gate! {
     si = 1.0;
 }
 
-/// The gate [`mm`] for a length that may be absent; `null` is refused, absent is absent.
-pub mod optional_mm {
-    use serde::{Deserializer, Serializer};
-
-    /// Reads the outside unit into SI.
-    ///
-    /// # Errors
-    /// When the value is not a finite number.
-    pub fn deserialize<'de, D: Deserializer<'de>>(d: D) -> Result<Option<f64>, D::Error> {
-        super::mm::deserialize(d).map(Some)
-    }
-
-    /// Writes SI in the outside unit.
-    ///
-    /// # Errors
-    /// When the serializer fails.
-    #[allow(
-        clippy::ref_option,
-        reason = "serde fixes the signature of a `with` module"
-    )]
-    pub fn serialize<S: Serializer>(value: &Option<f64>, s: S) -> Result<S::Ok, S::Error> {
-        match value {
-            Some(length) => super::mm::serialize(length, s),
-            None => s.serialize_none(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::round_significant;

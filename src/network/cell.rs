@@ -268,9 +268,7 @@ fn gauss_points(plan: &BodyPlan, corner: &Corner, samples: &[Sample]) -> [GaussP
             rho,
             phi,
             matter: matter(plan, owner, share, normal, Point::polar(rho, phi)),
-            all_magnet: quadrant
-                .iter()
-                .all(|s| s.medium.magnet().is_some()),
+            all_magnet: quadrant.iter().all(|s| s.medium.magnet().is_some()),
         }
     })
 }

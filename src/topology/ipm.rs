@@ -442,7 +442,10 @@ impl Ipm {
                 mirrored(&magnet),
                 Medium::LooseMagnet(Magnetisation::Parallel(-outward), share),
             ),
-            (magnet, Medium::LooseMagnet(Magnetisation::Parallel(outward), share)),
+            (
+                magnet,
+                Medium::LooseMagnet(Magnetisation::Parallel(outward), share),
+            ),
         ] {
             regions.push(Region {
                 outline: Outline::Polygon(polygon),

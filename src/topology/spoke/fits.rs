@@ -10,7 +10,7 @@ fn mm(value: f64) -> String {
 impl Spoke {
     /// What of the geometry cannot be built.
     pub fn fits(&self) -> Vec<Misfit> {
-        let mut misfits = self.stator.fits();
+        let mut misfits = self.stator.at_bore().fits();
         self.lengths_fit(&mut misfits);
         if misfits.is_empty() {
             self.pocket_fits(&mut misfits);

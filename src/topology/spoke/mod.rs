@@ -63,7 +63,7 @@ pub struct SpokeRotor {
     /// lamination reaches the shaft hole.
     #[serde(
         rename = "non_magnetic_hub_diameter_mm",
-        with = "unit::optional_mm",
+        with = "unit::mm::optional",
         default,
         skip_serializing_if = "Option::is_none"
     )]
@@ -191,6 +191,7 @@ impl Spoke {
     /// Counts, lengths and areas.
     pub fn bill(&self) -> Bill {
         let v = &self.rotor;
+        let stator = self.stator.at_bore();
         Bill {
             slots: self.stator.slot_count,
             poles: v.pole_count,
@@ -201,10 +202,10 @@ impl Spoke {
             bridge: Some(v.bridge_thickness),
             stack_length: self.stack_length,
             magnet_area: v.magnet_width * v.magnet_thickness * v.pole_count as f64,
-            stator_iron_area: self.stator.iron_area(),
+            stator_iron_area: stator.iron_area(),
             rotor_iron_area: self.rotor_iron_area(),
-            slot_area: self.stator.slot_area(),
-            coil_radius: self.stator.coil_radius(),
+            slot_area: stator.slot_area(),
+            coil_radius: stator.coil_radius(),
         }
     }
 
@@ -244,11 +245,8 @@ impl Spoke {
             self.rotor.pole_count / sectors,
         );
         let columns = columns(slots, poles, resolution);
-        let fill = match (layout.scheme.layers, layout.scheme.coil_pitch) {
-            (1, _) => SlotFill::Single,
-            (_, 1) => SlotFill::SideBySide,
-            _ => SlotFill::Stacked,
-        };
+        let fill = SlotFill::of(layout.scheme.layers, layout.scheme.coil_pitch);
+        let stator = self.stator.at_bore();
         SectorPlan {
             sectors,
             sign,
@@ -256,9 +254,9 @@ impl Spoke {
             length: self.stack_length,
             rotor_outside: false,
             rotor: self.rotor_body(poles, columns / poles),
-            stator: self.stator.body(slots, self.air_gap, columns / slots, fill),
+            stator: stator.body(slots, self.air_gap, columns / slots, fill),
             rotor_sections: self.rotor_sections(),
-            stator_sections: self.stator.sections(),
+            stator_sections: stator.sections(),
         }
     }
 }
