@@ -16,6 +16,8 @@ mod draw;
 mod hold;
 #[path = "laws_random/ipm.rs"]
 mod ipm;
+#[path = "laws_random/spoke.rs"]
+mod spoke;
 
 use draw::{Case, case};
 use dualcert::operate::machine::Machine;
@@ -62,6 +64,11 @@ fn are_refused_or_solved(machines: &impl Strategy<Value = Case>) {
 #[test]
 fn random_interior_magnet_machines_are_refused_or_solved() {
     are_refused_or_solved(&case(ipm::machines()));
+}
+
+#[test]
+fn random_spoke_machines_are_refused_or_solved() {
+    are_refused_or_solved(&case(spoke::machines()));
 }
 
 /// The grid of the machine that finite elements solved follows every edge: what is given up to keep cells
