@@ -40,7 +40,7 @@ impl Candidate {
     /// Whether the machine type has magnets; one that has and declares no pathway is not certifiable.
     pub fn has_magnets(&self) -> bool {
         match &self.topology {
-            Topology::Ipm(_) => true,
+            Topology::Ipm(_) | Topology::Spoke(_) => true,
         }
     }
 
@@ -51,6 +51,7 @@ impl Candidate {
     pub fn layout(&self) -> Result<Layout, WindingError> {
         let (slots, poles) = match &self.topology {
             Topology::Ipm(ipm) => (ipm.stator.slot_count, ipm.rotor.pole_count),
+            Topology::Spoke(spoke) => (spoke.stator.slot_count, spoke.rotor.pole_count),
         };
         winding::layout(WindingScheme {
             slots,

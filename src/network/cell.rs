@@ -158,6 +158,7 @@ pub fn pitch_cells(plan: &BodyPlan, mesh: &PitchMesh) -> PitchCells {
                         }
                     }
                     Medium::Magnet(_) => magnet_area += s.area,
+                    Medium::LooseMagnet(_, share) => magnet_area += share * s.area,
                     Medium::Iron(_) | Medium::Air => {}
                 }
             }
@@ -267,9 +268,7 @@ fn gauss_points(plan: &BodyPlan, corner: &Corner, samples: &[Sample]) -> [GaussP
             rho,
             phi,
             matter: matter(plan, owner, share, normal, Point::polar(rho, phi)),
-            all_magnet: quadrant
-                .iter()
-                .all(|s| matches!(s.medium, Medium::Magnet(_))),
+            all_magnet: quadrant.iter().all(|s| s.medium.magnet().is_some()),
         }
     })
 }
@@ -300,9 +299,9 @@ fn matter(
     let (mut magnet, mut m, mut rest) = (0.0, Point::new(0.0, 0.0), 0.0);
     for s in samples.iter().filter(|s| s.steel().is_none()) {
         rest += s.area;
-        if let Medium::Magnet(direction) = s.medium {
-            magnet += s.area;
-            m = m + direction.at(s.place).scaled(s.area);
+        if let Some((direction, share)) = s.medium.magnet() {
+            magnet += share * s.area;
+            m = m + direction.at(s.place).scaled(share * s.area);
         }
     }
     if rest > 0.0 {

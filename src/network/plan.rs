@@ -12,8 +12,22 @@ pub enum Medium {
     Air,
     /// A magnet.
     Magnet(Magnetisation),
+    /// A magnet with its clearance along the magnetisation, in series: the share of magnet. A clearance is
+    /// far thinner than a cell, and samples of the cell would find it or miss it by chance.
+    LooseMagnet(Magnetisation, f64),
     /// A coil side, by its number within the slot.
     Coil(usize),
+}
+
+impl Medium {
+    /// Magnetisation and share of magnet; nothing where there is no magnet.
+    pub fn magnet(self) -> Option<(Magnetisation, f64)> {
+        match self {
+            Medium::Magnet(direction) => Some((direction, 1.0)),
+            Medium::LooseMagnet(direction, share) => Some((direction, share)),
+            Medium::Iron(_) | Medium::Air | Medium::Coil(_) => None,
+        }
+    }
 }
 
 /// Direction of magnetisation in the frame of the pitch.

@@ -97,10 +97,12 @@ pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
                 continue;
             };
             let b = flux_density(p, &a);
+            // The direction: a share of magnet below one shortens its mean.
+            let length = m[0].hypot(m[1]);
             points.push(MagnetPoint {
                 index: cell.rotor_index + k,
                 area: p.area,
-                along: cell.magnet_sign * (b[0] * m[0] + b[1] * m[1]),
+                along: cell.magnet_sign * (b[0] * m[0] + b[1] * m[1]) / length,
                 rho: p.rho,
                 phi: p.phi,
                 pole: cell.pitch,

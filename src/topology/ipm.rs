@@ -427,7 +427,11 @@ impl Ipm {
         }];
         let outward = p.inward.scaled(-1.0).angle();
         let pocket = self.pocket_outline(p);
-        let magnet = Polygon::new(p.magnet.to_vec());
+        // The magnet with its clearance, which is too thin for the cells.
+        let [near, far, ..] = p.magnet;
+        let magnet = Polygon::new(vec![near, far, p.floor[0], p.floor[1]]);
+        let thickness = self.rotor.magnet_thickness;
+        let share = thickness / (thickness + self.rotor.pocket_clearance);
         let mirrored = |polygon: &Polygon| {
             Polygon::new(polygon.vertices().iter().map(|q| q.mirrored()).collect())
         };
@@ -436,9 +440,12 @@ impl Ipm {
             (pocket, Medium::Air),
             (
                 mirrored(&magnet),
-                Medium::Magnet(Magnetisation::Parallel(-outward)),
+                Medium::LooseMagnet(Magnetisation::Parallel(-outward), share),
             ),
-            (magnet, Medium::Magnet(Magnetisation::Parallel(outward))),
+            (
+                magnet,
+                Medium::LooseMagnet(Magnetisation::Parallel(outward), share),
+            ),
         ] {
             regions.push(Region {
                 outline: Outline::Polygon(polygon),

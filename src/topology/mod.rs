@@ -1,6 +1,7 @@
 //! Machine types: parameters, cross-field geometry and the regions that the field network covers.
 
 pub mod ipm;
+pub mod spoke;
 pub mod stator;
 
 use crate::network::plan::SectorPlan;
@@ -15,6 +16,9 @@ use serde::{Deserialize, Serialize};
 pub enum Topology {
     /// Interior permanent magnets in a V (or flat) pocket, inner rotor, radial flux.
     Ipm(ipm::Ipm),
+    /// Magnets that stand radially between the poles, magnetised along the circumference, inner rotor,
+    /// radial flux.
+    Spoke(spoke::Spoke),
 }
 
 impl Topology {
@@ -22,6 +26,7 @@ impl Topology {
     pub fn name(&self) -> &'static str {
         match self {
             Topology::Ipm(_) => "ipm",
+            Topology::Spoke(_) => "spoke",
         }
     }
 
@@ -29,6 +34,7 @@ impl Topology {
     pub fn fits(&self) -> Vec<Misfit> {
         match self {
             Topology::Ipm(ipm) => ipm.fits(),
+            Topology::Spoke(spoke) => spoke.fits(),
         }
     }
 
@@ -37,6 +43,7 @@ impl Topology {
     pub fn plan(&self, layout: &Layout, resolution: Resolution) -> Option<SectorPlan> {
         match self {
             Topology::Ipm(ipm) => ipm.plan(layout, resolution),
+            Topology::Spoke(spoke) => Some(spoke.plan(layout, resolution)),
         }
     }
 
@@ -44,6 +51,7 @@ impl Topology {
     pub fn bill(&self) -> Bill {
         match self {
             Topology::Ipm(ipm) => ipm.bill(),
+            Topology::Spoke(spoke) => spoke.bill(),
         }
     }
 
@@ -52,6 +60,7 @@ impl Topology {
     pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
         match self {
             Topology::Ipm(ipm) => ipm.magnet_depth(rho, phi),
+            Topology::Spoke(spoke) => spoke.magnet_depth(rho, phi),
         }
     }
 
@@ -63,6 +72,7 @@ impl Topology {
                 air_gap: ipm.air_gap + by,
                 ..ipm.clone()
             }),
+            Topology::Spoke(spoke) => Topology::Spoke(spoke.with_air_gap_changed(by)),
         }
     }
 
@@ -75,6 +85,7 @@ impl Topology {
                 changed.rotor.bridge_thickness += by;
                 Some(Topology::Ipm(changed))
             }
+            Topology::Spoke(spoke) => Some(Topology::Spoke(spoke.with_bridge_changed(by))),
         }
     }
 }

@@ -132,6 +132,62 @@ pub fn concentrated_flat() -> Subject {
     Subject::new(geometry, winding, 120.0)
 }
 
+/// Twelve slots, ten poles, spoke magnets under open bridges: half the machine repeats.
+pub fn concentrated_spoke() -> Subject {
+    let text = include_str!("../reference/spoke_12s10p_ferrite.json");
+    let mut reference: Value = serde_json::from_str(text).unwrap();
+    // Wide openings and saturated teeth modulate the gap field with the slots, and what they make at other
+    // orders is linked too at 1.2 slots a pole: the law on the flux that crosses the gap counts the
+    // fundamental alone. The laws fill the pockets with a magnet of three times the remanence.
+    let spoke = &mut reference["topology"]["spoke"];
+    spoke["stator"]["slot"]["opening_width_mm"] = json!(1.2);
+    spoke["rotor"]["magnet_width_mm"] = json!(7.0);
+    let part = |key: &str| reference[key].clone();
+    Subject::new(part("topology"), part("winding"), 20.0)
+}
+
+/// Thirty-six slots, six poles, spoke magnets under closed bridges on a non-magnetic hub.
+pub fn distributed_spoke() -> Subject {
+    let geometry = json!({"spoke": {
+        "air_gap_mm": 0.7,
+        "stack_length_mm": 90.0,
+        "stator": {
+            "slot_count": 36,
+            "outer_diameter_mm": 200.0,
+            "bore_diameter_mm": 120.0,
+            "slot": {
+                "opening_width_mm": 2.2,
+                "opening_height_mm": 0.9,
+                "wedge_height_mm": 1.0,
+                "top_width_mm": 5.2,
+                "bottom_width_mm": 8.0,
+                "main_depth_mm": 19.0,
+                "bottom_corner_radius_mm": 1.5
+            }
+        },
+        "rotor": {
+            "pole_count": 6,
+            "shaft_diameter_mm": 20.0,
+            "non_magnetic_hub_diameter_mm": 44.0,
+            "bridge_thickness_mm": 1.6,
+            "outer_slot_width_mm": 0.0,
+            "magnet_thickness_mm": 10.0,
+            "magnet_width_mm": 30.0,
+            "pocket_clearance_mm": 0.1,
+            "inner_barrier_depth_mm": 3.0
+        }
+    }});
+    let winding = json!({
+        "turns_per_coil": 16,
+        "layers": 1,
+        "coil_pitch_slots": 6,
+        "parallel_paths": 1,
+        "connection": "star",
+        "conductor": {"material": "copper", "strands": 4, "strand_diameter_mm": 0.8}
+    });
+    Subject::new(geometry, winding, 60.0)
+}
+
 /// Steel of the shipped machine, and a magnet.
 pub fn materials(remanence: f64) -> Materials {
     let steel = Library::builtin().steel("M19_29G").unwrap();
