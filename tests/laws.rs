@@ -16,6 +16,8 @@ mod refinement;
 mod robustness;
 #[path = "laws/subject.rs"]
 mod subject;
+#[path = "laws/surface.rs"]
+mod surface;
 #[path = "laws/symmetry.rs"]
 mod symmetry;
 
@@ -54,3 +56,7 @@ macro_rules! conformance {
 
 conformance!(ipm => crate::subject::shipped("ipm"));
 conformance!(ipm_concentrated_flat => crate::subject::concentrated_flat());
+conformance!(spm_concentrated => crate::surface::concentrated());
+conformance!(spm_distributed => crate::surface::distributed());
+conformance!(spm_bread_loaf => crate::surface::bread_loaf());
+conformance!(inset => crate::surface::inset());

@@ -16,6 +16,8 @@ mod draw;
 mod hold;
 #[path = "laws_random/ipm.rs"]
 mod ipm;
+#[path = "laws_random/surface.rs"]
+mod surface;
 
 use draw::{Case, case};
 use dualcert::operate::machine::Machine;
@@ -62,6 +64,16 @@ fn are_refused_or_solved(machines: &impl Strategy<Value = Case>) {
 #[test]
 fn random_interior_magnet_machines_are_refused_or_solved() {
     are_refused_or_solved(&case(ipm::machines()));
+}
+
+#[test]
+fn random_surface_magnet_machines_are_refused_or_solved() {
+    are_refused_or_solved(&case(surface::machines()));
+}
+
+#[test]
+fn random_inset_magnet_machines_are_refused_or_solved() {
+    are_refused_or_solved(&case(surface::inset_machines()));
 }
 
 /// The grid of the machine that finite elements solved follows every edge: what is given up to keep cells

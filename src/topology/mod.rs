@@ -2,6 +2,7 @@
 
 pub mod ipm;
 pub mod stator;
+pub mod surface;
 
 use crate::network::plan::SectorPlan;
 use crate::resolution::Resolution;
@@ -15,6 +16,10 @@ use serde::{Deserialize, Serialize};
 pub enum Topology {
     /// Interior permanent magnets in a V (or flat) pocket, inner rotor, radial flux.
     Ipm(ipm::Ipm),
+    /// Magnets on the surface of the rotor, radial flux.
+    Spm(surface::Surface),
+    /// Magnets on the surface of the rotor with iron standing between them, radial flux.
+    Inset(surface::Inset),
 }
 
 impl Topology {
@@ -22,6 +27,8 @@ impl Topology {
     pub fn name(&self) -> &'static str {
         match self {
             Topology::Ipm(_) => "ipm",
+            Topology::Spm(_) => "spm",
+            Topology::Inset(_) => "inset",
         }
     }
 
@@ -29,6 +36,8 @@ impl Topology {
     pub fn fits(&self) -> Vec<Misfit> {
         match self {
             Topology::Ipm(ipm) => ipm.fits(),
+            Topology::Spm(spm) => spm.fits(),
+            Topology::Inset(inset) => inset.fits(),
         }
     }
 
@@ -37,6 +46,8 @@ impl Topology {
     pub fn plan(&self, layout: &Layout, resolution: Resolution) -> Option<SectorPlan> {
         match self {
             Topology::Ipm(ipm) => ipm.plan(layout, resolution),
+            Topology::Spm(spm) => spm.plan(layout, resolution),
+            Topology::Inset(inset) => inset.plan(layout, resolution),
         }
     }
 
@@ -44,6 +55,8 @@ impl Topology {
     pub fn bill(&self) -> Bill {
         match self {
             Topology::Ipm(ipm) => ipm.bill(),
+            Topology::Spm(spm) => spm.bill(),
+            Topology::Inset(inset) => inset.bill(),
         }
     }
 
@@ -52,6 +65,8 @@ impl Topology {
     pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
         match self {
             Topology::Ipm(ipm) => ipm.magnet_depth(rho, phi),
+            Topology::Spm(spm) => spm.magnet_depth(rho, phi),
+            Topology::Inset(inset) => inset.magnet_depth(rho, phi),
         }
     }
 
@@ -62,6 +77,14 @@ impl Topology {
             Topology::Ipm(ipm) => Topology::Ipm(ipm::Ipm {
                 air_gap: ipm.air_gap + by,
                 ..ipm.clone()
+            }),
+            Topology::Spm(spm) => Topology::Spm(surface::Surface {
+                air_gap: spm.air_gap + by,
+                ..spm.clone()
+            }),
+            Topology::Inset(inset) => Topology::Inset(surface::Inset {
+                air_gap: inset.air_gap + by,
+                ..inset.clone()
             }),
         }
     }
@@ -75,6 +98,7 @@ impl Topology {
                 changed.rotor.bridge_thickness += by;
                 Some(Topology::Ipm(changed))
             }
+            Topology::Spm(_) | Topology::Inset(_) => None,
         }
     }
 }
@@ -86,14 +110,16 @@ pub struct Bill {
     pub slots: usize,
     /// Poles.
     pub poles: usize,
-    /// Air gap [m].
+    /// Gap between the stator and the magnets or the rotor iron: a sleeve, which is not magnetic, counts
+    /// as gap [m].
     pub air_gap: f64,
     /// Pole pitch at the rotor surface [m].
     pub pole_pitch: f64,
     /// Magnet thickness along the magnetisation [m].
     pub magnet_thickness: f64,
-    /// Clearance between magnet and pocket along the magnetisation, both sides together [m].
-    pub pocket_clearance: f64,
+    /// Clearance between magnet and pocket along the magnetisation, both sides together [m]; nothing
+    /// where magnets do not lie in pockets.
+    pub pocket_clearance: Option<f64>,
     /// Bridge between magnet and gap [m]; nothing where there is none.
     pub bridge: Option<f64>,
     /// Length of the stack [m].
