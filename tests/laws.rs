@@ -59,4 +59,5 @@ conformance!(ipm_concentrated_flat => crate::subject::concentrated_flat());
 conformance!(spm_concentrated => crate::surface::concentrated());
 conformance!(spm_distributed => crate::surface::distributed());
 conformance!(spm_bread_loaf => crate::surface::bread_loaf());
+conformance!(spm_outer_rotor => crate::surface::outer_rotor());
 conformance!(inset => crate::surface::inset());

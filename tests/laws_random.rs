@@ -22,6 +22,7 @@ mod surface;
 use draw::{Case, case};
 use dualcert::operate::machine::Machine;
 use dualcert::resolution::Resolution;
+use dualcert::topology::surface::RotorPosition;
 use dualcert::validation::reference::{Reference, layout_of};
 use hold::{Outcome, hold};
 use proptest::strategy::Strategy;
@@ -68,12 +69,22 @@ fn random_interior_magnet_machines_are_refused_or_solved() {
 
 #[test]
 fn random_surface_magnet_machines_are_refused_or_solved() {
-    are_refused_or_solved(&case(surface::machines()));
+    are_refused_or_solved(&case(surface::machines(RotorPosition::Inner)));
 }
 
 #[test]
 fn random_inset_magnet_machines_are_refused_or_solved() {
-    are_refused_or_solved(&case(surface::inset_machines()));
+    are_refused_or_solved(&case(surface::inset_machines(RotorPosition::Inner)));
+}
+
+#[test]
+fn random_surface_magnet_machines_with_outer_rotor_are_refused_or_solved() {
+    are_refused_or_solved(&case(surface::machines(RotorPosition::Outer)));
+}
+
+#[test]
+fn random_inset_magnet_machines_with_outer_rotor_are_refused_or_solved() {
+    are_refused_or_solved(&case(surface::inset_machines(RotorPosition::Outer)));
 }
 
 /// The grid of the machine that finite elements solved follows every edge: what is given up to keep cells

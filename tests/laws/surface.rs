@@ -23,8 +23,7 @@ fn concentrated_stator() -> Value {
             "opening_width_mm": 2.5,
             "opening_height_mm": 1.2,
             "wedge_height_mm": 1.2,
-            "top_width_mm": 8.69,
-            "bottom_width_mm": 16.0,
+            "tooth_width_mm": 7.6,
             "main_depth_mm": 14.0,
             "bottom_corner_radius_mm": 1.0
         }
@@ -118,4 +117,34 @@ pub fn inset() -> Subject {
         "iron_between_magnets": {"height_mm": 3.0, "side_clearance_mm": 1.5}
     }});
     Subject::new(geometry, winding(12, 6), 60.0)
+}
+
+/// A ring of magnets around the stator.
+pub fn outer_rotor() -> Subject {
+    let geometry = json!({"spm": {
+        "rotor_position": "outer",
+        "air_gap_mm": 0.8,
+        "stack_length_mm": 30.0,
+        "stator": {
+            "slot_count": 12,
+            "outer_diameter_mm": 80.0,
+            "bore_diameter_mm": 30.0,
+            "slot": {
+                "opening_width_mm": 3.0,
+                "opening_height_mm": 1.2,
+                "wedge_height_mm": 1.2,
+                "tooth_width_mm": 7.0,
+                "main_depth_mm": 12.0,
+                "bottom": "arc"
+            }
+        },
+        "rotor": {
+            "pole_count": 14,
+            "outer_diameter_mm": 100.0,
+            "magnet_thickness_mm": 3.0,
+            "magnet_arc_ratio": 0.85,
+            "magnetisation": "radial"
+        }
+    }});
+    Subject::new(geometry, winding(15, 1), 50.0)
 }

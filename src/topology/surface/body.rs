@@ -1,7 +1,7 @@
 //! Regions and control lines of the rotor for the field network.
 
 use super::drawing::Drawing;
-use super::{MagnetisationKind, Parts};
+use super::{MagnetisationKind, Parts, RotorPosition};
 use crate::geometry::{Curve, Piece, Point, Polygon};
 use crate::network::plan::{
     BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
@@ -40,20 +40,18 @@ impl Parts<'_> {
             self.rotor.pole_count / sectors,
         );
         let columns = columns(slots, poles, resolution);
-        let fill = match (layout.scheme.layers, layout.scheme.coil_pitch) {
-            (1, _) => SlotFill::Single,
-            (_, 1) => SlotFill::SideBySide,
-            _ => SlotFill::Stacked,
-        };
+        let fill = SlotFill::of(layout.scheme.layers, layout.scheme.coil_pitch);
+        let lamination = self.lamination();
         Some(SectorPlan {
             sectors,
             sign,
             columns,
             length: self.stack_length,
-            inner: self.rotor_body(&drawing, poles, columns / poles),
-            outer: self.stator.body(slots, self.air_gap, columns / slots, fill),
-            inner_sections: drawing.sections(),
-            outer_sections: self.stator.sections(),
+            rotor: self.rotor_body(&drawing, poles, columns / poles),
+            stator: lamination.body(slots, self.air_gap, columns / slots, fill),
+            rotor_outside: self.position == RotorPosition::Outer,
+            rotor_sections: drawing.sections(),
+            stator_sections: lamination.sections(),
         })
     }
 

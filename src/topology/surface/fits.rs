@@ -1,16 +1,31 @@
 //! What of a surface-magnet rotor cannot be built.
 
 use super::drawing::Drawing;
-use super::{MagnetShape, Parts};
+use super::{MagnetShape, Parts, RotorPosition};
 use crate::topology::Misfit;
 
 fn mm(value: f64) -> String {
     format!("{:.3} mm", value * 1e3)
 }
 
+/// Rotor iron that ends before the seat of the magnets, by both radii [m].
+fn no_rotor(back: f64, key: &'static str, seat: f64, inward: f64) -> Misfit {
+    Misfit {
+        code: "no-rotor",
+        path: vec!["rotor", key],
+        found: mm(2.0 * back),
+        expected: format!(
+            "{} than the diameter of the magnet seat, {}",
+            if inward > 0.0 { "less" } else { "more" },
+            mm(2.0 * seat)
+        ),
+        fix: "check both diameters, gap, sleeve and magnet thickness".into(),
+    }
+}
+
 impl Parts<'_> {
     pub(super) fn fits(&self) -> Vec<Misfit> {
-        let mut misfits = self.stator.fits();
+        let mut misfits = self.lamination().fits();
         self.lengths_fit(&mut misfits);
         self.counts_fit(&mut misfits);
         if misfits.is_empty() {
@@ -44,7 +59,9 @@ impl Parts<'_> {
         };
         check(self.air_gap, vec!["air_gap_mm"], false);
         check(self.stack_length, vec!["stack_length_mm"], false);
-        check(r.shaft_diameter, vec!["rotor", "shaft_diameter_mm"], false);
+        if let (Some(diameter), key) = self.back_diameter() {
+            check(diameter, vec!["rotor", key], false);
+        }
         check(
             r.magnet_thickness,
             vec!["rotor", "magnet_thickness_mm"],
@@ -114,19 +131,38 @@ impl Parts<'_> {
     }
 
     fn radii_fit(&self, misfits: &mut Vec<Misfit>) {
-        let r = self.rotor;
-        let seat = self.surface_radius() - r.sleeve_thickness - r.magnet_thickness;
-        if seat <= r.shaft_diameter / 2.0 {
+        let (stated, key) = self.back_diameter();
+        let (other, foreign) = match self.position {
+            RotorPosition::Inner => (self.rotor.outer_diameter, "outer_diameter_mm"),
+            RotorPosition::Outer => (self.rotor.shaft_diameter, "shaft_diameter_mm"),
+        };
+        if let Some(diameter) = other {
             misfits.push(Misfit {
-                code: "no-rotor",
-                path: vec!["rotor", "shaft_diameter_mm"],
-                found: mm(r.shaft_diameter),
-                expected: format!(
-                    "less than the diameter of the magnet seat, {}",
-                    mm(2.0 * seat)
-                ),
-                fix: "check shaft and bore diameter, gap, sleeve and magnet thickness".into(),
+                code: "diameter-of-other-rotor",
+                path: vec!["rotor", foreign],
+                found: mm(diameter),
+                expected: format!("{key} alone, for a rotor in this position"),
+                fix: "leave the key out, or change rotor_position".into(),
             });
+        }
+        match stated {
+            None => misfits.push(Misfit {
+                code: "rotor-iron-without-end",
+                path: vec!["rotor"],
+                found: format!("a rotor without {key}"),
+                expected: "the diameter at which the rotor iron ends away from the gap".into(),
+                fix: format!("enter {key}"),
+            }),
+            Some(back) => self.back_fits(back / 2.0, key, misfits),
+        }
+    }
+
+    fn back_fits(&self, back: f64, key: &'static str, misfits: &mut Vec<Misfit>) {
+        let r = self.rotor;
+        let depth = r.sleeve_thickness + r.magnet_thickness;
+        let seat = self.surface_radius() - self.inward() * depth;
+        if self.inward() * (seat - back) <= 0.0 {
+            misfits.push(no_rotor(back, key, seat, self.inward()));
         }
     }
 
@@ -149,22 +185,23 @@ impl Parts<'_> {
     fn magnet_fits(&self, d: &Drawing, misfits: &mut Vec<Misfit>) {
         let r = self.rotor;
         if let Some((radius, path)) = self.own_radius()
-            && radius > d.top * (1.0 + 1e-9)
+            && d.inward * (radius - d.top) > 1e-9 * d.top
         {
             misfits.push(Misfit {
                 code: "magnet-meets-stator",
                 path,
                 found: mm(radius),
                 expected: format!(
-                    "at most the radius of the magnet at the pole centre, {}",
+                    "at {} the radius of the magnet at the pole centre, {}",
+                    if d.inward > 0.0 { "most" } else { "least" },
                     mm(d.top)
                 ),
-                fix: "round the magnet more".into(),
+                fix: "let the gap widen towards the sides of the magnet".into(),
             });
         }
         let edge = d.inward * (d.corner_top.radius() - d.corner_seat.radius());
         let least = 0.02 * r.magnet_thickness;
-        if edge < least || d.corner_top.x <= d.corner_seat.x {
+        if edge < least || d.inward * (d.corner_top.x - d.corner_seat.x) <= 0.0 {
             misfits.push(Misfit {
                 code: "magnet-ends-in-edge",
                 path: vec!["rotor", "magnet_thickness_mm"],
@@ -188,16 +225,15 @@ impl Parts<'_> {
                 fix: "narrow the magnet or use radial sides".into(),
             });
         }
-        if d.back >= d.corner_seat.x.min(d.seat) && d.inward > 0.0 {
-            misfits.push(Misfit {
-                code: "no-rotor",
-                path: vec!["rotor", "shaft_diameter_mm"],
-                found: mm(r.shaft_diameter),
-                expected: format!("less than {}", mm(2.0 * d.corner_seat.x.min(d.seat))),
-                fix: "check shaft and bore diameter, gap, sleeve and magnet thickness".into(),
-            });
+        let deepest = if d.inward > 0.0 {
+            d.seat.min(d.corner_seat.x)
+        } else {
+            d.round_seat()
+        };
+        if d.inward * (deepest - d.back) <= 0.0 {
+            misfits.push(no_rotor(d.back, self.back_diameter().1, deepest, d.inward));
         }
-        if d.round_seat() >= d.surface {
+        if d.inward * (d.surface - d.round_seat()) <= 0.0 {
             misfits.push(Misfit {
                 code: "seat-reaches-gap",
                 path: vec!["rotor", "magnet_arc_ratio"],
@@ -205,7 +241,7 @@ impl Parts<'_> {
                     "a flat seat whose corners lie at radius {}",
                     mm(d.round_seat())
                 ),
-                expected: format!("less than the rotor surface, {}", mm(d.surface)),
+                expected: format!("below the rotor surface, {}", mm(d.surface)),
                 fix: "narrow or thicken the magnet".into(),
             });
         }

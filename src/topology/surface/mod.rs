@@ -4,7 +4,7 @@ mod body;
 mod drawing;
 mod fits;
 
-use super::stator::Stator;
+use super::stator::{Lamination, Stator};
 use super::{Bill, Misfit};
 use crate::network::plan::SectorPlan;
 use crate::resolution::Resolution;
@@ -22,6 +22,9 @@ pub struct Surface {
     #[serde(rename = "air_gap_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
     pub air_gap: f64,
+    /// Whether the rotor turns inside the stator or around it; inside if left out.
+    #[serde(default, skip_serializing_if = "RotorPosition::is_inner")]
+    pub rotor_position: RotorPosition,
     /// Length of the lamination stack [mm].
     #[serde(rename = "stack_length_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
@@ -40,6 +43,9 @@ pub struct Inset {
     #[serde(rename = "air_gap_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
     pub air_gap: f64,
+    /// Whether the rotor turns inside the stator or around it; inside if left out.
+    #[serde(default, skip_serializing_if = "RotorPosition::is_inner")]
+    pub rotor_position: RotorPosition,
     /// Length of the lamination stack [mm].
     #[serde(rename = "stack_length_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
@@ -52,16 +58,48 @@ pub struct Inset {
     pub iron_between_magnets: IronBetween,
 }
 
+/// Where the rotor turns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RotorPosition {
+    /// Inside the stator.
+    #[default]
+    Inner,
+    /// Around the stator.
+    Outer,
+}
+
+impl RotorPosition {
+    #[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
+    fn is_inner(&self) -> bool {
+        *self == RotorPosition::Inner
+    }
+}
+
 /// Rotor with one magnet a pole on its surface.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MagnetRotor {
     /// Number of poles, even.
     pub pole_count: usize,
-    /// Diameter of the shaft hole [mm].
-    #[serde(rename = "shaft_diameter_mm", with = "unit::mm")]
-    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
-    pub shaft_diameter: f64,
+    /// Diameter of the shaft hole of an inner rotor [mm].
+    #[serde(
+        rename = "shaft_diameter_mm",
+        with = "unit::mm::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub shaft_diameter: Option<f64>,
+    /// Diameter of the outside of the iron of an outer rotor [mm].
+    #[serde(
+        rename = "outer_diameter_mm",
+        with = "unit::mm::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub outer_diameter: Option<f64>,
     /// Magnet thickness at the pole centre [mm].
     #[serde(rename = "magnet_thickness_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
@@ -178,6 +216,7 @@ fn is_one(count: &usize) -> bool {
 /// What both machine types have, by reference.
 #[derive(Debug, Clone, Copy)]
 struct Parts<'a> {
+    position: RotorPosition,
     air_gap: f64,
     stack_length: f64,
     stator: &'a Stator,
@@ -218,6 +257,7 @@ shared!(Inset);
 impl Surface {
     fn parts(&self) -> Parts<'_> {
         Parts {
+            position: self.rotor_position,
             air_gap: self.air_gap,
             stack_length: self.stack_length,
             stator: &self.stator,
@@ -230,6 +270,7 @@ impl Surface {
 impl Inset {
     fn parts(&self) -> Parts<'_> {
         Parts {
+            position: self.rotor_position,
             air_gap: self.air_gap,
             stack_length: self.stack_length,
             stator: &self.stator,
@@ -242,6 +283,7 @@ impl Inset {
 impl Parts<'_> {
     fn bill(&self) -> Bill {
         let surface = self.surface_radius();
+        let lamination = self.lamination();
         let poles = self.rotor.pole_count;
         let drawing = self.drawing();
         let area = |of: fn(&Drawing) -> f64| drawing.as_ref().map_or(0.0, of) * poles as f64;
@@ -255,15 +297,39 @@ impl Parts<'_> {
             bridge: None,
             stack_length: self.stack_length,
             magnet_area: area(Drawing::magnet_area),
-            stator_iron_area: self.stator.iron_area(),
+            stator_iron_area: lamination.iron_area(),
             rotor_iron_area: area(Drawing::iron_area),
-            slot_area: self.stator.slot_area(),
-            coil_radius: self.stator.coil_radius(),
+            slot_area: lamination.slot_area(),
+            coil_radius: lamination.coil_radius(),
         }
     }
 
-    /// Radius of the outermost part of the rotor [m].
+    /// The stator, seen from the gap.
+    fn lamination(&self) -> Lamination<'_> {
+        match self.position {
+            RotorPosition::Inner => self.stator.at_bore(),
+            RotorPosition::Outer => self.stator.at_outside(),
+        }
+    }
+
+    /// +1 where depth below the surface of the rotor goes inwards, -1 where it goes outwards.
+    fn inward(&self) -> f64 {
+        match self.position {
+            RotorPosition::Inner => 1.0,
+            RotorPosition::Outer => -1.0,
+        }
+    }
+
+    /// Radius of the surface of the rotor, sleeve included [m].
     fn surface_radius(&self) -> f64 {
-        self.stator.bore_radius() - self.air_gap
+        self.lamination().gap_radius() - self.inward() * self.air_gap
+    }
+
+    /// Diameter of the rotor iron away from the gap [m], with its key, if it is stated.
+    fn back_diameter(&self) -> (Option<f64>, &'static str) {
+        match self.position {
+            RotorPosition::Inner => (self.rotor.shaft_diameter, "shaft_diameter_mm"),
+            RotorPosition::Outer => (self.rotor.outer_diameter, "outer_diameter_mm"),
+        }
     }
 }
