@@ -182,6 +182,15 @@ pub enum Piece {
         /// End of the piece [rad].
         to: f64,
     },
+    /// Arc around a centre on the x axis, up to an angle [rad].
+    Eccentric {
+        /// Distance of its centre from the origin, along the x axis [m].
+        centre: f64,
+        /// Radius [m].
+        radius: f64,
+        /// End of the piece [rad].
+        to: f64,
+    },
     /// Straight segment; it ends at the angle of `b`.
     Straight {
         /// Start.
@@ -230,6 +239,16 @@ impl Curve {
                     if phi <= to {
                         return radius;
                     }
+                }
+                Piece::Eccentric { centre, radius, to } => {
+                    let at = |phi: f64| {
+                        let (s, c) = phi.sin_cos();
+                        centre * c + (radius * radius - (centre * s).powi(2)).max(0.0).sqrt()
+                    };
+                    if phi <= to {
+                        return at(phi);
+                    }
+                    last = at(to);
                 }
                 Piece::Straight { a, b } => {
                     let end = b.angle();

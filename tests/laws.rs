@@ -16,6 +16,8 @@ mod refinement;
 mod robustness;
 #[path = "laws/subject.rs"]
 mod subject;
+#[path = "laws/surface.rs"]
+mod surface;
 #[path = "laws/symmetry.rs"]
 mod symmetry;
 
@@ -56,3 +58,8 @@ conformance!(ipm => crate::subject::shipped("ipm"));
 conformance!(ipm_concentrated_flat => crate::subject::concentrated_flat());
 conformance!(spoke_concentrated => crate::subject::concentrated_spoke());
 conformance!(spoke_distributed => crate::subject::distributed_spoke());
+conformance!(spm_concentrated => crate::surface::concentrated());
+conformance!(spm_distributed => crate::surface::distributed());
+conformance!(spm_bread_loaf => crate::surface::bread_loaf());
+conformance!(spm_outer_rotor => crate::surface::outer_rotor());
+conformance!(inset => crate::surface::inset());

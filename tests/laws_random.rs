@@ -18,10 +18,13 @@ mod hold;
 mod ipm;
 #[path = "laws_random/spoke.rs"]
 mod spoke;
+#[path = "laws_random/surface.rs"]
+mod surface;
 
 use draw::{Case, case};
 use dualcert::operate::machine::Machine;
 use dualcert::resolution::Resolution;
+use dualcert::topology::surface::RotorPosition;
 use dualcert::validation::reference::{Reference, layout_of};
 use hold::{Outcome, hold};
 use proptest::strategy::Strategy;
@@ -69,6 +72,26 @@ fn random_interior_magnet_machines_are_refused_or_solved() {
 #[test]
 fn random_spoke_machines_are_refused_or_solved() {
     are_refused_or_solved(&case(spoke::machines()));
+}
+
+#[test]
+fn random_surface_magnet_machines_are_refused_or_solved() {
+    are_refused_or_solved(&case(surface::machines(RotorPosition::Inner)));
+}
+
+#[test]
+fn random_inset_magnet_machines_are_refused_or_solved() {
+    are_refused_or_solved(&case(surface::inset_machines(RotorPosition::Inner)));
+}
+
+#[test]
+fn random_surface_magnet_machines_with_outer_rotor_are_refused_or_solved() {
+    are_refused_or_solved(&case(surface::machines(RotorPosition::Outer)));
+}
+
+#[test]
+fn random_inset_magnet_machines_with_outer_rotor_are_refused_or_solved() {
+    are_refused_or_solved(&case(surface::inset_machines(RotorPosition::Outer)));
 }
 
 /// The grid of the machine that finite elements solved follows every edge: what is given up to keep cells

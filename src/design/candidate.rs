@@ -1,7 +1,7 @@
 //! One machine of a design file.
 
 use super::pathway::MagnetPathways;
-use crate::topology::Topology;
+use crate::topology::{Bill, Topology};
 use crate::unit;
 use crate::winding::{self, Layout, WindingError, WindingScheme};
 use schemars::JsonSchema;
@@ -40,7 +40,7 @@ impl Candidate {
     /// Whether the machine type has magnets; one that has and declares no pathway is not certifiable.
     pub fn has_magnets(&self) -> bool {
         match &self.topology {
-            Topology::Ipm(_) | Topology::Spoke(_) => true,
+            Topology::Ipm(_) | Topology::Spm(_) | Topology::Inset(_) | Topology::Spoke(_) => true,
         }
     }
 
@@ -49,10 +49,7 @@ impl Candidate {
     /// # Errors
     /// When the winding is not balanced on these slots and poles.
     pub fn layout(&self) -> Result<Layout, WindingError> {
-        let (slots, poles) = match &self.topology {
-            Topology::Ipm(ipm) => (ipm.stator.slot_count, ipm.rotor.pole_count),
-            Topology::Spoke(spoke) => (spoke.stator.slot_count, spoke.rotor.pole_count),
-        };
+        let Bill { slots, poles, .. } = self.topology.bill();
         winding::layout(WindingScheme {
             slots,
             poles,

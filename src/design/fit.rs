@@ -26,7 +26,9 @@ pub(super) fn misfits(document: &Document, index: usize, candidate: &Candidate) 
 /// Magnets that their declared tolerance and coating make too thick for the pocket.
 fn too_thick(candidate: &Candidate) -> Vec<Misfit> {
     let pathways = &candidate.magnet_pathways;
-    let clearance = candidate.topology.bill().pocket_clearance;
+    let Some(clearance) = candidate.topology.bill().pocket_clearance else {
+        return Vec::new();
+    };
     [("a", &pathways.a), ("b", &pathways.b)]
         .into_iter()
         .filter_map(|(name, pathway)| {

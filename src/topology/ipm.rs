@@ -260,7 +260,7 @@ impl Ipm {
             air_gap: self.air_gap,
             pole_pitch: std::f64::consts::TAU * self.rotor_radius() / self.rotor.pole_count as f64,
             magnet_thickness: self.rotor.magnet_thickness,
-            pocket_clearance: self.rotor.pocket_clearance,
+            pocket_clearance: Some(self.rotor.pocket_clearance),
             bridge: Some(self.rotor.bridge_thickness),
             stack_length: self.stack_length,
             magnet_area: self.magnet_area_per_pole() * self.rotor.pole_count as f64,

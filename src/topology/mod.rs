@@ -3,6 +3,7 @@
 pub mod ipm;
 pub mod spoke;
 pub mod stator;
+pub mod surface;
 
 use crate::network::plan::SectorPlan;
 use crate::resolution::Resolution;
@@ -19,6 +20,10 @@ pub enum Topology {
     /// Magnets that stand radially between the poles, magnetised along the circumference, inner rotor,
     /// radial flux.
     Spoke(spoke::Spoke),
+    /// Magnets on the surface of the rotor, radial flux.
+    Spm(surface::Surface),
+    /// Magnets on the surface of the rotor with iron standing between them, radial flux.
+    Inset(surface::Inset),
 }
 
 impl Topology {
@@ -27,6 +32,8 @@ impl Topology {
         match self {
             Topology::Ipm(_) => "ipm",
             Topology::Spoke(_) => "spoke",
+            Topology::Spm(_) => "spm",
+            Topology::Inset(_) => "inset",
         }
     }
 
@@ -35,6 +42,8 @@ impl Topology {
         match self {
             Topology::Ipm(ipm) => ipm.fits(),
             Topology::Spoke(spoke) => spoke.fits(),
+            Topology::Spm(spm) => spm.fits(),
+            Topology::Inset(inset) => inset.fits(),
         }
     }
 
@@ -44,6 +53,8 @@ impl Topology {
         match self {
             Topology::Ipm(ipm) => ipm.plan(layout, resolution),
             Topology::Spoke(spoke) => Some(spoke.plan(layout, resolution)),
+            Topology::Spm(spm) => spm.plan(layout, resolution),
+            Topology::Inset(inset) => inset.plan(layout, resolution),
         }
     }
 
@@ -52,6 +63,8 @@ impl Topology {
         match self {
             Topology::Ipm(ipm) => ipm.bill(),
             Topology::Spoke(spoke) => spoke.bill(),
+            Topology::Spm(spm) => spm.bill(),
+            Topology::Inset(inset) => inset.bill(),
         }
     }
 
@@ -61,6 +74,8 @@ impl Topology {
         match self {
             Topology::Ipm(ipm) => ipm.magnet_depth(rho, phi),
             Topology::Spoke(spoke) => spoke.magnet_depth(rho, phi),
+            Topology::Spm(spm) => spm.magnet_depth(rho, phi),
+            Topology::Inset(inset) => inset.magnet_depth(rho, phi),
         }
     }
 
@@ -73,6 +88,14 @@ impl Topology {
                 ..ipm.clone()
             }),
             Topology::Spoke(spoke) => Topology::Spoke(spoke.with_air_gap_changed(by)),
+            Topology::Spm(spm) => Topology::Spm(surface::Surface {
+                air_gap: spm.air_gap + by,
+                ..spm.clone()
+            }),
+            Topology::Inset(inset) => Topology::Inset(surface::Inset {
+                air_gap: inset.air_gap + by,
+                ..inset.clone()
+            }),
         }
     }
 
@@ -86,6 +109,7 @@ impl Topology {
                 Some(Topology::Ipm(changed))
             }
             Topology::Spoke(spoke) => Some(Topology::Spoke(spoke.with_bridge_changed(by))),
+            Topology::Spm(_) | Topology::Inset(_) => None,
         }
     }
 }
@@ -97,14 +121,16 @@ pub struct Bill {
     pub slots: usize,
     /// Poles.
     pub poles: usize,
-    /// Air gap [m].
+    /// Gap between the stator and the magnets or the rotor iron: a sleeve, which is not magnetic, counts
+    /// as gap [m].
     pub air_gap: f64,
     /// Pole pitch at the rotor surface [m].
     pub pole_pitch: f64,
     /// Magnet thickness along the magnetisation [m].
     pub magnet_thickness: f64,
-    /// Clearance between magnet and pocket along the magnetisation, both sides together [m].
-    pub pocket_clearance: f64,
+    /// Clearance between magnet and pocket along the magnetisation, both sides together [m]; nothing
+    /// where magnets do not lie in pockets.
+    pub pocket_clearance: Option<f64>,
     /// Bridge between magnet and gap [m]; nothing where there is none.
     pub bridge: Option<f64>,
     /// Length of the stack [m].

@@ -21,7 +21,7 @@ pub struct Subject {
 }
 
 impl Subject {
-    fn new(geometry: Value, winding: Value, current: f64) -> Self {
+    pub fn new(geometry: Value, winding: Value, current: f64) -> Self {
         let topology: Topology = serde_json::from_value(geometry.clone()).unwrap();
         let winding: Winding = serde_json::from_value(winding).unwrap();
         assert_eq!(topology.fits(), vec![]);

@@ -80,9 +80,9 @@ impl Filling<'_> {
                 Err(missing) => self.record.put_unjudgeable(field, missing.to_string())?,
             }
         }
-        if let Some(size) = d.dimensions {
+        if let (Some(size), Some(clearance)) = (d.dimensions, self.prepared.bill.pocket_clearance) {
             let excess = size.thickness_tolerance + 2.0 * size.coating_thickness;
-            let left = (self.prepared.bill.pocket_clearance - excess) / mm::SCALE;
+            let left = (clearance - excess) / mm::SCALE;
             let basis = "pocket clearance of the geometry less declared tolerance and two coatings";
             self.record
                 .put_number(&f::MAGNET_POCKET_CLEARANCE_MIN_MM, left, 0.0, basis)?;

@@ -198,7 +198,7 @@ impl Spoke {
             air_gap: self.air_gap,
             pole_pitch: TAU * self.rotor_radius() / v.pole_count as f64,
             magnet_thickness: v.magnet_thickness,
-            pocket_clearance: v.pocket_clearance,
+            pocket_clearance: Some(v.pocket_clearance),
             bridge: Some(v.bridge_thickness),
             stack_length: self.stack_length,
             magnet_area: v.magnet_width * v.magnet_thickness * v.pole_count as f64,

@@ -1,0 +1,306 @@
+//! Regions and control lines of the rotor for the field network.
+
+use super::drawing::Drawing;
+use super::{MagnetisationKind, Parts, RotorPosition};
+use crate::geometry::{Curve, Piece, Point, Polygon};
+use crate::network::plan::{
+    BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
+    Spacing, Stretch,
+};
+use crate::resolution::{Resolution, columns};
+use crate::topology::ipm::ROTOR_STEEL;
+use crate::topology::stator::SlotFill;
+use crate::winding::Layout;
+
+/// Largest shift of a column in a row as a share of its height: above it thin gap rows lock.
+const SHEAR_LIMIT: f64 = 0.7;
+
+/// Points of a ring around the shaft, both ends included.
+fn ring(radius: f64, from: f64, to: f64) -> impl Iterator<Item = Point> {
+    // Fine enough that a chord leaves its circle by less than a thousandth of a magnet.
+    let steps = 96;
+    (0..=steps)
+        .map(move |i| Point::polar(radius, from + (to - from) * f64::from(i) / f64::from(steps)))
+}
+
+fn polygon(points: Vec<Point>, medium: Medium) -> Region {
+    Region {
+        outline: Outline::Polygon(Polygon::new(points)),
+        medium,
+    }
+}
+
+impl Parts<'_> {
+    /// Plan of the smallest sector that repeats with the winding.
+    pub(super) fn plan(&self, layout: &Layout, resolution: Resolution) -> Option<SectorPlan> {
+        let drawing = self.drawing()?;
+        let (sectors, sign) = layout.sectors();
+        let (slots, poles) = (
+            self.stator.slot_count / sectors,
+            self.rotor.pole_count / sectors,
+        );
+        let columns = columns(slots, poles, resolution);
+        let fill = SlotFill::of(layout.scheme.layers, layout.scheme.coil_pitch);
+        let lamination = self.lamination();
+        Some(SectorPlan {
+            sectors,
+            sign,
+            columns,
+            length: self.stack_length,
+            rotor: self.rotor_body(&drawing, poles, columns / poles),
+            stator: lamination.body(slots, self.air_gap, columns / slots, fill),
+            rotor_outside: self.position == RotorPosition::Outer,
+            rotor_sections: drawing.sections(),
+            stator_sections: lamination.sections(),
+        })
+    }
+
+    fn rotor_body(&self, d: &Drawing, pitches: usize, columns: usize) -> BodyPlan {
+        let pitch = 2.0 * d.half_pole;
+        let width = d.surface * pitch / columns as f64;
+        let rows = Rows {
+            first: 1.05 * self.air_gap / 2.0,
+            width,
+        };
+        let mut curves = vec![Curve::circle(d.surface + d.inward * self.air_gap / 2.0)];
+        let mut spacing = vec![rows.graded()];
+        let (face, seat);
+        if d.concentric() {
+            let mut radii = vec![d.surface];
+            if self.rotor.sleeve_thickness > 0.0 {
+                radii.push(d.top);
+            }
+            face = radii.len();
+            let depth = |r: f64| d.inward * (d.top - r);
+            if d.inset && depth(d.between) > 0.0 {
+                radii.push(d.between);
+            }
+            radii.push(d.seat);
+            seat = radii.len();
+            spacing.extend(vec![rows.graded(); radii.len() - 1]);
+            curves.extend(radii.into_iter().map(Curve::circle));
+        } else {
+            // Where a magnet is round by itself it touches the surface at its middle, and the row that the
+            // gap needs there lies a little in front of it.
+            let front = if self.rotor.sleeve_thickness > 0.0 {
+                d.surface
+            } else {
+                d.surface + d.inward * self.air_gap / 4.0
+            };
+            let room = (d.inward * (front - d.corner_top.radius())).max(d.inward * (front - d.top));
+            curves.extend([Curve::circle(front), d.face_curve(), d.seat_curve()]);
+            spacing.push(rows.equal(0.0, room));
+            spacing.push(rows.equal(0.0, self.rotor.magnet_thickness));
+            (face, seat) = (2, 3);
+        }
+        curves.push(Curve::circle(d.back));
+        spacing.push(Spacing::Graded {
+            first: rows.first,
+            coarsest: 1.1 * width,
+            growth: 25.0 * width,
+        });
+        BodyPlan {
+            pitches,
+            pitch,
+            alternating: true,
+            regions: self.regions(d),
+            background: Medium::Iron(ROTOR_STEEL),
+            lines: lines(d, face, seat, pitch / columns as f64),
+            curves,
+            spacing,
+        }
+    }
+
+    fn regions(&self, d: &Drawing) -> Vec<Region> {
+        if d.concentric() {
+            self.concentric_regions(d)
+        } else {
+            self.drawn_regions(d)
+        }
+    }
+
+    /// Between circles only the sides of magnets and iron are drawn; rings that end where grid rows run
+    /// cover what they leave at top and bottom.
+    fn concentric_regions(&self, d: &Drawing) -> Vec<Region> {
+        let mut regions = vec![d.gap_side_of(d.between, Medium::Air)];
+        if d.inset {
+            regions.push(Region {
+                outline: Outline::Polygon(d.pocket()),
+                medium: Medium::Air,
+            });
+        }
+        let overlap = (0.3 * self.rotor.magnet_thickness).min(0.5 * d.seat);
+        let (high, low) = (d.top + d.inward * overlap, d.seat - d.inward * overlap);
+        let count = if d.radial_sides() { d.pieces } else { 1 };
+        let side = d.corner_top - d.corner_seat;
+        let share = overlap / side.radius();
+        let top = (d.corner_top + side.scaled(share)).angle();
+        let bottom = (d.corner_seat - side.scaled(share)).angle();
+        for k in 0..count {
+            let at = |k: usize| 2.0 * k as f64 / count as f64 - 1.0;
+            let (from, to) = (at(k), at(k + 1));
+            let points = ring(high, from * top, to * top)
+                .chain(ring(low, to * bottom, from * bottom))
+                .collect();
+            let middle = 0.5 * (from + to) * d.corner_top.angle();
+            regions.push(polygon(points, Medium::Magnet(self.direction(middle))));
+        }
+        regions.push(d.back_side_of(d.seat, Medium::Iron(ROTOR_STEEL)));
+        regions.push(d.gap_side_of(d.top, Medium::Air));
+        regions
+    }
+
+    fn drawn_regions(&self, d: &Drawing) -> Vec<Region> {
+        let mut regions = vec![];
+        if d.inset {
+            // No row follows the iron between the magnets: cells that it cuts need its outline.
+            let (reach, far) = (1.5 * d.half_pole, d.surface * (1.0 + 0.2 * d.inward));
+            let points = ring(d.between, reach, -reach).chain(ring(far, -reach, reach));
+            regions.push(polygon(points.collect(), Medium::Air));
+        } else {
+            regions.push(d.gap_side_of(d.between, Medium::Air));
+        }
+        if d.flat && d.inward < 0.0 {
+            regions.push(Region {
+                outline: Outline::Polygon(d.flat_segment()),
+                medium: Medium::Iron(ROTOR_STEEL),
+            });
+        }
+        if d.inset {
+            regions.push(Region {
+                outline: Outline::Polygon(d.pocket()),
+                medium: Medium::Air,
+            });
+        }
+        regions.push(Region {
+            outline: Outline::Polygon(d.magnet()),
+            medium: Medium::Magnet(self.direction(0.0)),
+        });
+        regions
+    }
+
+    fn direction(&self, middle: f64) -> Magnetisation {
+        match self.rotor.magnetisation {
+            MagnetisationKind::Parallel => Magnetisation::Parallel(middle),
+            MagnetisationKind::Radial => Magnetisation::Radial,
+        }
+    }
+}
+
+/// How rows of the rotor are spaced.
+struct Rows {
+    /// Step at the gap [m].
+    first: f64,
+    /// Width of a column at the surface [m].
+    width: f64,
+}
+
+impl Rows {
+    fn graded(&self) -> Spacing {
+        Spacing::Graded {
+            first: self.first,
+            coarsest: 1.1 * self.width,
+            growth: f64::INFINITY,
+        }
+    }
+
+    /// As many equal rows as graded ones would be between two depths.
+    fn equal(&self, from: f64, to: f64) -> Spacing {
+        let step = (self.first + 0.15 * (from + to)).min(1.1 * self.width);
+        Spacing::Equal((((to - from) / step).round() as usize).max(1))
+    }
+}
+
+/// Columns along the sides of the magnets and along the iron beside them.
+fn lines(d: &Drawing, face: usize, seat: usize, even: f64) -> Vec<ControlLine> {
+    let line = |from: Point, to: Point| ControlLine {
+        nominal: 0.5 * (from.angle() + to.angle()),
+        stretches: vec![Stretch {
+            from_curve: face,
+            to_curve: seat,
+            from,
+            to,
+        }],
+        shear_limit: SHEAR_LIMIT,
+    };
+    let mut lines = vec![line(d.corner_top, d.corner_seat)];
+    let [wall_top, wall_seat] = d.wall;
+    // Air narrower than a column is left to the laminate cells.
+    if d.inset && wall_seat.angle() - d.corner_seat.angle() >= 0.5 * even {
+        // Carried on to where the magnet's side begins.
+        let reach = d.inward * (d.corner_top.radius() - d.corner_seat.radius());
+        let height = d.inward * (wall_top.radius() - wall_seat.radius());
+        let top = if height > 0.0 {
+            wall_seat.towards(wall_top, reach / height)
+        } else {
+            wall_seat
+        };
+        lines.push(line(top, wall_seat));
+    }
+    lines
+}
+
+impl Drawing {
+    /// Everything from a radius towards the gap and beyond.
+    fn gap_side_of(&self, radius: f64, medium: Medium) -> Region {
+        self.side_of(radius, medium, self.inward > 0.0)
+    }
+
+    /// Everything from a radius away from the gap.
+    fn back_side_of(&self, radius: f64, medium: Medium) -> Region {
+        self.side_of(radius, medium, self.inward < 0.0)
+    }
+
+    fn side_of(&self, radius: f64, medium: Medium, outside: bool) -> Region {
+        let outline = if outside {
+            Outline::Annulus(radius, f64::INFINITY)
+        } else {
+            Outline::Annulus(0.0, radius)
+        };
+        Region { outline, medium }
+    }
+
+    /// The side of the magnet to the gap, carried on as a circle beyond its corner.
+    fn face_curve(&self) -> Curve {
+        let end = Piece::Arc {
+            radius: self.corner_top.radius(),
+            to: f64::INFINITY,
+        };
+        Curve::new(vec![
+            Piece::Eccentric {
+                centre: self.face.centre,
+                radius: self.face.radius,
+                to: self.corner_top.angle(),
+            },
+            end,
+        ])
+    }
+
+    /// The seat of the magnet, carried on along the round seat beyond it.
+    fn seat_curve(&self) -> Curve {
+        if !self.flat {
+            return Curve::circle(self.seat);
+        }
+        let end = self.wall[1];
+        Curve::new(vec![
+            Piece::Straight {
+                a: end.mirrored(),
+                b: end,
+            },
+            Piece::Arc {
+                radius: end.radius(),
+                to: f64::INFINITY,
+            },
+        ])
+    }
+
+    /// Rotor sections whose flux density is reported.
+    fn sections(&self) -> Vec<Section> {
+        vec![Section {
+            part: Part::RotorYoke,
+            place: "rotor yoke between the poles",
+            from: Point::polar(self.back, self.half_pole),
+            to: Point::polar(self.round_seat(), self.half_pole),
+        }]
+    }
+}

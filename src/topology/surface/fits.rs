@@ -1,0 +1,276 @@
+//! What of a surface-magnet rotor cannot be built.
+
+use super::drawing::Drawing;
+use super::{MagnetShape, Parts, RotorPosition};
+use crate::topology::Misfit;
+
+fn mm(value: f64) -> String {
+    format!("{:.3} mm", value * 1e3)
+}
+
+/// Rotor iron that ends before the seat of the magnets, by both radii [m].
+fn no_rotor(back: f64, key: &'static str, seat: f64, inward: f64) -> Misfit {
+    Misfit {
+        code: "no-rotor",
+        path: vec!["rotor", key],
+        found: mm(2.0 * back),
+        expected: format!(
+            "{} than the diameter of the magnet seat, {}",
+            if inward > 0.0 { "less" } else { "more" },
+            mm(2.0 * seat)
+        ),
+        fix: "check both diameters, gap, sleeve and magnet thickness".into(),
+    }
+}
+
+impl Parts<'_> {
+    pub(super) fn fits(&self) -> Vec<Misfit> {
+        let mut misfits = self.lamination().fits();
+        self.lengths_fit(&mut misfits);
+        self.counts_fit(&mut misfits);
+        if misfits.is_empty() {
+            self.radii_fit(&mut misfits);
+        }
+        if misfits.is_empty() {
+            match self.drawing() {
+                Some(drawing) => self.magnet_fits(&drawing, &mut misfits),
+                None => misfits.push(self.no_magnet()),
+            }
+        }
+        misfits
+    }
+
+    fn lengths_fit(&self, misfits: &mut Vec<Misfit>) {
+        let r = self.rotor;
+        let mut check = |value: f64, path: Vec<&'static str>, zero: bool| {
+            if value < 0.0 || (value == 0.0 && !zero) {
+                misfits.push(Misfit {
+                    code: "length-not-positive",
+                    path,
+                    found: mm(value),
+                    expected: if zero {
+                        "zero or more".into()
+                    } else {
+                        "more than zero".into()
+                    },
+                    fix: "enter the length in millimetres".into(),
+                });
+            }
+        };
+        check(self.air_gap, vec!["air_gap_mm"], false);
+        check(self.stack_length, vec!["stack_length_mm"], false);
+        if let (Some(diameter), key) = self.back_diameter() {
+            check(diameter, vec!["rotor", key], false);
+        }
+        check(
+            r.magnet_thickness,
+            vec!["rotor", "magnet_thickness_mm"],
+            false,
+        );
+        check(
+            r.sleeve_thickness,
+            vec!["rotor", "sleeve_thickness_mm"],
+            true,
+        );
+        if let Some((radius, path)) = self.own_radius() {
+            check(radius, path, false);
+        }
+        if let Some(iron) = self.iron {
+            check(
+                iron.height,
+                vec!["iron_between_magnets", "height_mm"],
+                false,
+            );
+            check(
+                iron.side_clearance,
+                vec!["iron_between_magnets", "side_clearance_mm"],
+                true,
+            );
+        }
+    }
+
+    /// Radius of the side to the gap where it is stated, with its key.
+    fn own_radius(&self) -> Option<(f64, Vec<&'static str>)> {
+        let path = |shape| vec!["rotor", "magnet_shape", shape, "outer_radius_mm"];
+        match self.rotor.magnet_shape {
+            MagnetShape::EccentricArc(own) => Some((own.outer_radius, path("eccentric_arc"))),
+            MagnetShape::BreadLoaf(own) => Some((own.outer_radius, path("bread_loaf"))),
+            MagnetShape::Arc(_) | MagnetShape::ParallelSides(_) => None,
+        }
+    }
+
+    fn counts_fit(&self, misfits: &mut Vec<Misfit>) {
+        let r = self.rotor;
+        if r.pole_count < 2 || r.pole_count % 2 == 1 {
+            misfits.push(Misfit {
+                code: "pole-count-not-even",
+                path: vec!["rotor", "pole_count"],
+                found: r.pole_count.to_string(),
+                expected: "an even number of poles, at least 2".into(),
+                fix: "enter the number of poles, not of pole pairs".into(),
+            });
+        }
+        if !(r.magnet_arc > 0.0 && r.magnet_arc <= 1.0) {
+            misfits.push(Misfit {
+                code: "magnet-arc-out-of-range",
+                path: vec!["rotor", "magnet_arc_ratio"],
+                found: format!("{:.4}", r.magnet_arc),
+                expected: "more than 0 and at most 1".into(),
+                fix: "enter the magnet arc over the pole pitch".into(),
+            });
+        }
+        if r.segments_per_pole == 0 {
+            misfits.push(Misfit {
+                code: "no-magnet-pieces",
+                path: vec!["rotor", "segments_per_pole"],
+                found: "0".into(),
+                expected: "at least 1".into(),
+                fix: "enter 1 for a magnet in one piece".into(),
+            });
+        }
+    }
+
+    fn radii_fit(&self, misfits: &mut Vec<Misfit>) {
+        let (stated, key) = self.back_diameter();
+        let (other, foreign) = match self.position {
+            RotorPosition::Inner => (self.rotor.outer_diameter, "outer_diameter_mm"),
+            RotorPosition::Outer => (self.rotor.shaft_diameter, "shaft_diameter_mm"),
+        };
+        if let Some(diameter) = other {
+            misfits.push(Misfit {
+                code: "diameter-of-other-rotor",
+                path: vec!["rotor", foreign],
+                found: mm(diameter),
+                expected: format!("{key} alone, for a rotor in this position"),
+                fix: "leave the key out, or change rotor_position".into(),
+            });
+        }
+        match stated {
+            None => misfits.push(Misfit {
+                code: "rotor-iron-without-end",
+                path: vec!["rotor"],
+                found: format!("a rotor without {key}"),
+                expected: "the diameter at which the rotor iron ends away from the gap".into(),
+                fix: format!("enter {key}"),
+            }),
+            Some(back) => self.back_fits(back / 2.0, key, misfits),
+        }
+    }
+
+    fn back_fits(&self, back: f64, key: &'static str, misfits: &mut Vec<Misfit>) {
+        let r = self.rotor;
+        let depth = r.sleeve_thickness + r.magnet_thickness;
+        let seat = self.surface_radius() - self.inward() * depth;
+        if self.inward() * (seat - back) <= 0.0 {
+            misfits.push(no_rotor(back, key, seat, self.inward()));
+        }
+    }
+
+    fn no_magnet(&self) -> Misfit {
+        let r = self.rotor;
+        Misfit {
+            code: "no-magnet",
+            path: vec!["rotor", "magnet_arc_ratio"],
+            found: format!(
+                "{:.4} of a pole at a thickness of {}, whose sides do not meet face and seat",
+                r.magnet_arc,
+                mm(r.magnet_thickness)
+            ),
+            expected: "sides that cross the face, the seat and the iron between the magnets".into(),
+            fix: "narrow or thin the magnet, or enlarge its outer radius".into(),
+        }
+    }
+
+    /// Whether a magnet of sound measures stays inside its pole, its sleeve and its seat.
+    fn magnet_fits(&self, d: &Drawing, misfits: &mut Vec<Misfit>) {
+        let r = self.rotor;
+        if let Some((radius, path)) = self.own_radius()
+            && d.inward * (radius - d.top) > 1e-9 * d.top
+        {
+            misfits.push(Misfit {
+                code: "magnet-meets-stator",
+                path,
+                found: mm(radius),
+                expected: format!(
+                    "at {} the radius of the magnet at the pole centre, {}",
+                    if d.inward > 0.0 { "most" } else { "least" },
+                    mm(d.top)
+                ),
+                fix: "let the gap widen towards the sides of the magnet".into(),
+            });
+        }
+        let edge = d.inward * (d.corner_top.radius() - d.corner_seat.radius());
+        let least = 0.02 * r.magnet_thickness;
+        if edge < least || d.inward * (d.corner_top.x - d.corner_seat.x) <= 0.0 {
+            misfits.push(Misfit {
+                code: "magnet-ends-in-edge",
+                path: vec!["rotor", "magnet_thickness_mm"],
+                found: format!("a magnet {} thick at its side", mm(edge)),
+                expected: format!("at least {} there", mm(least)),
+                fix: "enlarge the outer radius, thicken or narrow the magnet".into(),
+            });
+            return;
+        }
+        let widest = d.corner_top.angle().max(d.corner_seat.angle());
+        if widest > d.half_pole * (1.0 + 1e-9) {
+            misfits.push(Misfit {
+                code: "magnets-overlap",
+                path: vec!["rotor", "magnet_arc_ratio"],
+                found: format!(
+                    "{:.4}, {:.4} at the seat",
+                    r.magnet_arc,
+                    widest / d.half_pole
+                ),
+                expected: "at most 1 at every radius".into(),
+                fix: "narrow the magnet or use radial sides".into(),
+            });
+        }
+        let deepest = if d.inward > 0.0 {
+            d.seat.min(d.corner_seat.x)
+        } else {
+            d.round_seat()
+        };
+        if d.inward * (deepest - d.back) <= 0.0 {
+            misfits.push(no_rotor(d.back, self.back_diameter().1, deepest, d.inward));
+        }
+        if d.inward * (d.surface - d.round_seat()) <= 0.0 {
+            misfits.push(Misfit {
+                code: "seat-reaches-gap",
+                path: vec!["rotor", "magnet_arc_ratio"],
+                found: format!(
+                    "a flat seat whose corners lie at radius {}",
+                    mm(d.round_seat())
+                ),
+                expected: format!("below the rotor surface, {}", mm(d.surface)),
+                fix: "narrow or thicken the magnet".into(),
+            });
+        }
+        if d.inset {
+            self.iron_fits(d, misfits);
+        }
+    }
+
+    fn iron_fits(&self, d: &Drawing, misfits: &mut Vec<Misfit>) {
+        let depth = d.inward * (d.top - d.between);
+        if depth < -1e-9 * d.top {
+            let most = d.inward * (d.top - d.round_seat());
+            misfits.push(Misfit {
+                code: "iron-above-magnet",
+                path: vec!["iron_between_magnets", "height_mm"],
+                found: self.iron.map_or_else(String::new, |iron| mm(iron.height)),
+                expected: format!("at most {}, flush with the magnet", mm(most)),
+                fix: "lower the iron between the magnets".into(),
+            });
+        }
+        let widest = d.wall[0].angle().max(d.wall[1].angle());
+        if widest >= d.half_pole * (1.0 - 1e-9) {
+            misfits.push(Misfit {
+                code: "no-iron-between-magnets",
+                path: vec!["iron_between_magnets", "side_clearance_mm"],
+                found: "magnets that with the air beside them fill the whole pole".into(),
+                expected: "iron left between the magnets".into(),
+                fix: "narrow the magnet or the clearance, or use the topology spm".into(),
+            });
+        }
+    }
+}
