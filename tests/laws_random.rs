@@ -171,6 +171,7 @@ fn case() -> impl Strategy<Value = Case> {
                 coil_pitch: w.3,
                 turns_per_coil: 10.0,
                 parallel_paths: 1,
+                phase_sets: 1,
             };
             (Just(ipm), Just(scheme), 0.0..2e7, 0.2..1.45, 0_usize..400)
         })
