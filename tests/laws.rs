@@ -53,4 +53,5 @@ macro_rules! conformance {
 }
 
 conformance!(ipm => crate::subject::shipped("ipm"));
+conformance!(ipm_six_phases => crate::subject::six_phases("ipm"));
 conformance!(ipm_concentrated_flat => crate::subject::concentrated_flat());

@@ -129,10 +129,10 @@ impl Machine {
     }
 
     /// Load vector of phase currents [A], in the order of [`Machine::phase_currents`].
-    pub fn load(&self, currents: &[f64]) -> Vec<f64> {
+    pub fn load(&self, currents: impl AsRef<[f64]>) -> Vec<f64> {
         let mut load = vec![0.0; self.sector.unknowns()];
         let phases = self.sets.iter().flat_map(|set| &set.phases);
-        for (phase, current) in phases.zip(currents) {
+        for (phase, current) in phases.zip(currents.as_ref()) {
             for &(u, w) in phase {
                 load[u] += w * current;
             }
@@ -151,9 +151,9 @@ impl Machine {
     }
 
     /// Park transform of phase quantities to (d, q), the mean of the sets.
-    pub fn park(&self, phases: &[f64], shift: usize) -> (f64, f64) {
+    pub fn park(&self, phases: impl AsRef<[f64]>, shift: usize) -> (f64, f64) {
         let (mut d, mut q) = (0.0, 0.0);
-        for (s, (set, three)) in self.sets.iter().zip(phases.chunks(3)).enumerate() {
+        for (s, (set, three)) in self.sets.iter().zip(phases.as_ref().chunks(3)).enumerate() {
             let angle = self.electrical_angle_of(s, shift);
             for (k, x) in three.iter().enumerate() {
                 let (s, c) = set.angle(k, angle).sin_cos();

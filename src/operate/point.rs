@@ -84,12 +84,12 @@ pub fn solve(
     let (mut psi_d, mut psi_q) = (0.0, 0.0);
     let (mut gap_torque, mut effort) = (vec![], Effort::default());
     for (m, shift) in machine.shifts().enumerate() {
-        let load = machine.load(&machine.phase_currents(id, iq, shift));
+        let load = machine.load(machine.phase_currents(id, iq, shift));
         let from = start.map_or_else(|| fields.last(), |s| s.get(m));
         let (state, spent) = solver.solve(materials, &load, shift, from)?;
         effort.iterations += spent.iterations;
         effort.reductions += spent.reductions;
-        let (d, q) = machine.park(&machine.phase_linkages(&state.a), shift);
+        let (d, q) = machine.park(machine.phase_linkages(&state.a), shift);
         psi_d += d;
         psi_q += q;
         gap_torque.push(reading::gap_torque(&machine.sector, &state));
