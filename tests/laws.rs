@@ -55,6 +55,7 @@ macro_rules! conformance {
 }
 
 conformance!(ipm => crate::subject::shipped("ipm"));
+conformance!(ipm_six_phases => crate::subject::six_phases("ipm"));
 conformance!(ipm_concentrated_flat => crate::subject::concentrated_flat());
 conformance!(spoke_concentrated => crate::subject::concentrated_spoke());
 conformance!(spoke_distributed => crate::subject::distributed_spoke());

@@ -3,9 +3,10 @@
 use super::pathway::MagnetPathways;
 use crate::topology::{Bill, Topology};
 use crate::unit;
-use crate::winding::{self, Layout, WindingError, WindingScheme};
+use crate::winding::{self, Layout, WindingError, WindingScheme, table};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::f64::consts::PI;
 
 /// One machine with everything that is needed to judge it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -50,18 +51,11 @@ impl Candidate {
     /// When the winding is not balanced on these slots and poles.
     pub fn layout(&self) -> Result<Layout, WindingError> {
         let Bill { slots, poles, .. } = self.topology.bill();
-        winding::layout(WindingScheme {
-            slots,
-            poles,
-            layers: self.winding.layers,
-            coil_pitch: self.winding.coil_pitch_slots,
-            turns_per_coil: self.winding.turns_per_coil as f64,
-            parallel_paths: self.winding.parallel_paths,
-        })
+        self.winding.layout(slots, poles)
     }
 }
 
-/// The stator winding, three-phase.
+/// The stator winding: one three-phase set or several.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Winding {
@@ -77,6 +71,18 @@ pub struct Winding {
     /// Parallel paths of a phase.
     #[schemars(range(min = 1))]
     pub parallel_paths: usize,
+    /// Three-phase sets, each with a star point (or triangle) and an inverter of its own, which gives it
+    /// the same currents in its own frame; 1 if left out. Two sets make six phases. By the star of slots
+    /// their axes lie 60 electrical degrees over the number of sets apart.
+    #[serde(default = "one_set", skip_serializing_if = "is_one_set")]
+    #[schemars(range(min = 1, max = 8))]
+    pub phase_sets: usize,
+    /// Coil sides slot by slot instead of the star of slots: one string a slot, as `A+ C-`, in the order
+    /// of the layers; the first set is A, B, C, the second D, E, F, and so on; `+` is out of the drawing,
+    /// `-` alone an empty place, an empty string an empty slot. The coil pitch then only says how long
+    /// the end turns are, and at one slot that the sides of a slot lie beside each other.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slot_table: Option<Vec<String>>,
     /// How the phases are joined.
     pub connection: Connection,
     /// The conductor of a turn.
@@ -93,7 +99,46 @@ pub struct Winding {
     pub end_winding_length: Option<f64>,
 }
 
-/// How the phases are joined.
+fn one_set() -> usize {
+    1
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde asks for"
+)]
+fn is_one_set(sets: &usize) -> bool {
+    *sets == 1
+}
+
+impl Winding {
+    /// The winding on a number of slots and poles.
+    pub fn scheme(&self, slots: usize, poles: usize) -> WindingScheme {
+        WindingScheme {
+            slots,
+            poles,
+            layers: self.layers,
+            coil_pitch: self.coil_pitch_slots,
+            turns_per_coil: self.turns_per_coil as f64,
+            parallel_paths: self.parallel_paths,
+            phase_sets: self.phase_sets,
+        }
+    }
+
+    /// Where the coil sides lie: by the slot table, if there is one, else by the star of slots.
+    ///
+    /// # Errors
+    /// When the winding is not balanced on these slots and poles.
+    pub fn layout(&self, slots: usize, poles: usize) -> Result<Layout, WindingError> {
+        let scheme = self.scheme(slots, poles);
+        match &self.slot_table {
+            Some(table) => table::layout(scheme, table),
+            None => winding::layout(scheme),
+        }
+    }
+}
+
+/// How the phases of a set are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Connection {
@@ -103,20 +148,73 @@ pub enum Connection {
     Delta,
 }
 
-/// The conductor of a turn: round strands in parallel.
+/// The conductor of a turn: round strands in parallel, or rectangular bars as in hairpin windings. Either
+/// `strand_diameter_mm` or `bar` is given.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Conductor {
     /// Name in the library of conductors, for example `copper`.
     #[schemars(length(min = 1))]
     pub material: String,
-    /// Strands in parallel in one turn.
+    /// Strands, or bars, in parallel in one turn.
     #[schemars(range(min = 1))]
     pub strands: usize,
     /// Diameter of the bare strand [mm].
-    #[serde(rename = "strand_diameter_mm", with = "unit::mm")]
+    #[serde(
+        rename = "strand_diameter_mm",
+        with = "unit::mm::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub strand_diameter: Option<f64>,
+    /// Cross-section of the bare bar.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bar: Option<Bar>,
+}
+
+/// A bare rectangular conductor.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bar {
+    /// Across the slot [mm].
+    #[serde(rename = "width_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
-    pub strand_diameter: f64,
+    pub width: f64,
+    /// Along the depth of the slot [mm].
+    #[serde(rename = "height_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub height: f64,
+    /// Radius of the four rounded edges [mm]; sharp if left out.
+    #[serde(
+        rename = "corner_radius_mm",
+        with = "unit::mm::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", range(min = 0.0))]
+    pub corner_radius: Option<f64>,
+}
+
+impl Bar {
+    /// Copper cross-section [m²]: the rectangle less what rounding takes off its four corners.
+    pub fn area(&self) -> f64 {
+        let radius = self.corner_radius.unwrap_or(0.0);
+        self.width * self.height - (4.0 - PI) * radius * radius
+    }
+}
+
+impl Conductor {
+    /// Copper cross-section of a turn [m²]; nothing where not exactly one of strand and bar is given,
+    /// which a design that has been loaded never is.
+    pub fn area(&self) -> Option<f64> {
+        let one = match (self.strand_diameter, &self.bar) {
+            (Some(diameter), None) => PI / 4.0 * diameter * diameter,
+            (None, Some(bar)) => bar.area(),
+            _ => return None,
+        };
+        Some(one * self.strands as f64)
+    }
 }
 
 /// A lamination steel.

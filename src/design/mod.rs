@@ -13,10 +13,11 @@ mod schema;
 mod sense;
 mod shape;
 mod suggest;
+mod wound;
 
 pub use crate::supply::Declaration as SupplyDeclaration;
 pub use candidate::{
-    Candidate, Conductor, Connection, Cooling, NoSettings, SteelChoice, Tolerances, Winding,
+    Bar, Candidate, Conductor, Connection, Cooling, NoSettings, SteelChoice, Tolerances, Winding,
 };
 pub use pathway::{
     DataKind, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis, MagnetDeclaration,

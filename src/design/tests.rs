@@ -53,7 +53,16 @@ fn units_become_si() {
     let requirement = &design.application.requirement;
     assert!((requirement.max_speed - 6000.0 * std::f64::consts::PI / 30.0).abs() < 1e-9);
     assert_eq!(requirement.max_speed_power, 50_000.0);
-    assert!((design.candidates[0].winding.conductor.strand_diameter - 0.912e-3).abs() < 1e-15);
+    assert!(
+        (design.candidates[0]
+            .winding
+            .conductor
+            .strand_diameter
+            .unwrap()
+            - 0.912e-3)
+            .abs()
+            < 1e-15
+    );
 }
 
 #[test]

@@ -37,6 +37,9 @@ pub enum EvaluateError {
     /// The geometry does not fit.
     #[error("the geometry does not fit")]
     Geometry,
+    /// The conductor has no cross-section.
+    #[error("the conductor needs either a strand diameter or a bar")]
+    Conductor,
     /// The pathway that was asked for is not declared.
     #[error("pathway {0} is not declared")]
     Undeclared(&'static str),

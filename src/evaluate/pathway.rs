@@ -573,8 +573,12 @@ fn read(
         Connection::Star => waveform::Connection::Star,
         Connection::Delta => waveform::Connection::Delta,
     };
-    let fault_voltage =
-        waveform::line_voltage_peak(&strong.phase_linkages(), electrical, connection);
+    // Lines join phases of one set; the sets are apart.
+    let fault_voltage = strong
+        .phase_linkages()
+        .iter()
+        .map(|set| waveform::line_voltage_peak(set, electrical, connection))
+        .fold(0.0, f64::max);
     let mut nominal = study(&states.nominal);
     let (no_load, no_load_densities) = densities_at(&mut nominal, (0.0, 0.0))?;
     for part in [&cold.cost, &strong.cost, &nominal.cost] {

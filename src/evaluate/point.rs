@@ -112,7 +112,8 @@ pub fn solve(
         ]);
     }
     let resistance = prepared.copper.resistance;
-    out.push(("copper_loss_w", copper::loss(resistance, current)));
+    let sets = prepared.layout.scheme.phase_sets;
+    out.push(("copper_loss_w", copper::loss(sets, resistance, current)));
     if let Some(speed) = request.speed {
         let omega = pairs * speed;
         let (vd, vq) = (

@@ -157,8 +157,7 @@ fn copper(
     let end_turn = winding
         .end_winding_length
         .unwrap_or_else(|| copper::end_turn_length(span, winding.coil_pitch_slots == 1));
-    let strand = std::f64::consts::PI / 4.0 * winding.conductor.strand_diameter.powi(2);
-    let area = strand * winding.conductor.strands as f64;
+    let area = winding.conductor.area().ok_or(EvaluateError::Conductor)?;
     let resistivity = conductor.resistivity_ohm_m(application.environment.winding_temperature);
     let turns = layout.series_turns();
     let resistance = copper::phase_resistance(
@@ -170,8 +169,9 @@ fn copper(
         winding.parallel_paths,
     ) * conductor.length_factor_ratio;
     let paths = winding.parallel_paths as f64;
-    let length =
-        3.0 * paths * 2.0 * turns * (bill.stack_length + end_turn) * conductor.length_factor_ratio;
+    let phases = 3.0 * winding.phase_sets as f64;
+    let turn = 2.0 * (bill.stack_length + end_turn) * conductor.length_factor_ratio;
+    let length = phases * paths * turns * turn;
     Ok(Copper {
         resistance,
         mass: length * area * conductor.density_kg_per_m3,

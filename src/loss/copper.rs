@@ -31,9 +31,9 @@ pub fn phase_resistance(
     resistivity * series_turns * 2.0 * (stack + end_turn) / (cross_section * paths as f64)
 }
 
-/// Loss of three phases [W] at a peak current [A]: P = 3/2 R I².
-pub fn loss(resistance: f64, peak_current: f64) -> f64 {
-    1.5 * resistance * peak_current * peak_current
+/// Loss of all phases [W] at a peak current [A]: P = S 3/2 R I², with `phase_sets` S three-phase sets.
+pub fn loss(phase_sets: usize, resistance: f64, peak_current: f64) -> f64 {
+    phase_sets as f64 * 1.5 * resistance * peak_current * peak_current
 }
 
 #[cfg(test)]

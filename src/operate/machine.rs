@@ -3,19 +3,21 @@
 use crate::network::plan::SectorPlan;
 use crate::network::sector::{Sector, SectorError};
 use crate::resolution::{POSITIONS, Resolution};
-use crate::winding::Layout;
+use crate::winding::{Layout, SetAxis};
 
-/// A synchronous machine with three phases, its sector and its coils.
+/// A synchronous machine with one three-phase set or several, its sector and its coils.
+///
+/// Every set has a frame of its own on its own magnetic axis, and carries the same dq currents in it.
+/// Currents, flux linkages and voltages in dq are those of one set, linkages the mean of the sets; torque
+/// and losses are those of all sets together.
 #[derive(Debug)]
 pub struct Machine {
     /// Pole pairs.
     pub pole_pairs: usize,
     /// The field's sector.
     pub sector: Sector,
-    /// For each phase: (unknown, conductors per ampere of phase current that it carries).
-    phases: [Vec<(usize, f64)>; 3],
-    /// Electrical angle of the axis of phase a [rad].
-    phase_axis: f64,
+    /// The three-phase sets.
+    sets: Vec<PhaseSet>,
     /// Angle of a column [rad].
     column_angle: f64,
     /// Angle of the axis of the first pole at shift 0 [rad].
@@ -24,6 +26,22 @@ pub struct Machine {
     columns_per_sixth: usize,
     /// Resolution it was made at.
     pub resolution: Resolution,
+}
+
+/// One three-phase set.
+#[derive(Debug)]
+struct PhaseSet {
+    /// For each phase: (unknown, conductors per ampere of phase current that it carries).
+    phases: [Vec<(usize, f64)>; 3],
+    /// Where it lies.
+    lies: SetAxis,
+}
+
+impl PhaseSet {
+    /// Angle of the frame from the axis of phase `k`, at an angle from the axis of the first [rad].
+    fn angle(&self, k: usize, from_first: f64) -> f64 {
+        from_first - self.lies.sense * (k as f64 * std::f64::consts::TAU / 3.0)
+    }
 }
 
 impl Machine {
@@ -37,11 +55,7 @@ impl Machine {
         resolution: Resolution,
     ) -> Result<Self, SectorError> {
         let sector = Sector::new(plan)?;
-        let mut dense = [
-            vec![0.0; sector.unknowns()],
-            vec![0.0; sector.unknowns()],
-            vec![0.0; sector.unknowns()],
-        ];
+        let mut dense = vec![vec![0.0; sector.unknowns()]; 3 * layout.scheme.phase_sets];
         for slot in 0..plan.stator.pitches {
             for (side, coil) in layout.slots[slot].iter().enumerate() {
                 for (u, share) in sector.coil_vector(slot, side) {
@@ -56,12 +70,19 @@ impl Machine {
                 .filter(|(_, w)| *w != 0.0)
                 .collect()
         };
-        let phases = [sparse(&dense[0]), sparse(&dense[1]), sparse(&dense[2])];
+        let sets = layout
+            .axes()
+            .into_iter()
+            .enumerate()
+            .map(|(set, lies)| PhaseSet {
+                phases: std::array::from_fn(|k| sparse(&dense[3 * set + k])),
+                lies,
+            })
+            .collect();
         let poles = layout.scheme.poles;
         Ok(Self {
             pole_pairs: poles / 2,
-            phases,
-            phase_axis: layout.phase_axis(),
+            sets,
             column_angle: std::f64::consts::TAU / (plan.sectors * plan.columns) as f64,
             pole_axis: std::f64::consts::PI / poles as f64,
             columns_per_sixth: plan.columns * plan.sectors / (3 * poles),
@@ -70,31 +91,48 @@ impl Machine {
         })
     }
 
+    /// Number of three-phase sets.
+    pub fn phase_sets(&self) -> usize {
+        self.sets.len()
+    }
+
     /// Shifts of the rotor [columns] at which operating points are averaged.
     pub fn shifts(&self) -> impl Iterator<Item = usize> + '_ {
         (0..POSITIONS).map(|m| m * self.columns_per_sixth / POSITIONS)
     }
 
-    /// Electrical angle between the pole axis and the axis of phase a [rad].
-    pub fn electrical_angle(&self, shift: usize) -> f64 {
+    /// Electrical angle between the pole axis and the axis of the first phase of a set [rad].
+    pub fn electrical_angle_of(&self, set: usize, shift: usize) -> f64 {
         self.pole_pairs as f64 * (self.pole_axis + shift as f64 * self.column_angle)
-            - self.phase_axis
+            - self.sets[set].lies.axis
     }
 
-    /// Phase currents [A] of peak dq currents, amplitude-invariant (R. H. Park, "Two-reaction theory of
-    /// synchronous machines", AIEE Trans. 48 (1929) 716-727).
-    pub fn phase_currents(&self, id: f64, iq: f64, shift: usize) -> [f64; 3] {
-        let angle = self.electrical_angle(shift);
-        std::array::from_fn(|k| {
-            let (s, c) = (angle - k as f64 * std::f64::consts::TAU / 3.0).sin_cos();
-            id * c - iq * s
-        })
+    /// Electrical angle between the pole axis and the axis of phase a of the first set [rad].
+    pub fn electrical_angle(&self, shift: usize) -> f64 {
+        self.electrical_angle_of(0, shift)
     }
 
-    /// Load vector of phase currents [A].
-    pub fn load(&self, currents: [f64; 3]) -> Vec<f64> {
+    /// Phase currents [A] of peak dq currents, the three of each set in turn, amplitude-invariant (R. H.
+    /// Park, "Two-reaction theory of synchronous machines", AIEE Trans. 48 (1929) 716-727; for several
+    /// sets each in its own frame R. H. Nelson, P. C. Krause, "Induction machine analysis for arbitrary
+    /// displacement between multiple winding sets", IEEE Trans. PAS 93 (1974) 841-848).
+    pub fn phase_currents(&self, id: f64, iq: f64, shift: usize) -> Vec<f64> {
+        let mut currents = Vec::with_capacity(3 * self.sets.len());
+        for (s, set) in self.sets.iter().enumerate() {
+            let angle = self.electrical_angle_of(s, shift);
+            currents.extend((0..3).map(|k| {
+                let (s, c) = set.angle(k, angle).sin_cos();
+                id * c - iq * s
+            }));
+        }
+        currents
+    }
+
+    /// Load vector of phase currents [A], in the order of [`Machine::phase_currents`].
+    pub fn load(&self, currents: impl AsRef<[f64]>) -> Vec<f64> {
         let mut load = vec![0.0; self.sector.unknowns()];
-        for (phase, current) in self.phases.iter().zip(currents) {
+        let phases = self.sets.iter().flat_map(|set| &set.phases);
+        for (phase, current) in phases.zip(currents.as_ref()) {
             for &(u, w) in phase {
                 load[u] += w * current;
             }
@@ -104,20 +142,32 @@ impl Machine {
 
     /// Flux linkages of the phases [V s] at potentials `a`: the same coil vectors as the load, so that
     /// they are exactly reciprocal.
-    pub fn phase_linkages(&self, a: &[f64]) -> [f64; 3] {
+    pub fn phase_linkages(&self, a: &[f64]) -> Vec<f64> {
         let scale = self.sector.length * self.sector.sectors as f64;
-        std::array::from_fn(|k| scale * self.phases[k].iter().map(|&(u, w)| w * a[u]).sum::<f64>())
+        let phases = self.sets.iter().flat_map(|set| &set.phases);
+        phases
+            .map(|phase| scale * phase.iter().map(|&(u, w)| w * a[u]).sum::<f64>())
+            .collect()
     }
 
-    /// Park transform of phase quantities to (d, q).
-    pub fn park(&self, phases: [f64; 3], shift: usize) -> (f64, f64) {
-        let angle = self.electrical_angle(shift);
+    /// Park transform of phase quantities to (d, q), the mean of the sets.
+    pub fn park(&self, phases: impl AsRef<[f64]>, shift: usize) -> (f64, f64) {
         let (mut d, mut q) = (0.0, 0.0);
-        for (k, x) in phases.iter().enumerate() {
-            let (s, c) = (angle - k as f64 * std::f64::consts::TAU / 3.0).sin_cos();
-            d += 2.0 / 3.0 * x * c;
-            q -= 2.0 / 3.0 * x * s;
+        for (s, (set, three)) in self.sets.iter().zip(phases.as_ref().chunks(3)).enumerate() {
+            let angle = self.electrical_angle_of(s, shift);
+            for (k, x) in three.iter().enumerate() {
+                let (s, c) = set.angle(k, angle).sin_cos();
+                d += 2.0 / 3.0 * x * c;
+                q -= 2.0 / 3.0 * x * s;
+            }
         }
-        (d, q)
+        let sets = self.sets.len() as f64;
+        (d / sets, q / sets)
+    }
+
+    /// Torque [N m] over (ψ_d i_q - ψ_q i_d) [V s A], flux linkages and currents those of one set:
+    /// T = S 3/2 p (ψ_d i_q - ψ_q i_d) with S sets of p pole pairs.
+    pub fn torque_factor(&self) -> f64 {
+        self.sets.len() as f64 * 1.5 * self.pole_pairs as f64
     }
 }

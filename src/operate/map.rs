@@ -93,6 +93,8 @@ pub struct FluxMap {
     psi_d: Array2<f64>,
     psi_q: Array2<f64>,
     pole_pairs: f64,
+    /// Torque over (ψ_d i_q - ψ_q i_d).
+    torque_factor: f64,
     /// Largest magnitude of id and of iq [A].
     pub reach: f64,
     /// Added to the interpolated flux linkages [V s]: what a finer solution at a point has shown.
@@ -147,6 +149,7 @@ impl FluxMap {
             psi_d,
             psi_q,
             pole_pairs: machine.pole_pairs as f64,
+            torque_factor: machine.torque_factor(),
             reach,
             correction: (0.0, 0.0),
         };
@@ -168,6 +171,7 @@ impl FluxMap {
             }),
             psi_q: Array2::from_shape_fn((NODES, NODES), |(_, j)| l_q * step * j as f64),
             pole_pairs: pole_pairs as f64,
+            torque_factor: 1.5 * pole_pairs as f64,
             reach,
             correction: (0.0, 0.0),
         }
@@ -195,7 +199,7 @@ impl FluxMap {
     /// Torque [N m] at currents [A].
     pub fn torque(&self, id: f64, iq: f64) -> f64 {
         let (d, q) = self.linkages(id, iq);
-        1.5 * self.pole_pairs * (d * iq - q * id)
+        self.torque_factor * (d * iq - q * id)
     }
 
     /// Peak phase voltage [V] at currents [A], mechanical speed [rad/s] and phase resistance [Ω].

@@ -12,11 +12,11 @@ pub struct Point {
     pub id: f64,
     /// q current [A].
     pub iq: f64,
-    /// Mean flux linkages over the positions [V s].
+    /// Mean d flux linkage over the positions, and over the three-phase sets [V s].
     pub psi_d: f64,
     /// q flux linkage [V s].
     pub psi_q: f64,
-    /// Mean torque from flux linkages [N m]: T = 3/2 p (ψ_d i_q - ψ_q i_d).
+    /// Mean torque from flux linkages [N m]: T = S 3/2 p (ψ_d i_q - ψ_q i_d), S three-phase sets.
     pub torque: f64,
     /// Torque from the gap stress at each position [N m].
     pub gap_torque: Vec<f64>,
@@ -97,7 +97,7 @@ pub fn solve(
     }
     let n = fields.len() as f64;
     (psi_d, psi_q) = (psi_d / n, psi_q / n);
-    let torque = 1.5 * machine.pole_pairs as f64 * (psi_d * iq - psi_q * id);
+    let torque = machine.torque_factor() * (psi_d * iq - psi_q * id);
     Ok((
         Point {
             id,

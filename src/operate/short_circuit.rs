@@ -1,4 +1,5 @@
-//! Currents after a sudden three-phase short circuit at constant speed.
+//! Currents after a sudden short circuit of all phases at constant speed: where there are several
+//! three-phase sets, of all of them at once, so that they stay alike and one set speaks for all.
 
 use super::map::FluxMap;
 

@@ -118,13 +118,16 @@ impl<'m> Study<'m> {
         Ok((p, densities))
     }
 
-    /// Flux linkages of the phases at the positions of the point solved last.
-    pub fn phase_linkages(&self) -> Vec<[f64; 3]> {
-        self.last
-            .iter()
-            .flatten()
-            .map(|state| self.machine.phase_linkages(&state.a))
-            .collect()
+    /// Flux linkages of the three phases of each set at the positions of the point solved last.
+    pub fn phase_linkages(&self) -> Vec<Vec<[f64; 3]>> {
+        let mut sets = vec![vec![]; self.machine.phase_sets()];
+        for state in self.last.iter().flatten() {
+            let linkages = self.machine.phase_linkages(&state.a);
+            for (set, three) in sets.iter_mut().zip(linkages.chunks_exact(3)) {
+                set.push([three[0], three[1], three[2]]);
+            }
+        }
+        sets
     }
 
     /// Solves the flux map up to `reach` amperes.

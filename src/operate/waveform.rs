@@ -12,7 +12,7 @@ pub enum Connection {
 }
 
 /// Peak of the line-to-line voltage [V] at an electrical speed [rad/s], harmonics included, from the
-/// flux linkages of the three phases at positions evenly spaced over 60 electrical degrees.
+/// flux linkages of the three phases of a set at positions evenly spaced over 60 electrical degrees.
 ///
 /// A balanced machine repeats every 60°, with phases exchanged and the sign turned: (a, b, c) becomes
 /// (-c, -a, -b) or (-b, -c, -a), whichever way it turns. So a few positions give the whole period; its

@@ -12,7 +12,7 @@ use crate::operate::machine::Machine;
 use crate::operate::study::Study;
 use crate::resolution::Resolution;
 use crate::topology::{Bill, Topology};
-use crate::winding::{Layout, WindingError, WindingScheme, layout};
+use crate::winding::{Layout, WindingError};
 use serde::Deserialize;
 
 /// A reference machine with its results, the format of `tests/reference/*.json`.
@@ -161,14 +161,7 @@ pub enum ReferenceError {
 /// When the winding is impossible.
 pub fn layout_of(topology: &Topology, winding: &Winding) -> Result<Layout, WindingError> {
     let Bill { slots, poles, .. } = topology.bill();
-    layout(WindingScheme {
-        slots,
-        poles,
-        layers: winding.layers,
-        coil_pitch: winding.coil_pitch_slots,
-        turns_per_coil: winding.turns_per_coil as f64,
-        parallel_paths: winding.parallel_paths,
-    })
+    winding.layout(slots, poles)
 }
 
 /// Laws of the two steels of a machine, in the order that plans use.

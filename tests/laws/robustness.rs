@@ -45,8 +45,8 @@ pub fn newton_converges_from_any_start(subject: &Subject) {
         // Potentials deep in unsaturated iron cost next to nothing and may differ by a thousandth where
         // Newton stops; what is read off the field does not.
         let linkages = machine.phase_linkages(&state.a);
-        for (found, expected) in linkages.iter().zip(right.linkages) {
-            assert_close(*found, expected, scale, 1e-5, "phase linkage");
+        for (found, expected) in linkages.iter().zip(&right.linkages) {
+            assert_close(*found, *expected, scale, 1e-5, "phase linkage");
         }
     }
 }

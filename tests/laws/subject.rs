@@ -135,13 +135,7 @@ pub fn concentrated_flat() -> Subject {
 /// Twelve slots, ten poles, spoke magnets under open bridges: half the machine repeats.
 pub fn concentrated_spoke() -> Subject {
     let text = include_str!("../reference/spoke_12s10p_ferrite.json");
-    let mut reference: Value = serde_json::from_str(text).unwrap();
-    // Wide openings and saturated teeth modulate the gap field with the slots, and what they make at other
-    // orders is linked too at 1.2 slots a pole: the law on the flux that crosses the gap counts the
-    // fundamental alone. The laws fill the pockets with a magnet of three times the remanence.
-    let spoke = &mut reference["topology"]["spoke"];
-    spoke["stator"]["slot"]["opening_width_mm"] = json!(1.2);
-    spoke["rotor"]["magnet_width_mm"] = json!(7.0);
+    let reference: Value = serde_json::from_str(text).unwrap();
     let part = |key: &str| reference[key].clone();
     Subject::new(part("topology"), part("winding"), 20.0)
 }
@@ -188,6 +182,28 @@ pub fn distributed_spoke() -> Subject {
     Subject::new(geometry, winding, 60.0)
 }
 
+/// The first shipped machine of a topology with six phases: two sets, 30 electrical degrees apart.
+pub fn six_phases(topology: &str) -> Subject {
+    let winding = json!({
+        "turns_per_coil": 9,
+        "layers": 1,
+        "coil_pitch_slots": 6,
+        "parallel_paths": 1,
+        "phase_sets": 2,
+        "connection": "star",
+        "conductor": {"material": "copper", "strands": 1, "bar": {"width_mm": 3.0, "height_mm": 2.0}}
+    });
+    Subject {
+        layout: of(&shipped(topology), winding),
+        ..shipped(topology)
+    }
+}
+
+fn of(subject: &Subject, winding: Value) -> Layout {
+    let winding: Winding = serde_json::from_value(winding).unwrap();
+    layout_of(&subject.topology, &winding).unwrap()
+}
+
 /// Steel of the shipped machine, and a magnet.
 pub fn materials(remanence: f64) -> Materials {
     let steel = Library::builtin().steel("M19_29G").unwrap();
@@ -211,23 +227,24 @@ pub fn linear_materials(remanence: f64) -> Materials {
 /// One field, with what is asked of it most.
 pub struct Solved {
     pub state: State,
-    pub linkages: [f64; 3],
+    /// Of all phases.
+    pub linkages: Vec<f64>,
     pub psi_d: f64,
     pub psi_q: f64,
 }
 
+/// No current in any phase.
+pub fn still(machine: &Machine) -> Vec<f64> {
+    vec![0.0; 3 * machine.phase_sets()]
+}
+
 /// Solves at phase currents [A].
-pub fn at_phases(
-    machine: &Machine,
-    materials: &Materials,
-    phases: [f64; 3],
-    shift: usize,
-) -> Solved {
+pub fn at_phases(machine: &Machine, materials: &Materials, phases: &[f64], shift: usize) -> Solved {
     let mut solver = Solver::new(&machine.sector);
     let load = machine.load(phases);
     let (state, _) = solver.solve(materials, &load, shift, None).unwrap();
     let linkages = machine.phase_linkages(&state.a);
-    let (psi_d, psi_q) = machine.park(linkages, shift);
+    let (psi_d, psi_q) = machine.park(&linkages, shift);
     Solved {
         state,
         linkages,
@@ -241,7 +258,7 @@ pub fn at(machine: &Machine, materials: &Materials, (id, iq): (f64, f64), shift:
     at_phases(
         machine,
         materials,
-        machine.phase_currents(id, iq, shift),
+        &machine.phase_currents(id, iq, shift),
         shift,
     )
 }

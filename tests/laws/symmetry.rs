@@ -1,6 +1,6 @@
 //! What must not change when the machine is mirrored, turned or scaled.
 
-use crate::subject::{Subject, assert_close, at, at_phases, materials};
+use crate::subject::{Subject, assert_close, at, at_phases, materials, still};
 use dualcert::network::newton::Solver;
 use dualcert::network::reading::gap_torque;
 use dualcert::operate::machine::Machine;
@@ -10,12 +10,18 @@ use std::f64::consts::TAU;
 /// The solver stops at a residual of 1e-5 of the load; answers that should be equal are so to this.
 const SOLVED: f64 = 1e-4;
 
-/// The shift at which the rotor stands mirrored to where it stands at `shift`.
+/// The shift at which the rotor stands mirrored to where it stands at `shift`. The mirror is the middle
+/// of the axes of the three-phase sets.
 fn mirrored(machine: &Machine, shift: usize) -> usize {
     let turn = 2 * machine.sector.columns * machine.sector.sectors;
     (0..turn)
         .find(|&other| {
-            let sum = machine.electrical_angle(shift) + machine.electrical_angle(other);
+            let sets = machine.phase_sets();
+            // Axes lie less than 60° apart, so that none of the differences wraps.
+            let both = |set| {
+                machine.electrical_angle_of(set, shift) + machine.electrical_angle_of(set, other)
+            };
+            let sum = (0..sets).map(both).sum::<f64>() / sets as f64;
             (sum / TAU - (sum / TAU).round()).abs() < 1e-9
         })
         .expect("the grid has a mirrored position")
@@ -59,7 +65,7 @@ pub fn a_turn_by_one_slot_changes_nothing_without_current(subject: &Subject) {
     let mut solver = Solver::new(&machine.sector);
     let mut facts = |shift| {
         let solved = at(&machine, &materials, (0.0, 0.0), shift);
-        let load = machine.load([0.0; 3]);
+        let load = machine.load(still(&machine));
         let energy = solver.co_energy(&materials, &load, &solved.state);
         (energy, gap_torque(&machine.sector, &solved.state))
     };
@@ -103,8 +109,9 @@ pub fn scaled_lengths_and_currents_scale_linkage_and_torque(subject: &Subject) {
         larger.machine(Resolution::Coarse),
     );
     let phases = one.phase_currents(subject.motoring().0, subject.motoring().1, 2);
-    let a = at_phases(&one, &materials, phases, 2);
-    let b = at_phases(&other, &materials, phases.map(|i| k * i), 2);
+    let a = at_phases(&one, &materials, &phases, 2);
+    let larger: Vec<f64> = phases.iter().map(|i| k * i).collect();
+    let b = at_phases(&other, &materials, &larger, 2);
     let scale = a.psi_d.hypot(a.psi_q) * k * k;
     for (small, large) in a.linkages.iter().zip(b.linkages) {
         assert_close(large, k * k * small, scale, SOLVED, "phase linkage");

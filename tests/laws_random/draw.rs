@@ -101,6 +101,7 @@ pub fn case(
                 coil_pitch: w.3,
                 turns_per_coil: 10.0,
                 parallel_paths: 1,
+                phase_sets: 1,
             },
             current_density,
             remanence,

@@ -136,7 +136,11 @@ impl Filling<'_> {
     /// known within about 5 %, or as exactly as the design states them.
     pub(super) fn copper(&mut self, field: &Field, point: &Point) -> Result<(), EvaluateError> {
         let copper = &self.prepared.copper;
-        let loss = copper::loss(copper.resistance, point.id.hypot(point.iq));
+        let loss = copper::loss(
+            self.prepared.layout.scheme.phase_sets,
+            copper.resistance,
+            point.id.hypot(point.iq),
+        );
         let (share, basis) = if copper.end_turns_estimated {
             (
                 0.05,
