@@ -13,6 +13,7 @@ fn suffixes(unit: &str) -> Option<&'static [&'static str]> {
         "V.s/rad" => &["_v_s_per_rad"],
         "W" => &["_w"],
         "Wb" => &["_wb"],
+        "H" => &["_h"],
         "d" => &["_d"],
         "deg" => &["_deg"],
         "kA/m" => &["_ka_per_m"],
