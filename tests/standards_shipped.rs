@@ -43,6 +43,38 @@ fn the_shipped_standards_pass_the_gates() {
 }
 
 #[test]
+fn every_sector_of_a_record_has_a_programme() {
+    let standards = shipped();
+    let found: Vec<&str> = standards
+        .programmes()
+        .iter()
+        .map(|programme| programme.sector.as_str())
+        .collect();
+    assert_eq!(found, dualcert::record::field::SECTOR.allowed);
+}
+
+#[test]
+fn programmes_of_two_sectors_differ_in_what_they_ask() {
+    // A programme that is another under a new name would judge a machine by the wrong trade.
+    let standards = shipped();
+    let asked = |programme: &dualcert::standard::Programme| -> Vec<Vec<String>> {
+        let limits = |s: &&dualcert::standard::Standard| {
+            let clause = |c: &dualcert::standard::Clause| format!("{} {:?}", c.field.name, c.limit);
+            s.clauses.iter().map(clause).collect()
+        };
+        programme.standards().iter().map(limits).collect()
+    };
+    let all: Vec<_> = standards.programmes().iter().map(asked).collect();
+    for (index, one) in all.iter().enumerate() {
+        for other in &all[..index] {
+            for (a, b) in one.iter().zip(other) {
+                assert_ne!(a, b);
+            }
+        }
+    }
+}
+
+#[test]
 fn the_folder_is_what_the_program_ships() {
     let mut files = Vec::new();
     walk(&folder(), &mut files);
@@ -93,8 +125,11 @@ fn the_shipped_standards_say_what_they_are() {
 #[test]
 fn a_motor_standard_begins_with_the_adequacy_of_the_application() {
     let standards = shipped();
-    let programme = standards.programme("ev_traction").expect("the sector");
-    for standard in [&programme.motor_a, &programme.motor_b] {
+    let motors = standards
+        .programmes()
+        .iter()
+        .flat_map(|programme| [&programme.motor_a, &programme.motor_b]);
+    for standard in motors {
         let first: Vec<&str> = standard.clauses[..5].iter().map(|c| c.field.name).collect();
         assert_eq!(
             first,

@@ -2,6 +2,7 @@
 
 mod check;
 pub mod exit;
+mod init;
 mod input;
 mod material;
 mod materials;
@@ -33,6 +34,8 @@ enum Command {
     Check(check::Check),
     /// Solve one operating point of one candidate and print it
     Solve(solve::Solve),
+    /// Write a commented design to begin with
+    Init(init::Init),
     /// List and show magnets, steels and conductors
     Material(material::Material),
     /// Print a JSON Schema of this program's files
@@ -83,6 +86,7 @@ where
     match arguments.command {
         Command::Check(command) => check::run(&command, streams, physics),
         Command::Solve(command) => solve::run(&command, streams, physics),
+        Command::Init(command) => init::run(&command, streams),
         Command::Material(command) => material::run(&command, streams),
         Command::Schema(command) => schema::run(&command, streams),
     }

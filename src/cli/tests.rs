@@ -419,7 +419,9 @@ fn a_sector_without_standards_cannot_be_judged() {
     let (code, report, _) = outcome(&["check", &file], "");
     assert_eq!(code, 5);
     assert!(
-        report.contains("no standard for sector `lifts`, only for ev_traction"),
+        report.contains(
+            "no standard for sector `lifts`, only for ev_traction, precision_servo, wind_generator"
+        ),
         "{report}"
     );
 }

@@ -19,8 +19,8 @@ struct Check<'d> {
     meant: BTreeSet<(String, String)>,
 }
 
-/// Everything that `form` does not allow in `document`, in the order of the text.
-pub(super) fn violations(document: &Document, form: &Form) -> Vec<Finding> {
+/// Everything that `form` does not allow in `value`, which is `document` without its comments.
+pub(super) fn violations(document: &Document, value: &Value, form: &Form) -> Vec<Finding> {
     let mut check = Check {
         document,
         schema: &form.schema,
@@ -30,7 +30,7 @@ pub(super) fn violations(document: &Document, form: &Form) -> Vec<Finding> {
     };
     match &form.validator {
         Some(validator) => {
-            for error in validator.iter_errors(document.value()) {
+            for error in validator.iter_errors(value) {
                 check.error(&error);
             }
         }
@@ -46,10 +46,7 @@ pub(super) fn violations(document: &Document, form: &Form) -> Vec<Finding> {
         ),
     }
     check.report_missing();
-    let mut findings = check.findings;
-    findings.sort_by(|a, b| (a.place, &a.pointer, a.code).cmp(&(b.place, &b.pointer, b.code)));
-    findings.dedup();
-    findings
+    check.findings
 }
 
 /// One finding at a pointer of a document: `words` are found, expected and what to change.
@@ -296,7 +293,7 @@ fn type_words(schema: &Value) -> &'static str {
 }
 
 /// A value as a message shows it.
-fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(flag) => flag.to_string(),

@@ -1,5 +1,6 @@
 //! From a document to a design, with everything that is wrong with it in one pass.
 
+use super::comment::without_comments;
 use super::form::{finding, violations};
 use super::schema::{APPLICATION, DESIGN, Form};
 use super::{Application, Candidate, Design, fit, sense};
@@ -52,11 +53,14 @@ fn settle<T>(value: T, check: impl FnOnce(&T) -> Vec<Finding>) -> Result<T, Vec<
 }
 
 fn read<T: DeserializeOwned>(document: &Document, form: &Form) -> Result<T, Vec<Finding>> {
-    let findings = violations(document, form);
+    let (value, mut findings) = without_comments(document);
+    findings.extend(violations(document, &value, form));
     if !findings.is_empty() {
+        findings.sort_by(|a, b| (a.place, &a.pointer, a.code).cmp(&(b.place, &b.pointer, b.code)));
+        findings.dedup();
         return Err(findings);
     }
-    T::deserialize(whole_numbers(document.value().clone())).map_err(|error| {
+    T::deserialize(whole_numbers(value)).map_err(|error| {
         let words = [
             crate::source::quoted(&error.to_string()),
             "a value that the design format can hold".to_owned(),

@@ -1,9 +1,11 @@
 //! The design file: one application and the machines that are meant to serve it.
 //!
 //! Keys carry their unit; inside, every number is SI (temperatures in degrees Celsius). What a file may
-//! leave out is an `Option` and stays absent: nothing is filled in here.
+//! leave out is an `Option` and stays absent: nothing is filled in here. Every object may hold a
+//! `$comment`, which nothing reads.
 
 mod candidate;
+mod comment;
 mod fit;
 mod form;
 mod load;

@@ -1,5 +1,6 @@
 //! The JSON Schema of a design file, generated from its Rust types.
 
+use super::comment::allow_comments;
 use super::{Application, Design};
 use jsonschema::Validator;
 use schemars::generate::SchemaSettings;
@@ -32,9 +33,16 @@ impl Form {
     }
 }
 
+/// Form of a design file as editors see it: every object may hold a comment.
+static COMMENTED: LazyLock<Value> = LazyLock::new(|| {
+    let mut schema = DESIGN.schema.clone();
+    allow_comments(&mut schema);
+    schema
+});
+
 /// The JSON Schema (2020-12) of a design file.
 pub fn design_schema() -> &'static Value {
-    &DESIGN.schema
+    &COMMENTED
 }
 
 /// Makes the generated schema as strict as the format is: what is absent is left out and never `null`,

@@ -152,7 +152,7 @@ macro_rules! table {
 table! {
     // Identity: what was judged.
     RECORD_VERSION = both(identity(text("record_version", &["1.0"], "Version of the record schema.")));
-    SECTOR = both(identity(text("sector", &["ev_traction"], "Sector of the application.")));
+    SECTOR = both(identity(text("sector", &["ev_traction", "precision_servo", "wind_generator"], "Sector of the application.")));
     PATHWAY = both(identity(text("pathway", &["a", "b", "none", "pair"], "Magnet pathway: a or b; none for a machine without magnets; pair for B relative to A.")));
     TOPOLOGY = both(identity(text("topology", &[], "Machine type, the tag of the design file.")));
     MACHINE_FAMILY = both(identity(text("machine_family", &[], "Family whose validation rows give the model uncertainty.")));
@@ -164,6 +164,7 @@ table! {
     // The requirement block of the application.
     REQUIREMENT_RATED_TORQUE_N_M = number("requirement_rated_torque_n_m", "N.m", "Required torque at rated duty.");
     REQUIREMENT_PEAK_TORQUE_N_M = number("requirement_peak_torque_n_m", "N.m", "Required peak torque.");
+    REQUIREMENT_PEAK_TO_RATED_TORQUE_RATIO = number("requirement_peak_to_rated_torque_ratio", "1", "Required peak torque divided by the required rated torque.");
     REQUIREMENT_BASE_SPEED_RPM = number("requirement_base_speed_rpm", "/min", "Highest speed at which the peak torque is required.");
     REQUIREMENT_MAX_SPEED_RPM = number("requirement_max_speed_rpm", "/min", "Maximum speed.");
     REQUIREMENT_MAX_SPEED_POWER_KW = number("requirement_max_speed_power_kw", "kW", "Required mechanical power at maximum speed.");
@@ -242,6 +243,7 @@ table! {
     // Faults.
     FAULT_EMF_V = number("fault_emf_v", "V", "Peak line-to-line voltage at maximum speed without inverter control, magnets coldest at maximum remanence.");
     FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO = number("fault_emf_to_semiconductor_voltage_ratio", "1", "Fault voltage divided by the blocking voltage of the semiconductors.");
+    FAULT_EMF_TO_DC_VOLTAGE_RATIO = number("fault_emf_to_dc_voltage_ratio", "1", "Fault voltage divided by the direct voltage of the supply; above one the magnets feed the link through the diodes.");
     DEMAGNETISATION_DECISION_PERCENTILE_RATIO = number("demagnetisation_decision_percentile_ratio", "1", "Area share of the magnet that may lie below the flux density that is compared with the knee.");
     DEMAGNETISATION_KNEE_FACTOR_RATIO = number("demagnetisation_knee_factor_ratio", "1", "Field of the knee divided by the intrinsic coercivity.");
     DEMAGNETISATION_MARGIN_PEAK_HOT_T = number("demagnetisation_margin_peak_hot_t", "T", "Flux density above the knee at peak current, magnets hottest.");

@@ -209,6 +209,10 @@ impl Filling<'_> {
         for (field, value) in [
             (&f::REQUIREMENT_RATED_TORQUE_N_M, q.rated_torque),
             (&f::REQUIREMENT_PEAK_TORQUE_N_M, q.peak_torque),
+            (
+                &f::REQUIREMENT_PEAK_TO_RATED_TORQUE_RATIO,
+                q.peak_torque / q.rated_torque,
+            ),
             (&f::REQUIREMENT_BASE_SPEED_RPM, q.base_speed / rpm::SCALE),
             (&f::REQUIREMENT_MAX_SPEED_RPM, q.max_speed / rpm::SCALE),
             (

@@ -309,15 +309,17 @@ impl Filling<'_> {
         let what =
             "peak between lines with harmonics, maximum speed, magnets coldest, greatest remanence";
         self.solved(&f::FAULT_EMF_V, WAVEFORM, &fault, fault.standard, 1.0, what)?;
-        let blocking = 1.0 / q.semiconductor_voltage;
-        self.solved(
-            &f::FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO,
-            WAVEFORM,
-            &fault,
-            fault.standard,
-            blocking,
-            what,
-        )
+        for (field, bound) in [
+            (
+                &f::FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO,
+                q.semiconductor_voltage,
+            ),
+            (&f::FAULT_EMF_TO_DC_VOLTAGE_RATIO, q.dc_voltage),
+        ] {
+            let scale = fault.standard;
+            self.solved(field, WAVEFORM, &fault, scale, 1.0 / bound, what)?;
+        }
+        Ok(())
     }
 }
 
