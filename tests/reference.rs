@@ -52,27 +52,13 @@ fn table(rows: &[&Row]) -> String {
     })
 }
 
-/// Misses that are known and not mended: the thin end of a surface magnet, where the grid gives 0.03 T less
-/// flux density than finite elements, which a margin above the knee sees on the safe side.
-const KNOWN_MISSES: [(&str, &str); 1] = [(
-    "Surface magnets 12 slots 10 poles",
-    "magnet_flux_density_p05_t at id 0 A, iq 0 A",
-)];
-
 #[test]
 fn finite_elements_of_the_same_machine_agree() {
     let of_kind = |row: &&Row| row.kind == ReferenceKind::FiniteElement;
     let rows: Vec<&Row> = TABLE.rows.iter().filter(of_kind).collect();
     assert!(rows.len() > 100, "only {} rows", rows.len());
     let outside: Vec<&Row> = rows.into_iter().filter(|row| !row.within).collect();
-    let unknown: Vec<&Row> = outside
-        .iter()
-        .copied()
-        .filter(|row| !KNOWN_MISSES.contains(&(row.machine.as_str(), row.quantity.as_str())))
-        .collect();
-    assert!(unknown.is_empty(), "{}", table(&unknown));
-    // A miss that was mended leaves the list.
-    assert_eq!(outside.len(), KNOWN_MISSES.len(), "{}", table(&outside));
+    assert!(outside.is_empty(), "{}", table(&outside));
 }
 
 /// A row that newly leaves its tolerance is a defect, one that newly keeps it is news; both change this

@@ -101,10 +101,7 @@ pub fn solve(
             out.push((name, b));
         }
     }
-    if let (Some(p05), Some(p01)) = (
-        densities.magnet_percentile(0.05),
-        densities.magnet_percentile(0.01),
-    ) {
+    if let Some([p01, p05]) = densities.magnet_percentiles {
         out.extend([
             ("magnet_flux_density_mean_t", densities.magnet_mean),
             ("magnet_flux_density_p05_t", p05),

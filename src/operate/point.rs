@@ -44,17 +44,14 @@ pub struct FluxDensities {
     pub magnet: Vec<reading::MagnetPoint>,
     /// Mean over magnet and positions [T].
     pub magnet_mean: f64,
+    /// Flux density along the magnetisation below which 1 % and 5 % of the magnets' area lie, at the worst
+    /// position [T]; nothing without magnets.
+    pub magnet_percentiles: Option<[f64; 2]>,
     /// Largest use of the range of the steel data.
     pub data_use: f64,
 }
 
 impl FluxDensities {
-    /// Area percentile of the least flux density along the magnetisation [T]; nothing without magnets.
-    pub fn magnet_percentile(&self, share: f64) -> Option<f64> {
-        let pairs: Vec<(f64, f64)> = self.magnet.iter().map(|m| (m.along, m.area)).collect();
-        reading::area_percentile(&pairs, share)
-    }
-
     /// Largest section flux density of a part [T].
     pub fn section(&self, part: Part) -> Option<f64> {
         self.sections
@@ -120,6 +117,7 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
     let mut sections: Vec<(Part, f64)> = vec![];
     let mut magnet: Vec<reading::MagnetPoint> = vec![];
     let (mut sum, mut area, mut data_use) = (0.0, 0.0, 0.0_f64);
+    let mut magnet_percentiles: Option<[f64; 2]> = None;
     for state in fields {
         gap_fundamental +=
             reading::gap_harmonic(sector, state, machine.pole_pairs) / fields.len() as f64;
@@ -133,6 +131,10 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
         for p in &points {
             sum += p.along * p.area;
             area += p.area;
+        }
+        if let Some(here) = percentiles(&points) {
+            let worst = magnet_percentiles.get_or_insert(here);
+            *worst = [worst[0].min(here[0]), worst[1].min(here[1])];
         }
         if magnet.is_empty() {
             magnet = points;
@@ -150,6 +152,14 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
         sections,
         magnet,
         magnet_mean,
+        magnet_percentiles,
         data_use,
     }
+}
+
+/// The 1 % and the 5 % area percentile [T] at one position.
+fn percentiles(points: &[reading::MagnetPoint]) -> Option<[f64; 2]> {
+    let pairs: Vec<(f64, f64)> = points.iter().map(|p| (p.along, p.area)).collect();
+    let at = |share| reading::area_percentile(&pairs, share);
+    Some([at(0.01)?, at(0.05)?])
 }

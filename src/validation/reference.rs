@@ -1,7 +1,6 @@
 //! Reference machines: published or independently solved results, and how this program compares.
 
 use super::row::{Groups, ReferenceKind, Row, ValidatedMachine, Validation};
-use crate::demagnetise::DECISION_PERCENTILE;
 use crate::design::{SteelChoice, Winding};
 use crate::material::{Library, MaterialError};
 use crate::network::law::IronLaw;
@@ -423,25 +422,24 @@ impl Writer<'_> {
                 pooled_offset: 0.0,
             });
         }
-        for (name, share, reference, tolerance) in [
+        let [p01, p05] = solved.magnet_percentiles.map_or([None; 2], |p| p.map(Some));
+        for (name, value, reference, tolerance) in [
             (
                 "magnet_flux_density_p05",
-                0.05,
+                p05,
                 point.magnet_flux_density_p05_t,
                 0.03,
             ),
             (
                 "magnet_flux_density_p01",
-                DECISION_PERCENTILE,
+                p01,
                 point.magnet_flux_density_p01_t,
                 0.06,
             ),
         ] {
-            if let (Some(reference), Some(value), Some(tolerance)) = (
-                reference,
-                solved.magnet_percentile(share),
-                self.magnet_tolerance(tolerance),
-            ) {
+            if let (Some(reference), Some(value), Some(tolerance)) =
+                (reference, value, self.magnet_tolerance(tolerance))
+            {
                 let quantity = format!("{name}_t at {place}");
                 self.push(Entry {
                     quantity,
