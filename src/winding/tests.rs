@@ -237,6 +237,8 @@ fn impossible_windings_are_refused() {
     // number of coils of one layer.
     assert!(matches!(refused(scheme(48, 8, 1, 2)), E::Unpaired { .. }));
     assert!(matches!(refused(scheme(9, 8, 1, 1)), E::Unpaired { .. }));
+    // A pitch that was slipped: two coils a pole and phase, each around one of six teeth.
+    assert!(matches!(refused(scheme(48, 8, 1, 1)), E::Unpaired { .. }));
     assert!(matches!(refused(scheme(96, 8, 2, 1)), E::Weak { .. }));
 }
 
@@ -539,7 +541,7 @@ fn neighbours_are_near_and_named_with_their_factor() {
 
 /// A winding is balanced exactly where the star of its coils has a multiple of three spokes (Bianchi and
 /// others 2006, eq. (1)): with two layers slots over their common divisor with the pole pairs, with one
-/// layer of tooth coils half of the slots.
+/// layer of tooth coils half of the slots, and those coils span a phase belt or more.
 #[test]
 fn what_text_books_call_feasible_lays_out_and_nothing_else() {
     fn common(a: usize, b: usize) -> usize {
@@ -550,7 +552,9 @@ fn what_text_books_call_feasible_lays_out_and_nothing_else() {
             for layers in [1, 2] {
                 let coils = if layers == 1 { slots / 2 } else { slots };
                 let whole = layers == 2 || slots.is_multiple_of(2);
-                let feasible = whole && (coils / common(coils, pairs)).is_multiple_of(3);
+                let spans_a_belt = layers == 2 || 6 * pairs >= slots;
+                let star = (coils / common(coils, pairs)).is_multiple_of(3);
+                let feasible = whole && spans_a_belt && star;
                 let of = scheme(slots, 2 * pairs, layers, 1);
                 match layout(of) {
                     Ok(_) => assert!(feasible, "{of:?}"),
