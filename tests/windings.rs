@@ -117,7 +117,10 @@ fn holds(slots: usize, poles: usize, layers: usize, pitch: usize, sets: usize) {
     let flux_of_pole = 2.0 / pairs * gap * (0.05 - 0.0005) * 0.05;
     let expected = layout.series_turns() * layout.factor(1) * flux_of_pole;
     close(no_load.psi_d, expected, 0.03, &format!("{what}: linkage"));
-    assert!(no_load.psi_q.abs() < 0.01 * no_load.psi_d, "{what}: {no_load:?}");
+    assert!(
+        no_load.psi_q.abs() < 0.01 * no_load.psi_d,
+        "{what}: {no_load:?}"
+    );
     let by_magnets = sets as f64 * 1.5 * pairs * no_load.psi_d * iq;
     close(loaded.torque, by_magnets, 0.05, &format!("{what}: torque"));
     let stress = loaded.mean_gap_torque();
@@ -220,10 +223,7 @@ fn sets_in_two_halves_are_one_winding_in_two_parts() {
     let whole = winding(1, 6, 1, None).layout(slots, poles).unwrap();
     let mut table = whole.table();
     for text in &mut table[slots / 2..] {
-        *text = text
-            .replace('A', "D")
-            .replace('B', "E")
-            .replace('C', "F");
+        *text = text.replace('A', "D").replace('B', "E").replace('C', "F");
     }
     let halves = winding(1, 6, 2, Some(&table)).layout(slots, poles).unwrap();
     let currents = (-0.5 * current(&whole), current(&whole));

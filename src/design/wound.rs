@@ -7,7 +7,7 @@ use crate::source::{Document, Finding};
 use crate::topology::Misfit;
 use crate::winding::nearest::{nearest, path_numbers};
 use crate::winding::table::{self, TableError, letter};
-use crate::winding::{MOST_SETS, WindingError, WindingScheme, layout};
+use crate::winding::{MOST_SETS, WindingError, WindingScheme, counted, layout};
 
 fn square_mm(area: f64) -> String {
     format!("{:.1} mm²", area * 1e6)
@@ -170,7 +170,10 @@ fn table_words(fault: &TableError, scheme: &WindingScheme) -> [String; 2] {
             "add or remove entries".to_owned(),
         ),
         TableError::Sides { layers, .. } => (
-            format!("{layers} coil sides with blanks between, or an empty string"),
+            format!(
+                "{}, with blanks between, or an empty string",
+                counted(*layers, "coil side")
+            ),
             "name the sides of all layers, or correct `layers`".to_owned(),
         ),
         TableError::Word { .. } => (side, "write coil sides with blanks between".to_owned()),

@@ -55,7 +55,8 @@ pub enum WindingError {
     },
     /// The phases differ in strength or are not 120° apart.
     #[error(
-        "{slots} slots and {poles} poles with {layers} layers give {} phases of unequal strength",
+        "{slots} slots and {poles} poles with {} give {} phases of unequal strength",
+        counted(*layers, "layer"),
         in_words(3 * sets)
     )]
     Unbalanced {
@@ -125,6 +126,12 @@ fn in_words(count: usize) -> String {
     }
 }
 
+/// A number of things.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
+}
+
 /// One coil side.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CoilSide {
@@ -180,14 +187,15 @@ pub fn layout(scheme: WindingScheme) -> Result<Layout, WindingError> {
         by_slots.check()?;
         return Ok(by_slots);
     }
-    let joined = if by_slots.sides_pair_up(scheme.slots) {
-        by_slots.check()
-    } else {
-        Err(WindingError::Unpaired {
-            pitch: scheme.coil_pitch,
-            slots: scheme.slots,
-            poles: scheme.poles,
-        })
+    let joined = match by_slots.check() {
+        Ok(()) | Err(WindingError::Paths { .. }) if !by_slots.sides_pair_up(scheme.slots) => {
+            Err(WindingError::Unpaired {
+                pitch: scheme.coil_pitch,
+                slots: scheme.slots,
+                poles: scheme.poles,
+            })
+        }
+        checked => checked,
     };
     match (joined, star::by_coils(&scheme)) {
         (Ok(()), _) => Ok(by_slots),

@@ -6,14 +6,14 @@
 //! them.
 
 use super::check;
-use super::{CoilSide, Layout, MOST_SETS, WindingError, WindingScheme};
+use super::{CoilSide, Layout, MOST_SETS, WindingError, WindingScheme, counted};
 use std::fmt::Write;
 
 /// What is wrong with a slot table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// Not one entry a slot.
-    #[error("a table of {entries} entries for {slots} slots")]
+    #[error("a table of {} for {slots} slots", if *entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") })]
     Length {
         /// Entries.
         entries: usize,
@@ -21,7 +21,7 @@ pub enum TableError {
         slots: usize,
     },
     /// An entry does not name as many coil sides as there are layers.
-    #[error("entry {slot} names {sides} coil sides in {layers} layers")]
+    #[error("entry {slot} names {} in {}", counted(*sides, "coil side"), counted(*layers, "layer"))]
     Sides {
         /// Slot.
         slot: usize,
@@ -49,7 +49,7 @@ pub enum TableError {
         last: char,
     },
     /// A phase does not come back as often as it goes.
-    #[error("phase {letter} has {forward} sides with + and {back} with -")]
+    #[error("phase {letter} has {} with + and {back} with -", counted(*forward, "side"))]
     Open {
         /// The phase.
         letter: char,
