@@ -215,6 +215,12 @@ fn windings_that_do_not_work() {
     changed("a_slot_table_with_an_empty_slot", paths, &with_slots(2, ""));
     let exchanged = with_slots(2, "C-").replacen("\"C-\", \"B+\"", "\"B+\", \"C-\"", 1);
     changed("a_slot_table_out_of_balance", paths, &exchanged);
+    let sound = with_slots(2, "C-");
+    changed(
+        "a_slot_table_with_short_coils",
+        "\"coil_pitch_slots\": 6,\n        \"parallel_paths\": 1",
+        &format!("\"coil_pitch_slots\": 2, {sound}"),
+    );
 }
 
 #[test]

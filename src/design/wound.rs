@@ -110,6 +110,7 @@ pub(super) fn unwound(
     let fix = match error {
         WindingError::Paths { groups, .. } => format!("write {}", listed(&path_numbers(*groups))),
         WindingError::Sets(_) => format!("write 1 to {MOST_SETS}"),
+        WindingError::Short { least, .. } => format!("write {:.0} or more", least.ceil()),
         _ if by_table => by_star(&scheme),
         _ => neighbours(&scheme, error),
     };
@@ -135,6 +136,11 @@ fn place(error: &WindingError, by_table: bool) -> (&'static str, &'static str, &
             "unequal-paths",
             "/parallel_paths",
             "a number of paths that divides the equal coil groups of a phase",
+        ),
+        WindingError::Short { .. } => (
+            "wrong-coil-pitch",
+            "/coil_pitch_slots",
+            "at least the slots that the shortest coils between the sides of the table span in the mean",
         ),
         WindingError::Unpaired { .. } => (
             "wrong-coil-pitch",

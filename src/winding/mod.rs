@@ -101,6 +101,16 @@ pub enum WindingError {
         /// Poles.
         poles: usize,
     },
+    /// Coils of that pitch are too short to join the sides of a slot table.
+    #[error(
+        "coils of pitch {pitch} are too short for the sides of the table, which lie {least:.2} slots apart in the mean at the least"
+    )]
+    Short {
+        /// Coil pitch.
+        pitch: usize,
+        /// Mean span of the shortest coils that join the sides.
+        least: f64,
+    },
     /// The fundamental is too weak to be the working harmonic.
     #[error("{slots} slots and {poles} poles give a fundamental winding factor of {factor:.3}")]
     Weak {

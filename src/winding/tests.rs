@@ -369,6 +369,42 @@ fn tables_that_are_wrong_are_refused_with_every_entry() {
     ));
 }
 
+/// End turns shorter than the sides allow would flatter the copper loss.
+#[test]
+fn a_table_needs_coils_that_reach() {
+    for (of, least) in [
+        // Each side joins the nearer of its two neighbours: 1 and 6, 0 and -5.
+        (scheme(48, 8, 1, 6), 5.0),
+        (scheme(36, 12, 1, 3), 3.0),
+        (scheme(48, 8, 2, 5), 5.0),
+        (scheme(12, 10, 2, 1), 1.0),
+        (scheme(12, 10, 1, 1), 1.0),
+        (sets(2, scheme(48, 8, 1, 6)), 6.0),
+    ] {
+        let table = laid(of).table();
+        for pitch in 1..=7 {
+            let found = table::layout(
+                WindingScheme {
+                    coil_pitch: pitch,
+                    ..of
+                },
+                &table,
+            );
+            match found {
+                Ok(_) => assert!(pitch as f64 >= least, "{of:?} with pitch {pitch}"),
+                Err(WindingError::Short { least: told, .. }) => {
+                    assert!(
+                        (pitch as f64) < least && (told - least).abs() < 1e-9,
+                        "{of:?}: {told}"
+                    );
+                }
+                Err(WindingError::Pitch { .. }) => {}
+                Err(other) => panic!("{of:?}: {other}"),
+            }
+        }
+    }
+}
+
 /// Phases a and b have sides 60° and 90° on either side of their axis, phase c two sides on it and one
 /// 120° on either side: 2 cos 60° + 2 cos 90° = 2 + 2 cos 120°, so the fundamentals are equal and so are
 /// the conductors, but not the fifth harmonic.
