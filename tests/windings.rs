@@ -5,7 +5,9 @@
     reason = "a test that cannot get its input should fail on the spot"
 )]
 
-use dualcert::design::Winding;
+use dualcert::design::{Candidate, Design, Winding};
+use dualcert::evaluate::Side;
+use dualcert::evaluate::point::{self, Request};
 use dualcert::material::Library;
 use dualcert::network::law::IronLaw;
 use dualcert::network::newton::Materials;
@@ -13,6 +15,7 @@ use dualcert::operate::machine::Machine;
 use dualcert::operate::point::Point;
 use dualcert::operate::study::Study;
 use dualcert::resolution::Resolution;
+use dualcert::source::Document;
 use dualcert::topology::Topology;
 use dualcert::winding::Layout;
 use serde_json::{Value, json};
@@ -232,4 +235,43 @@ fn sets_in_two_halves_are_one_winding_in_two_parts() {
     close(2.0 * two.psi_d, one.psi_d, 1e-3, "d linkage");
     close(2.0 * two.psi_q, one.psi_q, 1e-3, "q linkage");
     close(two.torque, one.torque, 1e-3, "torque");
+}
+
+/// Six phases instead of three on the same slots: the same copper at the same current, so the same loss;
+/// more torque by the winding factor, at half the voltage of a phase.
+#[test]
+fn six_phases_have_the_copper_of_three() {
+    let text = include_str!("../designs/ev_traction.json");
+    let document = Document::parse("ev_traction.json", text).unwrap();
+    let design = Design::load(&document).unwrap();
+    let three = &design.candidates[0];
+    let mut six = three.clone();
+    six.winding.phase_sets = 2;
+    let library = Library::builtin();
+    let solve = |candidate: &Candidate| {
+        let request = Request {
+            side: Side::A,
+            id: -60.0,
+            iq: 80.0,
+            speed: Some(150.0),
+            magnet_temperature: 100.0,
+            resolution: Resolution::Coarse,
+        };
+        let solved = point::solve(&design.application, candidate, library, &request).unwrap();
+        move |name: &str| solved.iter().find(|(n, _)| *n == name).unwrap().1
+    };
+    let (three, six) = (solve(three), solve(&six));
+    let ratio = |name| six(name) / three(name);
+    assert!((ratio("copper_loss_w") - 1.0).abs() < 1e-12);
+    // One slot a pole and phase against two: 1 against cos 15°.
+    let gain = 1.0 / (PI / 12.0).cos();
+    close(
+        ratio("no_load_flux_linkage_wb"),
+        gain / 2.0,
+        0.01,
+        "linkage",
+    );
+    close(ratio("torque_n_m"), gain, 0.02, "torque");
+    close(ratio("gap_stress_torque_n_m"), gain, 0.02, "gap stress");
+    close(ratio("voltage_peak_v"), gain / 2.0, 0.03, "voltage");
 }
