@@ -192,6 +192,57 @@ fn machines_that_cannot_be_built() {
 }
 
 #[test]
+fn windings_that_do_not_work() {
+    changed(
+        "six_phases_that_are_unequal",
+        "\"parallel_paths\": 1",
+        "\"phase_sets\": 3, \"parallel_paths\": 1",
+    );
+    changed(
+        "a_slot_table_with_slips",
+        "\"parallel_paths\": 1",
+        "\"slot_table\": [\"A+ A+\", \"D-\", \"b+\"], \"parallel_paths\": 1",
+    );
+    let with_slots = |from: usize, to: &str| {
+        let mut slots: Vec<&str> = "A+ A+ C- C- B+ B+ A- A- C+ C+ B- B-".split(' ').collect();
+        slots[from] = to;
+        let sound = "A+ A+ C- C- B+ B+ A- A- C+ C+ B- B-".split(' ');
+        let all: Vec<&str> = slots.into_iter().chain(sound.cycle().take(36)).collect();
+        format!("\"slot_table\": {all:?}, \"parallel_paths\": 1")
+    };
+    let paths = "\"parallel_paths\": 1";
+    changed("a_slot_table_that_stays_open", paths, &with_slots(2, "C+"));
+    changed("a_slot_table_with_an_empty_slot", paths, &with_slots(2, ""));
+    let exchanged = with_slots(2, "C-").replacen("\"C-\", \"B+\"", "\"B+\", \"C-\"", 1);
+    changed("a_slot_table_out_of_balance", paths, &exchanged);
+    let sound = with_slots(2, "C-");
+    changed(
+        "a_slot_table_with_short_coils",
+        "\"coil_pitch_slots\": 6,\n        \"parallel_paths\": 1",
+        &format!("\"coil_pitch_slots\": 2, {sound}"),
+    );
+}
+
+#[test]
+fn conductors_that_cannot_be() {
+    let strand = "\"strand_diameter_mm\": 0.912";
+    let bar = |corner: &str| format!("\"bar\": {{\"width_mm\": 4.2, \"height_mm\": 3{corner}}}");
+    changed("strand_and_bar", strand, &format!("{strand}, {}", bar("")));
+    changed(
+        "neither_strand_nor_bar",
+        ", \"strand_diameter_mm\": 0.912",
+        "",
+    );
+    changed("bars_that_overfill", strand, &bar(""));
+    changed("bar_too_round", strand, &bar(", \"corner_radius_mm\": 1.6"));
+    changed(
+        "flat_bar",
+        strand,
+        "\"bar\": {\"width_mm\": 4.2, \"height_mm\": 0}",
+    );
+}
+
+#[test]
 fn declarations_that_cannot_be_true() {
     changed(
         "invented_country",

@@ -12,6 +12,7 @@ mod progress;
 mod schema;
 mod solve;
 mod standards;
+mod winding;
 
 use clap::{Parser, Subcommand};
 use physics::Physics;

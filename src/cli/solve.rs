@@ -1,7 +1,7 @@
 //! `dualcert solve`: one operating point of one candidate.
 
 use super::physics::{Physics, PointRequest};
-use super::{Streams, check, exit, materials, output};
+use super::{Streams, check, exit, materials, output, winding};
 use crate::design::{Candidate, Design};
 use crate::material::Library;
 use crate::resolution::Resolution;
@@ -37,6 +37,9 @@ pub(super) struct Solve {
     /// Grid of the field solution
     #[arg(long, value_enum, default_value = "standard")]
     resolution: Grid,
+    /// Winding factors up to this harmonic of the pole pairs, sub-harmonics included
+    #[arg(long, value_name = "N", default_value = "13", value_parser = clap::value_parser!(u16).range(1..=999))]
+    harmonics: u16,
     /// Add the materials of this file to the built-in ones
     #[arg(long, value_name = "FILE")]
     materials: Option<PathBuf>,
@@ -120,10 +123,13 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
         }
     };
     match solve(command, &design, &library, physics) {
-        Ok(point) => {
+        Ok((mut point, winding)) => {
             let text = match command.format {
-                Format::Json => format!("{:#}\n", Value::Object(point)),
-                Format::Human => aligned(&point),
+                Format::Json => {
+                    point.insert("winding".to_owned(), Value::Object(winding));
+                    format!("{:#}\n", Value::Object(point))
+                }
+                Format::Human => aligned(&point) + &winding::text(&winding),
             };
             output::write(
                 text.as_bytes(),
@@ -139,17 +145,23 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
     }
 }
 
-/// The point with what it was asked for, or an exit code and a message.
+/// A point, and the winding that it was solved with.
+type Solved = (Map<String, Value>, Map<String, Value>);
+
+/// The point with what it was asked for and the winding, or an exit code and a message.
 fn solve(
     command: &Solve,
     design: &Design,
     library: &Library,
     physics: &dyn Physics,
-) -> Result<Map<String, Value>, (u8, String)> {
+) -> Result<Solved, (u8, String)> {
     let id = &command.candidate;
     let candidate = design
         .candidate(id)
         .ok_or_else(|| (exit::INVALID, check::no_such_candidate(id, design)))?;
+    let layout = candidate
+        .layout()
+        .map_err(|error| (exit::INVALID, format!("{}: {error}", candidate.id)))?;
     let pathway = pathway(command, candidate)?;
     let temperature = pathway.map(|_| {
         let hottest = design.application.environment.magnet_temperature_hot;
@@ -178,9 +190,9 @@ fn solve(
     ];
     let stated = asked.into_iter().filter(|(_, value)| !value.is_null());
     let point = stated.chain(quantities);
-    Ok(point
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect())
+    let point = point.map(|(name, value)| (name.to_owned(), value));
+    let winding = winding::object(&layout, usize::from(command.harmonics));
+    Ok((point.collect(), winding))
 }
 
 /// The pathway asked for, else the incumbent one if it is declared, else the other.

@@ -543,7 +543,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_point_is_one_flat_object() {
+fn a_point_is_one_object_with_its_winding() {
     let folder = Folder::new();
     let file = folder.design("d.json", &["meets", "breaks"]);
     let solve = |id| {
@@ -570,6 +570,15 @@ fn a_point_is_one_flat_object() {
         (&point["pathway"], &point["resolution"]),
         (&json!("b"), &json!("standard"))
     );
+    let winding = &point["winding"];
+    assert_eq!(winding["slots_per_pole_and_phase"], json!(2.0));
+    assert_eq!(winding["slot_table"][2], json!("C-"));
+    assert_eq!(
+        winding["factors"][0],
+        json!({"order": 4, "electrical_harmonic": 1.0, "factor": 0.965926})
+    );
+    // Odd harmonics up to the thirteenth, one order each.
+    assert_eq!(winding["factors"].as_array().unwrap().len(), 7);
     let (code, stdout, stderr) = solve("breaks");
     assert_eq!((code, stdout.as_str()), (5, ""));
     assert!(stderr.contains("did not converge"), "{stderr}");

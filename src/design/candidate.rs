@@ -80,7 +80,8 @@ pub struct Winding {
     /// Coil sides slot by slot instead of the star of slots: one string a slot, as `A+ C-`, in the order
     /// of the layers; the first set is A, B, C, the second D, E, F, and so on; `+` is out of the drawing,
     /// `-` alone an empty place, an empty string an empty slot. The coil pitch then only says how long
-    /// the end turns are, and at one slot that the sides of a slot lie beside each other.
+    /// the end turns are, at least what the sides need, and at one slot that the sides of a slot lie
+    /// beside each other.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub slot_table: Option<Vec<String>>,
     /// How the phases are joined.

@@ -7,7 +7,7 @@ use crate::source::{Document, Finding};
 use crate::topology::Misfit;
 use crate::winding::nearest::{nearest, path_numbers};
 use crate::winding::table::{self, TableError, letter};
-use crate::winding::{MOST_SETS, WindingError, WindingScheme, layout};
+use crate::winding::{MOST_SETS, WindingError, WindingScheme, counted, layout};
 
 fn square_mm(area: f64) -> String {
     format!("{:.1} mm²", area * 1e6)
@@ -110,6 +110,7 @@ pub(super) fn unwound(
     let fix = match error {
         WindingError::Paths { groups, .. } => format!("write {}", listed(&path_numbers(*groups))),
         WindingError::Sets(_) => format!("write 1 to {MOST_SETS}"),
+        WindingError::Short { least, .. } => format!("write {:.0} or more", least.ceil()),
         _ if by_table => by_star(&scheme),
         _ => neighbours(&scheme, error),
     };
@@ -135,6 +136,11 @@ fn place(error: &WindingError, by_table: bool) -> (&'static str, &'static str, &
             "unequal-paths",
             "/parallel_paths",
             "a number of paths that divides the equal coil groups of a phase",
+        ),
+        WindingError::Short { .. } => (
+            "wrong-coil-pitch",
+            "/coil_pitch_slots",
+            "at least the slots that the shortest coils between the sides of the table span in the mean",
         ),
         WindingError::Unpaired { .. } => (
             "wrong-coil-pitch",
@@ -170,7 +176,10 @@ fn table_words(fault: &TableError, scheme: &WindingScheme) -> [String; 2] {
             "add or remove entries".to_owned(),
         ),
         TableError::Sides { layers, .. } => (
-            format!("{layers} coil sides with blanks between, or an empty string"),
+            format!(
+                "{}, with blanks between, or an empty string",
+                counted(*layers, "coil side")
+            ),
             "name the sides of all layers, or correct `layers`".to_owned(),
         ),
         TableError::Word { .. } => (side, "write coil sides with blanks between".to_owned()),

@@ -55,7 +55,8 @@ pub enum WindingError {
     },
     /// The phases differ in strength or are not 120° apart.
     #[error(
-        "{slots} slots and {poles} poles with {layers} layers give {} phases of unequal strength",
+        "{slots} slots and {poles} poles with {} give {} phases of unequal strength",
+        counted(*layers, "layer"),
         in_words(3 * sets)
     )]
     Unbalanced {
@@ -100,6 +101,16 @@ pub enum WindingError {
         /// Poles.
         poles: usize,
     },
+    /// Coils of that pitch are too short to join the sides of a slot table.
+    #[error(
+        "coils of pitch {pitch} are too short for the sides of the table, which lie {least:.2} slots apart in the mean at the least"
+    )]
+    Short {
+        /// Coil pitch.
+        pitch: usize,
+        /// Mean span of the shortest coils that join the sides.
+        least: f64,
+    },
     /// The fundamental is too weak to be the working harmonic.
     #[error("{slots} slots and {poles} poles give a fundamental winding factor of {factor:.3}")]
     Weak {
@@ -123,6 +134,12 @@ fn in_words(count: usize) -> String {
         9 => "nine".to_owned(),
         more => more.to_string(),
     }
+}
+
+/// A number of things.
+pub(crate) fn counted(count: usize, what: &str) -> String {
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{plural}")
 }
 
 /// One coil side.
@@ -180,14 +197,15 @@ pub fn layout(scheme: WindingScheme) -> Result<Layout, WindingError> {
         by_slots.check()?;
         return Ok(by_slots);
     }
-    let joined = if by_slots.sides_pair_up(scheme.slots) {
-        by_slots.check()
-    } else {
-        Err(WindingError::Unpaired {
-            pitch: scheme.coil_pitch,
-            slots: scheme.slots,
-            poles: scheme.poles,
-        })
+    let joined = match by_slots.check() {
+        Ok(()) | Err(WindingError::Paths { .. }) if !by_slots.sides_pair_up(scheme.slots) => {
+            Err(WindingError::Unpaired {
+                pitch: scheme.coil_pitch,
+                slots: scheme.slots,
+                poles: scheme.poles,
+            })
+        }
+        checked => checked,
     };
     match (joined, star::by_coils(&scheme)) {
         (Ok(()), _) => Ok(by_slots),

@@ -1,6 +1,6 @@
 //! What works beside what does not.
 
-use super::{WindingScheme, check, layout};
+use super::{WindingScheme, check, counted, layout};
 
 /// How far slots and poles are changed in the search.
 const REACH: usize = 12;
@@ -32,10 +32,10 @@ impl std::fmt::Display for Neighbour {
             coil_pitch,
             ..
         } = self.scheme;
-        let plural = if layers == 1 { "" } else { "s" };
         write!(
             f,
-            "{slots} slots with {poles} poles, {layers} layer{plural}, coil pitch {coil_pitch} (winding factor {:.3})",
+            "{slots} slots with {poles} poles, {}, coil pitch {coil_pitch} (winding factor {:.3})",
+            counted(layers, "layer"),
             self.factor
         )
     }
@@ -66,6 +66,7 @@ pub fn path_numbers(groups: usize) -> Vec<usize> {
 }
 
 fn search(scheme: &WindingScheme) -> Vec<Neighbour> {
+    let aim = pitch_meant(scheme);
     let mut found: Vec<(usize, Neighbour)> = vec![];
     for (slots, poles) in around(scheme) {
         for layers in 1..=2 {
@@ -75,7 +76,7 @@ fn search(scheme: &WindingScheme) -> Vec<Neighbour> {
                 layers,
                 ..*scheme
             };
-            found.extend(best_pitch(scheme, &here));
+            found.extend(best_pitch(scheme, &here, aim));
         }
     }
     found.sort_by(|(a, x), (b, y)| a.cmp(b).then(y.factor.total_cmp(&x.factor)));
@@ -100,21 +101,40 @@ fn around(scheme: &WindingScheme) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// The pitch nearest to the one asked for that works on the slots, poles and layers of `here`, with the
-/// distance from what was asked. A pitch that was impossible by itself asks for the pole pitch.
-fn best_pitch(asked: &WindingScheme, here: &WindingScheme) -> Option<(usize, Neighbour)> {
-    let full = (here.slots + here.poles / 2) / here.poles;
-    let aim = match check::numbers(&WindingScheme {
+/// Slots of a pole, at least one.
+fn pole_pitch(scheme: &WindingScheme) -> usize {
+    ((scheme.slots + scheme.poles / 2) / scheme.poles.max(1)).max(1)
+}
+
+/// The coil pitch to stay close to: the one asked for, or the pole pitch where the pitch is what is wrong.
+fn pitch_meant(asked: &WindingScheme) -> usize {
+    let full = WindingScheme {
+        coil_pitch: pole_pitch(asked),
+        ..*asked
+    };
+    let possible = WindingScheme {
         layers: 2,
         ..*asked
-    }) {
-        Ok(()) => asked.coil_pitch,
-        Err(_) => full.max(1),
     };
+    if layout(full).is_ok() || check::numbers(&possible).is_err() {
+        full.coil_pitch
+    } else {
+        asked.coil_pitch
+    }
+}
+
+/// The pitch nearest to `aim` that works on the slots, poles and layers of `here`, with the
+/// distance from what was asked.
+fn best_pitch(
+    asked: &WindingScheme,
+    here: &WindingScheme,
+    aim: usize,
+) -> Option<(usize, Neighbour)> {
+    let full = pole_pitch(here);
     let same_place = (asked.slots, asked.poles) == (here.slots, here.poles);
     // Elsewhere the pitch asked for and the pole pitch are enough to look at.
     let pitches: Vec<usize> = if same_place {
-        (1..=2 * full.max(1)).collect()
+        (1..=2 * full).collect()
     } else {
         let pole_pitch = here.slots / here.poles;
         vec![aim, pole_pitch.max(1), pole_pitch + 1]

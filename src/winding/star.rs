@@ -52,9 +52,12 @@ pub(super) fn by_slots(scheme: &WindingScheme) -> Vec<Vec<CoilSide>> {
 }
 
 /// A single layer of coils that begin in every second slot and end one coil pitch on, each in the belt of
-/// the slot where it begins; nothing where that leaves slots empty or fills them twice.
+/// the slot where it begins; nothing where that leaves slots empty or fills them twice, or where a coil
+/// spans less than the 60 electrical degrees of a phase belt: there a pitch was slipped, not a tooth coil
+/// meant.
 pub(super) fn by_coils(scheme: &WindingScheme) -> Option<Vec<Vec<CoilSide>>> {
-    if !scheme.slots.is_multiple_of(2) || scheme.coil_pitch.is_multiple_of(2) {
+    let spans_a_belt = 3 * scheme.coil_pitch * scheme.poles >= scheme.slots;
+    if !scheme.slots.is_multiple_of(2) || scheme.coil_pitch.is_multiple_of(2) || !spans_a_belt {
         return None;
     }
     let sides = (0..scheme.slots).map(|slot| {

@@ -6,14 +6,14 @@
 //! them.
 
 use super::check;
-use super::{CoilSide, Layout, MOST_SETS, WindingError, WindingScheme};
+use super::{CoilSide, Layout, MOST_SETS, WindingError, WindingScheme, counted};
 use std::fmt::Write;
 
 /// What is wrong with a slot table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TableError {
     /// Not one entry a slot.
-    #[error("a table of {entries} entries for {slots} slots")]
+    #[error("a table of {} for {slots} slots", if *entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") })]
     Length {
         /// Entries.
         entries: usize,
@@ -21,7 +21,7 @@ pub enum TableError {
         slots: usize,
     },
     /// An entry does not name as many coil sides as there are layers.
-    #[error("entry {slot} names {sides} coil sides in {layers} layers")]
+    #[error("entry {slot} names {} in {}", counted(*sides, "coil side"), counted(*layers, "layer"))]
     Sides {
         /// Slot.
         slot: usize,
@@ -49,7 +49,7 @@ pub enum TableError {
         last: char,
     },
     /// A phase does not come back as often as it goes.
-    #[error("phase {letter} has {forward} sides with + and {back} with -")]
+    #[error("phase {letter} has {} with + and {back} with -", counted(*forward, "side"))]
     Open {
         /// The phase.
         letter: char,
@@ -185,7 +185,8 @@ pub fn read<S: AsRef<str>>(
 
 /// The layout of a table, held to the same balance, strength, symmetry and parallel paths as one from the
 /// star of slots. The coil pitch of the scheme says only how long the end turns are and how the two sides
-/// of a slot lie: which sides a coil joins does not matter to the field.
+/// of a slot lie: which sides a coil joins does not matter to the field. It is not believed below what the
+/// sides need: short end turns would flatter the copper loss.
 ///
 /// # Errors
 /// [`WindingError`] when the table cannot be read or is not balanced.
@@ -197,7 +198,37 @@ pub fn layout<S: AsRef<str>>(scheme: WindingScheme, table: &[S]) -> Result<Layou
     })?;
     let layout = Layout { scheme, slots };
     layout.check()?;
+    let (pitch, least) = (scheme.coil_pitch, least_span(&layout));
+    // The least span is a mean of whole numbers: what is missing by rounding is not missing.
+    if pitch as f64 + 1e-9 < least {
+        return Err(WindingError::Short { pitch, least });
+    }
     Ok(layout)
+}
+
+/// Mean span [slots] of the shortest coils that join the sides of a phase, of the phase where it is the
+/// largest. The least way to carry what goes forward to where it comes back, on a circle: the sum of
+/// the running sums' distances from their median (M. Werman, S. Peleg, R. Melter, T. Y. Kong, "Bipartite
+/// graph matching for points on a line or a circle", J. Algorithms 7 (1986) 277-284).
+fn least_span(layout: &Layout) -> f64 {
+    let of_phase = |phase: usize| {
+        let mut sum = 0.0;
+        let mut sums: Vec<f64> = layout
+            .slots
+            .iter()
+            .map(|sides| {
+                let own = sides.iter().filter(|side| side.phase == phase);
+                sum += own.map(|side| side.conductors).sum::<f64>();
+                sum
+            })
+            .collect();
+        sums.sort_by(f64::total_cmp);
+        let median = sums[sums.len() / 2];
+        let way: f64 = sums.iter().map(|sum| (sum - median).abs()).sum();
+        way / (layout.total(phase) / 2.0)
+    };
+    let phases = 0..3 * layout.scheme.phase_sets;
+    phases.map(of_phase).fold(0.0, f64::max)
 }
 
 impl Layout {

@@ -237,6 +237,8 @@ fn impossible_windings_are_refused() {
     // number of coils of one layer.
     assert!(matches!(refused(scheme(48, 8, 1, 2)), E::Unpaired { .. }));
     assert!(matches!(refused(scheme(9, 8, 1, 1)), E::Unpaired { .. }));
+    // A pitch that was slipped: two coils a pole and phase, each around one of six teeth.
+    assert!(matches!(refused(scheme(48, 8, 1, 1)), E::Unpaired { .. }));
     assert!(matches!(refused(scheme(96, 8, 2, 1)), E::Weak { .. }));
 }
 
@@ -365,6 +367,42 @@ fn tables_that_are_wrong_are_refused_with_every_entry() {
         refused("A+,A-,B+,C+,B-,C-"),
         WindingError::Unbalanced { .. }
     ));
+}
+
+/// End turns shorter than the sides allow would flatter the copper loss.
+#[test]
+fn a_table_needs_coils_that_reach() {
+    for (of, least) in [
+        // Each side joins the nearer of its two neighbours: 1 and 6, 0 and -5.
+        (scheme(48, 8, 1, 6), 5.0),
+        (scheme(36, 12, 1, 3), 3.0),
+        (scheme(48, 8, 2, 5), 5.0),
+        (scheme(12, 10, 2, 1), 1.0),
+        (scheme(12, 10, 1, 1), 1.0),
+        (sets(2, scheme(48, 8, 1, 6)), 6.0),
+    ] {
+        let table = laid(of).table();
+        for pitch in 1..=7 {
+            let found = table::layout(
+                WindingScheme {
+                    coil_pitch: pitch,
+                    ..of
+                },
+                &table,
+            );
+            match found {
+                Ok(_) => assert!(pitch as f64 >= least, "{of:?} with pitch {pitch}"),
+                Err(WindingError::Short { least: told, .. }) => {
+                    assert!(
+                        (pitch as f64) < least && (told - least).abs() < 1e-9,
+                        "{of:?}: {told}"
+                    );
+                }
+                Err(WindingError::Pitch { .. }) => {}
+                Err(other) => panic!("{of:?}: {other}"),
+            }
+        }
+    }
 }
 
 /// Phases a and b have sides 60° and 90° on either side of their axis, phase c two sides on it and one
@@ -539,7 +577,7 @@ fn neighbours_are_near_and_named_with_their_factor() {
 
 /// A winding is balanced exactly where the star of its coils has a multiple of three spokes (Bianchi and
 /// others 2006, eq. (1)): with two layers slots over their common divisor with the pole pairs, with one
-/// layer of tooth coils half of the slots.
+/// layer of tooth coils half of the slots, and those coils span a phase belt or more.
 #[test]
 fn what_text_books_call_feasible_lays_out_and_nothing_else() {
     fn common(a: usize, b: usize) -> usize {
@@ -550,7 +588,9 @@ fn what_text_books_call_feasible_lays_out_and_nothing_else() {
             for layers in [1, 2] {
                 let coils = if layers == 1 { slots / 2 } else { slots };
                 let whole = layers == 2 || slots.is_multiple_of(2);
-                let feasible = whole && (coils / common(coils, pairs)).is_multiple_of(3);
+                let spans_a_belt = layers == 2 || 6 * pairs >= slots;
+                let star = (coils / common(coils, pairs)).is_multiple_of(3);
+                let feasible = whole && spans_a_belt && star;
                 let of = scheme(slots, 2 * pairs, layers, 1);
                 match layout(of) {
                     Ok(_) => assert!(feasible, "{of:?}"),
