@@ -3,7 +3,8 @@
 //! are written too.
 
 use dualcert::resolution::Resolution;
-use dualcert::validation::reference::{Reference, validate};
+use dualcert::validation::compare::validate;
+use dualcert::validation::reference::Reference;
 use dualcert::validation::row::Row;
 use std::error::Error;
 use std::path::Path;

@@ -37,6 +37,12 @@ pub fn round_significant(value: f64, digits: usize) -> f64 {
     text.parse().unwrap_or(value)
 }
 
+/// Whether a length that a file may leave out is none: for `skip_serializing_if`.
+#[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
+pub(crate) fn is_zero(length: &f64) -> bool {
+    *length == 0.0
+}
+
 macro_rules! gate {
     ($($(#[$doc:meta])* $name:ident = $scale:expr;)*) => { $(
         $(#[$doc])*

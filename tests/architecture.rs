@@ -14,14 +14,7 @@ const LONGEST: usize = 500;
 
 /// Files that are longer, each to be split when it is next worked on. A file that was split leaves the
 /// list: the test says so.
-const TOO_LONG: [&str; 6] = [
-    "cli/tests.rs",
-    "evaluate/pathway.rs",
-    "network/newton.rs",
-    "topology/ipm.rs",
-    "validation/reference.rs",
-    "winding/tests.rs",
-];
+const TOO_LONG: [&str; 0] = [];
 
 fn source() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")

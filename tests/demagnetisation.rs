@@ -11,7 +11,7 @@ use dualcert::operate::study::Study;
 use dualcert::resolution::Resolution;
 use dualcert::source::Document;
 use dualcert::unit::MU_0;
-use dualcert::validation::reference::{layout_of, steel_laws};
+use dualcert::validation::reference::steel_laws;
 
 fn candidate() -> Candidate {
     let text = std::fs::read_to_string("designs/ev_traction.json").expect("the shipped design");
@@ -21,7 +21,7 @@ fn candidate() -> Candidate {
 }
 
 fn machine(candidate: &Candidate, resolution: Resolution) -> Machine {
-    let layout = layout_of(&candidate.topology, &candidate.winding).expect("balanced");
+    let layout = candidate.winding.on(&candidate.topology).expect("balanced");
     let plan = candidate.topology.plan(&layout, resolution).expect("fits");
     Machine::new(&plan, &layout, resolution).expect("a grid")
 }

@@ -25,7 +25,7 @@ use draw::{Case, case};
 use dualcert::operate::machine::Machine;
 use dualcert::resolution::Resolution;
 use dualcert::topology::surface::RotorPosition;
-use dualcert::validation::reference::{Reference, layout_of};
+use dualcert::validation::reference::Reference;
 use hold::{Outcome, hold};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
@@ -100,7 +100,7 @@ fn random_inset_magnet_machines_with_outer_rotor_are_refused_or_solved() {
 fn the_grid_of_the_reference_machine_follows_every_edge() {
     let text = include_str!("reference/prius_2004_pyleecan.json");
     let reference: Reference = serde_json::from_str(text).unwrap();
-    let coils = layout_of(&reference.topology, &reference.winding).unwrap();
+    let coils = reference.winding.on(&reference.topology).unwrap();
     for resolution in [Resolution::Coarse, Resolution::Standard, Resolution::Fine] {
         let plan = reference.topology.plan(&coils, resolution).unwrap();
         let machine = Machine::new(&plan, &coils, resolution).unwrap();

@@ -8,7 +8,8 @@
 )]
 
 use dualcert::resolution::Resolution;
-use dualcert::validation::reference::{Reference, validate};
+use dualcert::validation::compare::validate;
+use dualcert::validation::reference::Reference;
 use dualcert::validation::rounded;
 use dualcert::validation::row::{ReferenceKind, Row, Validation};
 use std::fmt::Write;

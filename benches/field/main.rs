@@ -18,7 +18,6 @@ use dualcert::operate::machine::Machine;
 use dualcert::operate::study::Study;
 use dualcert::resolution::Resolution;
 use dualcert::topology::Topology;
-use dualcert::validation::reference::layout_of;
 use serde_json::Value;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -29,7 +28,7 @@ fn machine(resolution: Resolution) -> Machine {
     let part = |key: &str| design["candidates"][0][key].clone();
     let topology: Topology = serde_json::from_value(part("topology")).unwrap();
     let winding: Winding = serde_json::from_value(part("winding")).unwrap();
-    let layout = layout_of(&topology, &winding).unwrap();
+    let layout = winding.on(&topology).unwrap();
     let plan = topology.plan(&layout, resolution).unwrap();
     Machine::new(&plan, &layout, resolution).unwrap()
 }

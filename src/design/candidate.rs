@@ -50,8 +50,7 @@ impl Candidate {
     /// # Errors
     /// When the winding is not balanced on these slots and poles.
     pub fn layout(&self) -> Result<Layout, WindingError> {
-        let Bill { slots, poles, .. } = self.topology.bill();
-        self.winding.layout(slots, poles)
+        self.winding.on(&self.topology)
     }
 }
 
@@ -124,6 +123,15 @@ impl Winding {
             parallel_paths: self.parallel_paths,
             phase_sets: self.phase_sets,
         }
+    }
+
+    /// Where the coil sides lie on a machine.
+    ///
+    /// # Errors
+    /// When the winding is not balanced on its slots and poles.
+    pub fn on(&self, topology: &Topology) -> Result<Layout, WindingError> {
+        let Bill { slots, poles, .. } = topology.bill();
+        self.layout(slots, poles)
     }
 
     /// Where the coil sides lie: by the slot table, if there is one, else by the star of slots.

@@ -1,7 +1,8 @@
 //! What a machine does along its axes: inductances, saliency, and the currents that its magnets can drive.
 
 use super::EvaluateError;
-use super::pathway::{Twin, materials};
+use super::corner::materials;
+use super::pathway::Twin;
 use super::prepared::Prepared;
 use crate::material::MagnetState;
 use crate::network::newton::SolveError;

@@ -2,6 +2,7 @@
 //! number. It states facts; no acceptance limit is known here.
 
 mod axes;
+mod corner;
 mod currents;
 pub mod fault;
 mod fill;
@@ -9,6 +10,8 @@ mod fill_pair;
 mod pathway;
 pub mod point;
 mod prepared;
+mod readings;
+mod short;
 mod uncertainty;
 
 use crate::choke::{self, ChokePoint};

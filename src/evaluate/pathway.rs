@@ -3,22 +3,22 @@
 
 use super::EvaluateError;
 use super::axes::{self, Axes};
+use super::corner::{States, materials, state, strong_corner, weaker_when_cold};
 use super::currents::{self, Points};
 use super::fault::{self, FaultLoss};
 use super::prepared::{Prepared, Side};
+use super::readings::{
+    CASES_FROM, COLD_AT, Currents, NO_LOAD_AT, Readings, by_tolerances, numbers, read, twin_at,
+};
+use super::short::{
+    cold_short_circuit, flux_before_fault, undamped_short_circuit, worst_transient,
+};
 use super::uncertainty::{MAGNET, band};
 use crate::demagnetise::{self, Demagnetisation};
-use crate::design::{Connection, Pathway};
-use crate::material::state::Graded;
-use crate::material::{Corner, Magnet, MagnetState};
-use crate::network::newton::Materials;
-use crate::operate::machine::Machine;
-use crate::operate::map::FluxMap;
+use crate::material::{Corner, MagnetState};
 use crate::operate::point::{FluxDensities, Point};
-use crate::operate::short_circuit::{self, Transient};
+use crate::operate::short_circuit::Transient;
 use crate::operate::study::{Cost, Study};
-use crate::operate::waveform;
-use crate::topology::Topology;
 
 /// A number at verdict resolution and at map resolution, and by how much the stated tolerances move it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -97,67 +97,6 @@ pub struct Facts {
     pub tolerances_stated: bool,
     /// Effort.
     pub cost: Cost,
-}
-
-/// The magnet of a pathway, with the diffusion profile that its supplier declares.
-pub(super) fn magnet<'d>(
-    prepared: &Prepared<'d>,
-    pathway: &Pathway,
-) -> Result<&'d Magnet, EvaluateError> {
-    Ok(prepared.library.magnet(&pathway.grade)?)
-}
-
-/// The magnet of a pathway at a corner of its data and a temperature, with its declared profile.
-pub(super) fn state(
-    prepared: &Prepared,
-    pathway: &Pathway,
-    corner: Corner,
-    temperature: f64,
-) -> Result<MagnetState, EvaluateError> {
-    let mut state = magnet(prepared, pathway)?.state(corner, temperature)?;
-    if let (Some(graded), Some(declared)) = (&mut state.core, &pathway.declaration.diffusion) {
-        // The declared profile is of 20 °C; core and surface weaken alike.
-        let at_20 = magnet(prepared, pathway)?.state(corner, 20.0)?;
-        let share = state.coercivity_hcj_a_per_m / at_20.coercivity_hcj_a_per_m;
-        *graded = Graded {
-            surface_hcj_a_per_m: state.coercivity_hcj_a_per_m,
-            core_hcj_a_per_m: (declared.core_hcj_20c * share).min(state.coercivity_hcj_a_per_m),
-            depth_m: declared.depth,
-        };
-    }
-    Ok(state)
-}
-
-pub(super) fn materials(prepared: &Prepared, state: &MagnetState) -> Materials {
-    Materials {
-        steels: prepared.steels.clone(),
-        remanence: state.remanence_t,
-        recoil_permeability: state.recoil_permeability,
-        kept: None,
-    }
-}
-
-/// Magnet states of a pathway at the corners that matter.
-struct States {
-    hot: MagnetState,
-    cold: MagnetState,
-    cold_strong: MagnetState,
-    nominal: MagnetState,
-}
-
-impl States {
-    fn all_scaled(&self, share: f64) -> Self {
-        let scaled = |s: &MagnetState| MagnetState {
-            remanence_t: s.remanence_t * share,
-            ..s.clone()
-        };
-        Self {
-            hot: scaled(&self.hot),
-            cold: scaled(&self.cold),
-            cold_strong: scaled(&self.cold_strong),
-            nominal: scaled(&self.nominal),
-        }
-    }
 }
 
 /// Solves a pathway.
@@ -286,46 +225,6 @@ struct Left {
     axes: Result<Axes, String>,
 }
 
-/// The worse of the short circuits from no load and from field weakening at maximum speed, with winding
-/// resistance, by its most negative d current.
-fn worst_transient(prepared: &Prepared, map: &FluxMap, points: &Points) -> Option<Transient> {
-    let speed = prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed;
-    let resistance = prepared.limits.resistance;
-    [(0.0, 0.0), (points.max_speed.id, points.max_speed.iq)]
-        .into_iter()
-        .filter_map(|before| short_circuit::transient(map, resistance, speed, before))
-        .min_by(|a, b| a.least_d.0.total_cmp(&b.least_d.0))
-}
-
-/// Whether the magnet's coercivity falls in the cold, as that of ferrite does: then faults are judged
-/// there too.
-fn weaker_when_cold(states: &States) -> bool {
-    states.cold.coercivity_hcj_a_per_m < states.hot.coercivity_hcj_a_per_m
-}
-
-/// The d current of the undamped short circuit from no load, magnets coldest.
-fn cold_short_circuit(
-    prepared: &Prepared,
-    states: &States,
-    cost: &mut Cost,
-) -> Result<(f64, f64), EvaluateError> {
-    let mut study = Study::new(
-        &prepared.coarse,
-        materials(prepared, &states.cold),
-        prepared.standard.sector.unknowns(),
-    );
-    let no_load = study.at(0.0, 0.0)?;
-    let reach = study.at(-prepared.limits.current, 0.0)?;
-    let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
-    let found = study.d_current_for(
-        (-no_load.psi_d, no_load.psi_d),
-        -2.0 * no_load.psi_d / slope,
-        slope,
-    )?;
-    cost.add(&study.cost);
-    Ok((found.id, 0.0))
-}
-
 /// The loss by the undamped short circuit at the end of the envelope where its margin is less, with the
 /// uncertainty of that margin.
 fn after_fault(
@@ -376,31 +275,6 @@ fn after_fault(
     )
 }
 
-/// Flux linkage [V s] that may stand before a short circuit at maximum speed: that of field weakening, or
-/// what the voltage allows.
-fn flux_before_fault(prepared: &Prepared, points: &Points) -> f64 {
-    let at_speed = points.max_speed.psi_d.hypot(points.max_speed.psi_q);
-    let electrical =
-        prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed;
-    at_speed.max(prepared.limits.voltage / electrical)
-}
-
-/// The hot magnet with the greatest remanence beside the least coercivity. At the knee a magnet of higher
-/// remanence stands at a higher flux density, its working point rises by less, and its short circuit is
-/// stronger: for the margin this corner can be the worse one.
-fn strong_corner(
-    prepared: &Prepared,
-    pathway: &Pathway,
-    hot: &MagnetState,
-) -> Result<MagnetState, EvaluateError> {
-    let greatest = state(prepared, pathway, Corner::Maximum, hot.temperature_c)?.remanence_t;
-    Ok(MagnetState {
-        remanence_t: greatest,
-        knee_flux_density_t: hot.knee_flux_density_t + greatest - hot.remanence_t,
-        ..hot.clone()
-    })
-}
-
 /// By how much [T] the margin of each case falls from least to greatest remanence, at coarse resolution and
 /// never below zero, in the order of `base`; and the short-circuit current at greatest remanence.
 fn by_strong_corner(
@@ -441,261 +315,6 @@ fn by_strong_corner(
     }
     cost.add(&study.cost);
     Ok((falls, (fault.id, fault.iq)))
-}
-
-/// The d current of a three-phase short circuit without damping: the flux linkage before the fault
-/// stays with the stator while the rotor turns half an electrical turn, so that ψ_d = -|ψ before|
-/// (A. E. Fitzgerald, C. Kingsley, S. D. Umans, "Electric Machinery", 6th ed. 2003, constant flux
-/// linkage theorem). The worse of no load and of field weakening at maximum speed.
-fn undamped_short_circuit(
-    prepared: &Prepared,
-    points: &Points,
-    coarse: &mut Study,
-    standard: &mut Study,
-) -> Result<Point, EvaluateError> {
-    let no_load = standard.at(0.0, 0.0)?;
-    let before = no_load.psi_d.abs().max(flux_before_fault(prepared, points));
-    let reach = coarse.at(-prepared.limits.current, 0.0)?;
-    let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
-    let guess = if slope > 0.0 {
-        -(no_load.psi_d + before) / slope
-    } else {
-        -2.0 * prepared.limits.current
-    };
-    let rough = coarse.d_current_for((-before, before), guess, slope)?;
-    let beside = coarse.at(0.98 * rough.id, 0.0)?;
-    let local = (beside.psi_d - rough.psi_d) / (beside.id - rough.id);
-    Ok(standard.d_current_for((-before, before), rough.id, local)?)
-}
-
-struct Currents {
-    limit: (f64, f64),
-    peak: (f64, f64),
-    rated: (f64, f64),
-    max_speed: (f64, f64),
-    short_circuit: (f64, f64),
-    transient: Option<(f64, f64)>,
-    d_limit: (f64, f64),
-    cold_short_circuit: Option<(f64, f64)>,
-}
-
-/// All readings of a machine at fixed currents.
-struct Readings {
-    torque: [f64; 4],
-    /// Difference of the torque from the gap stress, at the same points.
-    torque_check: [f64; 4],
-    max_speed_linkage: f64,
-    no_load_linkage: f64,
-    no_load_gap: f64,
-    cold_linkage: f64,
-    fault_voltage: f64,
-    peak_densities: FluxDensities,
-    limit_densities: FluxDensities,
-    cases: Vec<(&'static str, (f64, f64), Demagnetisation)>,
-}
-
-fn read(
-    prepared: &Prepared,
-    topology: &Topology,
-    states: &States,
-    currents: &Currents,
-    hot: &mut Study,
-    cost: &mut Cost,
-) -> Result<Readings, EvaluateError> {
-    let machine = hot.machine();
-    let unit = prepared.standard.sector.unknowns();
-    let study = |state: &MagnetState| Study::new(machine, materials(prepared, state), unit);
-    let depth = |p: &crate::network::reading::MagnetPoint| topology.magnet_depth(p.rho, p.phi);
-    let mut cases = vec![];
-    let densities_at = |study: &mut Study, (id, iq): (f64, f64)| study.read(id, iq);
-    let (limit, limit_densities) = densities_at(hot, currents.limit)?;
-    let (peak, peak_densities) = densities_at(hot, currents.peak)?;
-    let mut judge = |case, at: (f64, f64), state: &MagnetState, densities: &FluxDensities| {
-        if let Some(d) = demagnetise::judge(state, &densities.magnet, &depth) {
-            cases.push((case, at, d));
-        }
-    };
-    judge("peak_hot", currents.peak, &states.hot, &peak_densities);
-    let raised = (1.1 * currents.peak.0, 1.1 * currents.peak.1);
-    judge(
-        "peak_110_hot",
-        raised,
-        &states.hot,
-        &densities_at(hot, raised)?.1,
-    );
-    let rated = hot.at(currents.rated.0, currents.rated.1)?;
-    let max_speed = hot.at(currents.max_speed.0, currents.max_speed.1)?;
-    judge(
-        "short_circuit_hot",
-        currents.short_circuit,
-        &states.hot,
-        &densities_at(hot, currents.short_circuit)?.1,
-    );
-    judge(
-        "d_limit_hot",
-        currents.d_limit,
-        &states.hot,
-        &densities_at(hot, currents.d_limit)?.1,
-    );
-    if let Some(at) = currents.transient {
-        judge(
-            "short_circuit_transient_hot",
-            at,
-            &states.hot,
-            &densities_at(hot, at)?.1,
-        );
-    }
-    let mut cold = study(&states.cold);
-    judge(
-        "peak_cold",
-        currents.peak,
-        &states.cold,
-        &densities_at(&mut cold, currents.peak)?.1,
-    );
-    if let Some(at) = currents.cold_short_circuit {
-        judge(
-            "short_circuit_cold",
-            at,
-            &states.cold,
-            &densities_at(&mut cold, at)?.1,
-        );
-        judge(
-            "d_limit_cold",
-            currents.d_limit,
-            &states.cold,
-            &densities_at(&mut cold, currents.d_limit)?.1,
-        );
-    }
-    let mut strong = study(&states.cold_strong);
-    let cold_no_load = strong.at(0.0, 0.0)?;
-    let electrical = machine.pole_pairs as f64 * prepared.application.requirement.max_speed;
-    let connection = match prepared.candidate.winding.connection {
-        Connection::Star => waveform::Connection::Star,
-        Connection::Delta => waveform::Connection::Delta,
-    };
-    // Lines join phases of one set; the sets are apart.
-    let fault_voltage = strong
-        .phase_linkages()
-        .iter()
-        .map(|set| waveform::line_voltage_peak(set, electrical, connection))
-        .fold(0.0, f64::max);
-    let mut nominal = study(&states.nominal);
-    let (no_load, no_load_densities) = densities_at(&mut nominal, (0.0, 0.0))?;
-    for part in [&cold.cost, &strong.cost, &nominal.cost] {
-        cost.add(part);
-    }
-    Ok(Readings {
-        torque: [limit.torque, peak.torque, rated.torque, max_speed.torque],
-        torque_check: [&limit, &peak, &rated, &max_speed]
-            .map(|p| (p.mean_gap_torque() - p.torque).abs()),
-        max_speed_linkage: max_speed.psi_d.hypot(max_speed.psi_q),
-        no_load_linkage: no_load.psi_d,
-        no_load_gap: no_load_densities.gap_fundamental,
-        cold_linkage: cold_no_load.psi_d,
-        fault_voltage,
-        peak_densities,
-        limit_densities,
-        cases,
-    })
-}
-
-/// Changes by each stated tolerance, one at a time, at coarse resolution and fixed currents; of the two
-/// signs of a tolerance the larger change of each number.
-fn by_tolerances(
-    prepared: &Prepared,
-    states: &States,
-    currents: &Currents,
-    base: &Readings,
-    cost: &mut Cost,
-) -> Result<Vec<Vec<f64>>, EvaluateError> {
-    let Some(tolerances) = &prepared.candidate.tolerances else {
-        return Ok(vec![]);
-    };
-    let topology = &prepared.candidate.topology;
-    let unit = prepared.standard.sector.unknowns();
-    let resolution = prepared.coarse.resolution;
-    let base = numbers(base);
-    let mut changes = vec![];
-    let mut change = |both: [Vec<f64>; 2]| {
-        let [up, down] = both;
-        changes.push(
-            base.iter()
-                .zip(up.iter().zip(&down))
-                .map(|(b, (u, d))| (u - b).abs().max((d - b).abs()))
-                .collect(),
-        );
-    };
-    let mut with_states = |changed: &States| -> Result<Vec<f64>, EvaluateError> {
-        let mut study = Study::new(&prepared.coarse, materials(prepared, &changed.hot), unit);
-        let read = read(prepared, topology, changed, currents, &mut study, cost)?;
-        cost.add(&study.cost);
-        Ok(numbers(&read))
-    };
-    if let Some(ratio) = tolerances.remanence_ratio {
-        change([
-            with_states(&states.all_scaled(1.0 + ratio))?,
-            with_states(&states.all_scaled(1.0 - ratio))?,
-        ]);
-    }
-    let mut with_geometry = |changed: Topology| -> Result<Vec<f64>, EvaluateError> {
-        if !changed.fits().is_empty() {
-            return Err(EvaluateError::Geometry);
-        }
-        let plan = changed
-            .plan(&prepared.layout, resolution)
-            .ok_or(EvaluateError::Geometry)?;
-        let machine = Machine::new(&plan, &prepared.layout, resolution)?;
-        let mut study = Study::new(&machine, materials(prepared, &states.hot), unit);
-        let read = read(prepared, &changed, states, currents, &mut study, cost)?;
-        cost.add(&study.cost);
-        Ok(numbers(&read))
-    };
-    if let Some(by) = tolerances.air_gap {
-        change([
-            with_geometry(topology.with_air_gap_changed(by))?,
-            with_geometry(topology.with_air_gap_changed(-by))?,
-        ]);
-    }
-    if let Some(by) = tolerances.bridge_thickness
-        && let (Some(up), Some(down)) = (
-            topology.with_bridge_changed(by),
-            topology.with_bridge_changed(-by),
-        )
-    {
-        change([with_geometry(up)?, with_geometry(down)?]);
-    }
-    Ok(changes)
-}
-
-/// Where the margins of the demagnetising cases begin among the numbers.
-const CASES_FROM: usize = 9;
-
-/// Where the no-load flux linkages, nominal and cold, stand among the numbers.
-const NO_LOAD_AT: usize = 5;
-const COLD_AT: usize = 7;
-
-/// One of the numbers on both grids, with its movement by the tolerances.
-fn twin_at(at: usize, fine: &Readings, rough: &Readings, moved: &[Vec<f64>]) -> Twin {
-    Twin {
-        standard: numbers(fine)[at],
-        coarse: numbers(rough)[at],
-        input: moved.iter().map(|m| m[at].powi(2)).sum::<f64>().sqrt(),
-        check: 0.0,
-    }
-}
-
-/// The readings that carry an uncertainty, in a fixed order.
-fn numbers(r: &Readings) -> Vec<f64> {
-    let mut all = r.torque.to_vec();
-    all.extend([
-        r.max_speed_linkage,
-        r.no_load_linkage,
-        r.no_load_gap,
-        r.cold_linkage,
-        r.fault_voltage,
-    ]);
-    all.extend(r.cases.iter().map(|(_, _, d)| d.margin));
-    all
 }
 
 fn assemble(

@@ -43,7 +43,7 @@ pub fn solve(
         .side
         .pathway(candidate)
         .ok_or(EvaluateError::Undeclared(request.side.key()))?;
-    let state = super::pathway::state(
+    let state = super::corner::state(
         &prepared,
         pathway,
         Corner::Nominal,

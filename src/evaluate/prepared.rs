@@ -9,7 +9,7 @@ use crate::operate::machine::Machine;
 use crate::operate::search::Limits;
 use crate::resolution::Resolution;
 use crate::topology::Bill;
-use crate::validation::reference::{layout_of, steel_laws};
+use crate::validation::reference::steel_laws;
 use crate::winding::Layout;
 
 /// Which magnet pathway.
@@ -87,7 +87,7 @@ impl<'d> Prepared<'d> {
         candidate: &'d Candidate,
         library: &'d Library,
     ) -> Result<Self, EvaluateError> {
-        let layout = layout_of(&candidate.topology, &candidate.winding)?;
+        let layout = candidate.winding.on(&candidate.topology)?;
         let steels = steel_laws(library, &candidate.stator_steel, &candidate.rotor_steel)?;
         let machine = |resolution| -> Result<Machine, EvaluateError> {
             let plan = candidate

@@ -5,6 +5,7 @@
 //! magnetomotive force. With bilinear cells this is a structured first-order finite-element method read
 //! as a network, on a grid fitted to the machine. It knows cells and branches, never machines.
 
+mod assembly;
 pub mod cell;
 pub mod law;
 pub mod mesh;

@@ -1,7 +1,8 @@
 //! What is read off a solved field: torque, flux densities in gap, sections and magnets.
 
+use super::assembly::{flux_density, for_each_cell, node_potentials};
 use super::cell::Matter;
-use super::newton::{Materials, State, flux_density, for_each_cell, node_potentials};
+use super::newton::{Materials, State};
 use super::plan::Part;
 use super::sector::{Sector, Side};
 use crate::unit::MU_0;

@@ -1,6 +1,8 @@
 //! Machine types: parameters, cross-field geometry and the regions that the field network covers.
 
 pub mod ipm;
+mod misfit;
+mod sector;
 pub mod spoke;
 pub mod stator;
 pub mod surface;
@@ -8,6 +10,7 @@ pub mod surface;
 use crate::network::plan::SectorPlan;
 use crate::resolution::Resolution;
 use crate::winding::Layout;
+pub use misfit::Misfit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -145,20 +148,4 @@ pub struct Bill {
     pub slot_area: f64,
     /// Radius at which the coil sides lie in the mean [m].
     pub coil_radius: f64,
-}
-
-/// A geometry that cannot be built: which keys are at odds, what was found, what was expected and
-/// what to change.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Misfit {
-    /// Stable code, for example `slots-overlap`.
-    pub code: &'static str,
-    /// Key path below the topology or the candidate, for example `["rotor", "bridge_thickness_mm"]`.
-    pub path: Vec<&'static str>,
-    /// What was found, with numbers and units.
-    pub found: String,
-    /// What was expected.
-    pub expected: String,
-    /// What to change.
-    pub fix: String,
 }

@@ -3,6 +3,7 @@
 //!
 //! Nothing here is typed by hand: `rows.json` is written by `make accuracy` and a test keeps it fresh.
 
+pub mod compare;
 pub mod model;
 pub mod reference;
 pub mod row;

@@ -7,6 +7,8 @@
 
 pub mod check;
 pub mod nearest;
+#[cfg(test)]
+mod property_tests;
 mod star;
 pub mod table;
 #[cfg(test)]

@@ -84,13 +84,11 @@ pub fn mutual_inductances_are_reciprocal(subject: &Subject) {
             .collect::<Vec<f64>>()
     };
     let inductance: Vec<Vec<f64>> = (0..phases.len()).map(column).collect();
-    let largest = (0..phases.len())
-        .map(|k| inductance[k][k])
-        .fold(0.0, f64::max);
-    for a in 0..phases.len() {
-        for b in 0..a {
-            let (one, other) = (inductance[a][b], inductance[b][a]);
-            assert_close(one, other, largest, 5e-3, "mutual inductance");
+    let own = |(k, row): (usize, &Vec<f64>)| row[k];
+    let largest = inductance.iter().enumerate().map(own).fold(0.0, f64::max);
+    for (a, row) in inductance.iter().enumerate() {
+        for (b, column) in inductance[..a].iter().enumerate() {
+            assert_close(row[b], column[a], largest, 5e-3, "mutual inductance");
         }
     }
     for (k, row) in inductance.iter().enumerate() {

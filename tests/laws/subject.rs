@@ -7,7 +7,6 @@ use dualcert::network::newton::{Materials, Solver, State};
 use dualcert::operate::machine::Machine;
 use dualcert::resolution::Resolution;
 use dualcert::topology::Topology;
-use dualcert::validation::reference::layout_of;
 use dualcert::winding::Layout;
 use serde_json::{Value, json};
 
@@ -25,7 +24,7 @@ impl Subject {
         let topology: Topology = serde_json::from_value(geometry.clone()).unwrap();
         let winding: Winding = serde_json::from_value(winding).unwrap();
         assert_eq!(topology.fits(), vec![]);
-        let layout = layout_of(&topology, &winding).unwrap();
+        let layout = winding.on(&topology).unwrap();
         Self {
             geometry,
             topology,
@@ -201,7 +200,7 @@ pub fn six_phases(topology: &str) -> Subject {
 
 fn of(subject: &Subject, winding: Value) -> Layout {
     let winding: Winding = serde_json::from_value(winding).unwrap();
-    layout_of(&subject.topology, &winding).unwrap()
+    winding.on(&subject.topology).unwrap()
 }
 
 /// Steel of the shipped machine, and a magnet.

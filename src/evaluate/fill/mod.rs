@@ -6,7 +6,8 @@ mod faults;
 mod points;
 
 use super::EvaluateError;
-use super::pathway::{Facts, Twin, magnet};
+use super::corner::magnet;
+use super::pathway::{Facts, Twin};
 use super::prepared::{Prepared, Side};
 use super::uncertainty::{Band, Kind, band};
 use crate::material::{Family, Magnet, Process};

@@ -26,7 +26,7 @@ const MAGNET_INNER: usize = 3;
 
 impl Spoke {
     /// Plan of the rotor body with `pitches` poles and `columns` columns a pole.
-    pub fn rotor_body(&self, pitches: usize, columns: usize) -> BodyPlan {
+    pub(super) fn rotor_body(&self, pitches: usize, columns: usize) -> BodyPlan {
         let pitch = TAU / self.rotor.pole_count as f64;
         let width = self.rotor_radius() * pitch / columns as f64;
         let Rows {
@@ -207,7 +207,7 @@ impl Spoke {
     }
 
     /// Rotor sections whose flux density is reported.
-    pub fn rotor_sections(&self) -> Vec<Section> {
+    pub(super) fn rotor_sections(&self) -> Vec<Section> {
         let v = &self.rotor;
         let p = self.pocket();
         let radius = self.rotor_radius();

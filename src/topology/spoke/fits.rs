@@ -2,10 +2,7 @@
 
 use super::Spoke;
 use crate::topology::Misfit;
-
-fn mm(value: f64) -> String {
-    format!("{:.3} mm", value * 1e3)
-}
+use crate::topology::misfit::{mm, not_positive, odd_poles};
 
 impl Spoke {
     /// What of the geometry cannot be built.
@@ -43,30 +40,9 @@ impl Spoke {
         .chain(positive.into_iter().map(|(x, k)| (x, of_rotor(k), false)))
         .chain(may_be_zero.into_iter().map(|(x, k)| (x, of_rotor(k), true)));
         for (value, path, zero) in lengths {
-            if value < 0.0 || (value == 0.0 && !zero) {
-                misfits.push(Misfit {
-                    code: "length-not-positive",
-                    path,
-                    found: mm(value),
-                    expected: if zero {
-                        "zero or more"
-                    } else {
-                        "more than zero"
-                    }
-                    .to_owned(),
-                    fix: "enter the length in millimetres".into(),
-                });
-            }
+            misfits.extend(not_positive(value, &path, zero));
         }
-        if v.pole_count < 2 || v.pole_count % 2 == 1 {
-            misfits.push(Misfit {
-                code: "pole-count-not-even",
-                path: vec!["rotor", "pole_count"],
-                found: v.pole_count.to_string(),
-                expected: "an even number of poles, at least 2".into(),
-                fix: "enter the number of poles, not of pole pairs".into(),
-            });
-        }
+        misfits.extend(odd_poles(v.pole_count));
         if v.hub_diameter.is_some_and(|hub| hub <= v.shaft_diameter) {
             misfits.push(Misfit {
                 code: "hub-inside-shaft",

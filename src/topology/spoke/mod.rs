@@ -5,10 +5,11 @@ mod body;
 mod fits;
 
 use super::Bill;
-use super::stator::{SlotFill, Stator};
+use super::sector::{self, Rotor};
+use super::stator::Stator;
 use crate::geometry::{Point, Polygon};
 use crate::network::plan::SectorPlan;
-use crate::resolution::{Resolution, columns};
+use crate::resolution::Resolution;
 use crate::unit;
 use crate::winding::Layout;
 use schemars::JsonSchema;
@@ -92,7 +93,7 @@ pub struct SpokeRotor {
         rename = "pocket_clearance_mm",
         with = "unit::mm",
         default,
-        skip_serializing_if = "is_zero"
+        skip_serializing_if = "unit::is_zero"
     )]
     #[schemars(with = "f64")]
     pub pocket_clearance: f64,
@@ -100,11 +101,6 @@ pub struct SpokeRotor {
     #[serde(rename = "inner_barrier_depth_mm", with = "unit::mm")]
     #[schemars(with = "f64")]
     pub inner_barrier_depth: f64,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
-fn is_zero(length: &f64) -> bool {
-    *length == 0.0
 }
 
 /// A magnet pocket in the frame of its own middle line: x outward along it, y across, symmetric to it.
@@ -239,24 +235,13 @@ impl Spoke {
 
     /// Plan of the smallest sector that repeats with the winding.
     pub fn plan(&self, layout: &Layout, resolution: Resolution) -> SectorPlan {
-        let (sectors, sign) = layout.sectors();
-        let (slots, poles) = (
-            self.stator.slot_count / sectors,
-            self.rotor.pole_count / sectors,
-        );
-        let columns = columns(slots, poles, resolution);
-        let fill = SlotFill::of(layout.scheme.layers, layout.scheme.coil_pitch);
-        let stator = self.stator.at_bore();
-        SectorPlan {
-            sectors,
-            sign,
-            columns,
-            length: self.stack_length,
-            rotor_outside: false,
-            rotor: self.rotor_body(poles, columns / poles),
-            stator: stator.body(slots, self.air_gap, columns / slots, fill),
-            rotor_sections: self.rotor_sections(),
-            stator_sections: stator.sections(),
-        }
+        let rotor = Rotor {
+            outside: false,
+            poles: self.rotor.pole_count,
+            body: |pitches, columns| self.rotor_body(pitches, columns),
+            sections: self.rotor_sections(),
+        };
+        let lengths = (self.air_gap, self.stack_length);
+        sector::plan((layout, resolution), lengths, self.stator.at_bore(), rotor)
     }
 }

@@ -3,10 +3,7 @@
 use super::Lamination;
 use super::slot::{Bottom, HalfSlot};
 use crate::topology::Misfit;
-
-fn mm(value: f64) -> String {
-    format!("{:.3} mm", value * 1e3)
-}
+use crate::topology::misfit::{mm, not_positive};
 
 fn misfit(
     code: &'static str,
@@ -76,21 +73,7 @@ impl Lamination<'_> {
         checks
             .into_iter()
             .filter_map(|(value, key, zero)| value.map(|v| (v, key, zero)))
-            .filter(|(value, _, zero)| *value < 0.0 || (*value == 0.0 && !zero))
-            .map(|(value, key, zero)| {
-                let expected = if zero {
-                    "zero or more"
-                } else {
-                    "more than zero"
-                };
-                misfit(
-                    "length-not-positive",
-                    &["stator", "slot", key],
-                    mm(value),
-                    expected.into(),
-                    "enter the length in millimetres",
-                )
-            })
+            .filter_map(|(value, key, zero)| not_positive(value, &["stator", "slot", key], zero))
             .collect()
     }
 

@@ -92,6 +92,11 @@ impl Stator {
 }
 
 impl Lamination<'_> {
+    /// Number of slots.
+    pub fn slot_count(self) -> usize {
+        self.stator.slot_count
+    }
+
     /// Radius of the surface at the air gap [m].
     pub fn gap_radius(self) -> f64 {
         if self.outward > 0.0 {

@@ -7,9 +7,9 @@ use crate::network::plan::{
     BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
     Spacing, Stretch,
 };
-use crate::resolution::{Resolution, columns};
+use crate::resolution::Resolution;
 use crate::topology::ipm::ROTOR_STEEL;
-use crate::topology::stator::SlotFill;
+use crate::topology::sector::{self, Rotor};
 use crate::winding::Layout;
 
 /// Largest shift of a column in a row as a share of its height: above it thin gap rows lock.
@@ -34,25 +34,19 @@ impl Parts<'_> {
     /// Plan of the smallest sector that repeats with the winding.
     pub(super) fn plan(&self, layout: &Layout, resolution: Resolution) -> Option<SectorPlan> {
         let drawing = self.drawing()?;
-        let (sectors, sign) = layout.sectors();
-        let (slots, poles) = (
-            self.stator.slot_count / sectors,
-            self.rotor.pole_count / sectors,
-        );
-        let columns = columns(slots, poles, resolution);
-        let fill = SlotFill::of(layout.scheme.layers, layout.scheme.coil_pitch);
-        let lamination = self.lamination();
-        Some(SectorPlan {
-            sectors,
-            sign,
-            columns,
-            length: self.stack_length,
-            rotor: self.rotor_body(&drawing, poles, columns / poles),
-            stator: lamination.body(slots, self.air_gap, columns / slots, fill),
-            rotor_outside: self.position == RotorPosition::Outer,
-            rotor_sections: drawing.sections(),
-            stator_sections: lamination.sections(),
-        })
+        let rotor = Rotor {
+            outside: self.position == RotorPosition::Outer,
+            poles: self.rotor.pole_count,
+            body: |pitches, columns| self.rotor_body(&drawing, pitches, columns),
+            sections: drawing.sections(),
+        };
+        let lengths = (self.air_gap, self.stack_length);
+        Some(sector::plan(
+            (layout, resolution),
+            lengths,
+            self.lamination(),
+            rotor,
+        ))
     }
 
     fn rotor_body(&self, d: &Drawing, pitches: usize, columns: usize) -> BodyPlan {

@@ -3,10 +3,7 @@
 use super::drawing::Drawing;
 use super::{MagnetShape, Parts, RotorPosition};
 use crate::topology::Misfit;
-
-fn mm(value: f64) -> String {
-    format!("{:.3} mm", value * 1e3)
-}
+use crate::topology::misfit::{mm, not_positive, odd_poles};
 
 /// Rotor iron that ends before the seat of the magnets, by both radii [m].
 fn no_rotor(back: f64, key: &'static str, seat: f64, inward: f64) -> Misfit {
@@ -42,48 +39,24 @@ impl Parts<'_> {
 
     fn lengths_fit(&self, misfits: &mut Vec<Misfit>) {
         let r = self.rotor;
-        let mut check = |value: f64, path: Vec<&'static str>, zero: bool| {
-            if value < 0.0 || (value == 0.0 && !zero) {
-                misfits.push(Misfit {
-                    code: "length-not-positive",
-                    path,
-                    found: mm(value),
-                    expected: if zero {
-                        "zero or more".into()
-                    } else {
-                        "more than zero".into()
-                    },
-                    fix: "enter the length in millimetres".into(),
-                });
-            }
+        let mut check = |value: f64, path: &[&'static str], zero: bool| {
+            misfits.extend(not_positive(value, path, zero));
         };
-        check(self.air_gap, vec!["air_gap_mm"], false);
-        check(self.stack_length, vec!["stack_length_mm"], false);
+        check(self.air_gap, &["air_gap_mm"], false);
+        check(self.stack_length, &["stack_length_mm"], false);
         if let (Some(diameter), key) = self.back_diameter() {
-            check(diameter, vec!["rotor", key], false);
+            check(diameter, &["rotor", key], false);
         }
-        check(
-            r.magnet_thickness,
-            vec!["rotor", "magnet_thickness_mm"],
-            false,
-        );
-        check(
-            r.sleeve_thickness,
-            vec!["rotor", "sleeve_thickness_mm"],
-            true,
-        );
+        check(r.magnet_thickness, &["rotor", "magnet_thickness_mm"], false);
+        check(r.sleeve_thickness, &["rotor", "sleeve_thickness_mm"], true);
         if let Some((radius, path)) = self.own_radius() {
-            check(radius, path, false);
+            check(radius, &path, false);
         }
         if let Some(iron) = self.iron {
-            check(
-                iron.height,
-                vec!["iron_between_magnets", "height_mm"],
-                false,
-            );
+            check(iron.height, &["iron_between_magnets", "height_mm"], false);
             check(
                 iron.side_clearance,
-                vec!["iron_between_magnets", "side_clearance_mm"],
+                &["iron_between_magnets", "side_clearance_mm"],
                 true,
             );
         }
@@ -101,15 +74,7 @@ impl Parts<'_> {
 
     fn counts_fit(&self, misfits: &mut Vec<Misfit>) {
         let r = self.rotor;
-        if r.pole_count < 2 || r.pole_count % 2 == 1 {
-            misfits.push(Misfit {
-                code: "pole-count-not-even",
-                path: vec!["rotor", "pole_count"],
-                found: r.pole_count.to_string(),
-                expected: "an even number of poles, at least 2".into(),
-                fix: "enter the number of poles, not of pole pairs".into(),
-            });
-        }
+        misfits.extend(odd_poles(r.pole_count));
         if !(r.magnet_arc > 0.0 && r.magnet_arc <= 1.0) {
             misfits.push(Misfit {
                 code: "magnet-arc-out-of-range",

@@ -123,7 +123,7 @@ pub struct MagnetRotor {
         rename = "sleeve_thickness_mm",
         with = "unit::mm",
         default,
-        skip_serializing_if = "is_zero"
+        skip_serializing_if = "unit::is_zero"
     )]
     #[schemars(with = "f64", range(min = 0.0))]
     pub sleeve_thickness: f64,
@@ -193,15 +193,10 @@ pub struct IronBetween {
         rename = "side_clearance_mm",
         with = "unit::mm",
         default,
-        skip_serializing_if = "is_zero"
+        skip_serializing_if = "unit::is_zero"
     )]
     #[schemars(with = "f64", range(min = 0.0))]
     pub side_clearance: f64,
-}
-
-#[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
-fn is_zero(length: &f64) -> bool {
-    *length == 0.0
 }
 
 fn one() -> usize {

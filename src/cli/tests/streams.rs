@@ -1,0 +1,215 @@
+//! Standard input, files, threads, materials, one point.
+
+use super::*;
+
+#[test]
+fn a_design_may_come_from_standard_input() {
+    let (code, stdout, _) = outcome(&["check", "-", "--format", "json"], &with_ids(&["meets"]));
+    let run: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!((code, &run["files"][0]["file"]), (0, &json!("-")));
+}
+
+#[test]
+fn output_and_table_go_to_files() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets", "weak"]);
+    let path = |name: &str| folder.0.path().join(name).to_string_lossy().into_owned();
+    let (report, table) = (path("report.txt"), path("records.csv"));
+    let arguments = ["check", &file, "--output", &report, "--csv", &table];
+    let (code, stdout, _) = outcome(&arguments, "");
+    assert_eq!((code, stdout.as_str()), (1, ""));
+    assert!(fs::read_to_string(report).unwrap().contains("meets both"));
+    let table = fs::read_to_string(table).unwrap();
+    let lines: Vec<&str> = table.lines().collect();
+    assert_eq!(lines.len(), 1 + 2 * 3);
+    assert!(
+        lines[0].starts_with("file,candidate,record,record_version,"),
+        "{}",
+        lines[0]
+    );
+    let torque = column(&lines, "peak_torque_to_requirement_ratio");
+    assert_eq!(torque[4], "0.96");
+    assert_eq!(
+        column(&lines, "peak_torque_to_requirement_ratio_uncertainty")[4],
+        "0.02"
+    );
+    assert_eq!(torque[5], "");
+}
+
+/// Cells of a column of a table without quoted commas in front of it.
+fn column<'t>(lines: &[&'t str], name: &str) -> Vec<&'t str> {
+    let index = lines[0].split(',').position(|cell| cell == name).unwrap();
+    lines[1..]
+        .iter()
+        .map(|line| line.split(',').nth(index).unwrap())
+        .collect()
+}
+
+#[test]
+fn timings_stand_on_standard_error_and_change_no_report() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets"]);
+    let plain = outcome(&["check", &file], "");
+    let timed = outcome(&["check", &file, "--timings"], "");
+    assert_eq!(plain.1, timed.1);
+    assert!(
+        timed.2.contains("200.5 standard equivalents"),
+        "{}",
+        timed.2
+    );
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_bytes() {
+    let folder = Folder::new();
+    let files: Vec<String> = (0..6)
+        .map(|index| folder.design(&format!("{index}.json"), &["meets", "weak", "breaks"]))
+        .collect();
+    let arguments: Vec<&str> = ["check", "--format", "json"]
+        .into_iter()
+        .chain(files.iter().map(String::as_str))
+        .collect();
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        pool.install(|| outcome(&arguments, ""))
+    };
+    assert_eq!(with(1), with(2));
+}
+
+#[test]
+fn a_point_is_one_object_with_its_winding() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets", "breaks"]);
+    let solve = |id| {
+        let asked = [
+            "solve",
+            &file,
+            "--candidate",
+            id,
+            "--id-a",
+            "-100",
+            "--iq-a",
+            "200",
+        ];
+        let more = ["--speed-rpm", "3000", "--pathway", "B", "--format", "json"];
+        let all: Vec<&str> = asked.into_iter().chain(more).collect();
+        outcome(&all, "")
+    };
+    let (code, stdout, _) = solve("meets");
+    let point: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(code, 0);
+    assert_eq!(point["torque_n_m"], json!(200.0));
+    assert_eq!(point["magnet_temperature_c"], json!(120.0));
+    assert_eq!(
+        (&point["pathway"], &point["resolution"]),
+        (&json!("b"), &json!("standard"))
+    );
+    let winding = &point["winding"];
+    assert_eq!(winding["slots_per_pole_and_phase"], json!(2.0));
+    assert_eq!(winding["slot_table"][2], json!("C-"));
+    assert_eq!(
+        winding["factors"][0],
+        json!({"order": 4, "electrical_harmonic": 1.0, "factor": 0.965926})
+    );
+    // Odd harmonics up to the thirteenth, one order each.
+    assert_eq!(winding["factors"].as_array().unwrap().len(), 7);
+    let (code, stdout, stderr) = solve("breaks");
+    assert_eq!((code, stdout.as_str()), (5, ""));
+    assert!(stderr.contains("did not converge"), "{stderr}");
+    assert_eq!(solve("nobody").0, 3);
+}
+
+/// A stream that fails in one way.
+struct Failing(io::ErrorKind);
+
+impl Write for Failing {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(self.0.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Err(self.0.into())
+    }
+}
+
+#[test]
+fn a_reader_that_has_gone_changes_no_verdict_and_a_full_disk_is_told() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["weak"]);
+    let failing = |kind: io::ErrorKind| {
+        let mut stderr = Vec::new();
+        let mut streams = Streams {
+            stdin: Box::new(io::empty()),
+            stdout: Box::new(Failing(kind)),
+            stderr: Box::new(&mut stderr),
+            width: None,
+            progress: false,
+        };
+        let line = ["dualcert", "check", &file].map(OsString::from);
+        let code = run(line, &mut streams, &Double::new());
+        drop(streams);
+        (code, String::from_utf8(stderr).unwrap())
+    };
+    assert_eq!(failing(io::ErrorKind::BrokenPipe), (1, String::new()));
+    let (code, message) = failing(io::ErrorKind::StorageFull);
+    assert_eq!(code, 3);
+    assert!(
+        message.contains("cannot write to standard output"),
+        "{message}"
+    );
+}
+
+#[test]
+fn a_file_that_is_read_is_never_written() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets"]);
+    let before = fs::read(&file).unwrap();
+    let detour: PathBuf = folder.0.path().join(".").join("d.json");
+    for flag in ["--output", "--csv"] {
+        assert_eq!(code(&["check", &file, flag, &detour.to_string_lossy()]), 2);
+    }
+    assert_eq!(fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn materials_are_listed_and_shown() {
+    let (code, listed, _) = outcome(
+        &[
+            "material",
+            "list",
+            "--family",
+            "ndfeb",
+            "--max-heavy-rare-earth-ratio",
+            "0.01",
+        ],
+        "",
+    );
+    assert_eq!(code, 0);
+    assert!(
+        listed.contains("F42SH") && !listed.contains("N42UH"),
+        "{listed}"
+    );
+    let (code, shown, _) = outcome(&["material", "show", "N42UH", "--format", "json"], "");
+    assert_eq!(code, 0);
+    assert!(serde_json::from_str::<Value>(&shown).is_ok());
+    let (code, _, stderr) = outcome(&["material", "show", "N42UHH"], "");
+    assert_eq!(code, 3);
+    assert!(stderr.contains("N42UH"), "{stderr}");
+    let ferrite = ["material", "list", "--family", "unobtainium"];
+    assert_eq!(outcome(&ferrite, "").0, 2);
+}
+
+#[test]
+fn a_user_s_materials_are_added_or_refused() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets"]);
+    let empty = folder.file("empty.json", "{}");
+    assert_eq!(code(&["check", &file, "--materials", &empty]), 0);
+    let wrong = folder.file("wrong.json", "{\"magnet\": []}");
+    let (code, stdout, stderr) = outcome(&["check", &file, "--materials", &wrong], "");
+    assert_eq!((code, stdout.as_str()), (3, ""));
+    assert!(stderr.contains("wrong.json"), "{stderr}");
+}
