@@ -47,6 +47,7 @@ fn check_judges_every_design_that_init_writes() {
         let (code, report, told) = dualcert(&["check", file, "--format", "json"]);
         // 5 is a machine beyond the validated range, which is a judgement too; 3 is an invalid design.
         assert!(matches!(code, 0 | 1 | 5), "{topology}: {code} {told}");
+        assert!(!report.contains("did not converge"), "{topology}");
         let report: serde_json::Value = serde_json::from_str(&report).unwrap();
         let candidate = &report["files"][0]["candidates"][0];
         assert_eq!(candidate["topology"], topology.as_str());

@@ -41,6 +41,7 @@ macro_rules! conformance {
                 refinement::a_finer_grid_stays_within_the_error_estimate,
                 robustness::newton_converges_at_absurd_currents,
                 robustness::newton_converges_from_any_start,
+                robustness::newton_needs_few_iterations_from_a_neighbour,
             );
         }
     };

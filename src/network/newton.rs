@@ -74,6 +74,10 @@ pub enum SolveError {
 
 /// Largest residual relative to the load.
 const TOLERANCE: f64 = 1e-5;
+/// Largest slope of the energy at the end of a step, over that at its start (the curvature condition: J.
+/// Nocedal, S. J. Wright, "Numerical Optimization", 2nd ed., Springer 2006, equation 3.7). Where a
+/// magnetisation curve bends sharply full steps would swing from one side of the bend to the other.
+const STEEPEST_END: f64 = 0.5;
 /// Largest number of iterations; about 16 are usual from a cold start.
 const ITERATIONS: usize = 60;
 
@@ -201,17 +205,29 @@ impl<'a> Solver<'a> {
                     &mut self.trial_residual,
                 );
                 // Near the solution energy differences drown in rounding; the last term lets them.
-                if trial_energy <= energy + 1e-4 * share * descent + 1e-13 * energy.abs()
-                    || attempt == 20
-                {
+                let rounding = 1e-13 * energy.abs();
+                let falls = trial_energy <= energy + 1e-4 * share * descent + rounding;
+                let slope: f64 = self
+                    .trial_residual
+                    .iter()
+                    .zip(&step)
+                    .map(|(r, d)| r * d)
+                    .sum();
+                let overshot = slope > STEEPEST_END * descent.abs() + rounding;
+                if (falls && !overshot) || attempt == 20 {
                     state.a = trial;
                     energy = trial_energy;
                     std::mem::swap(&mut self.values, &mut self.trial_values);
                     std::mem::swap(&mut self.residual, &mut self.trial_residual);
                     break;
                 }
-                share *= 0.5;
                 effort.reductions += 1;
+                // Beyond the minimum along the step the slopes at both ends say where it lies.
+                share *= if falls {
+                    descent.abs() / (descent.abs() + slope)
+                } else {
+                    0.5
+                };
             }
         }
     }

@@ -50,3 +50,26 @@ pub fn newton_converges_from_any_start(subject: &Subject) {
         }
     }
 }
+
+/// Along the axes from no load to far beyond the limit, each point from the one before: where the bend of a
+/// magnetisation curve moves through the iron, a step that ends beyond the minimum would swing about it.
+pub fn newton_needs_few_iterations_from_a_neighbour(subject: &Subject) {
+    let machine = subject.machine(Resolution::Standard);
+    let mut solver = Solver::new(&machine.sector);
+    for remanence in [0.4, 1.0, 1.4] {
+        let materials = materials(remanence);
+        for (d, q) in [(-1.0, 0.0), (0.0, 1.0)] {
+            let mut last = None;
+            for share in [0.0, 0.1, 0.5, 4.0] {
+                let current = share * subject.current;
+                let load = machine.load(machine.phase_currents(d * current, q * current, 4));
+                let (state, effort) = solver.solve(&materials, &load, 4, last.as_ref()).unwrap();
+                assert!(
+                    effort.iterations <= 20,
+                    "{remanence} T, {d} {q} times {current} A: {effort:?}"
+                );
+                last = Some(state);
+            }
+        }
+    }
+}
