@@ -106,11 +106,7 @@ impl Topology {
     #[must_use]
     pub fn with_bridge_changed(&self, by: f64) -> Option<Self> {
         match self {
-            Topology::Ipm(ipm) => {
-                let mut changed = ipm.clone();
-                changed.rotor.bridge_thickness += by;
-                Some(Topology::Ipm(changed))
-            }
+            Topology::Ipm(ipm) => Some(Topology::Ipm(ipm.with_bridge_changed(by))),
             Topology::Spoke(spoke) => Some(Topology::Spoke(spoke.with_bridge_changed(by))),
             Topology::Spm(_) | Topology::Inset(_) => None,
         }

@@ -1,8 +1,8 @@
 //! The rotor of an interior magnet machine as the field network sees it.
 
 use super::pocket::Pocket;
-use super::{Ipm, ROTOR_STEEL};
-use crate::geometry::{Curve, Piece, Point, Polygon};
+use super::{Ipm, PocketStart, ROTOR_STEEL};
+use crate::geometry::{Curve, Piece, Point, Polygon, ray_meets_line};
 use crate::network::plan::{
     BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
     Spacing, Stretch,
@@ -11,108 +11,157 @@ use crate::resolution::Resolution;
 use crate::topology::sector::{self, Rotor};
 use crate::winding::Layout;
 
+/// Largest shift of a column in a row over the height of the row, off the air gap.
+const SHEAR_LIMIT: f64 = 1.4;
+
+/// The curves that grid rows follow, and which of them are the edges of the pocket.
+struct Rows {
+    curves: Vec<Curve>,
+    spacing: Vec<Spacing>,
+    /// Number of the curve along the bridge and then the outer edge, or of the first of the two.
+    bridge: usize,
+    /// Number of the curve along the outer edge.
+    outer: usize,
+    /// Where the inner edge is no longer followed.
+    end: Point,
+}
+
 impl Ipm {
     /// Plan of the rotor body with `pitches` poles and `columns` columns a pole.
-    fn rotor_body(&self, p: &Pocket, tilt: f64, pitches: usize, columns: usize) -> BodyPlan {
-        let v = &self.rotor;
-        let (radius, bridge, shaft) = (
-            self.rotor_radius(),
-            self.bridge_radius(),
-            v.shaft_diameter / 2.0,
-        );
-        let pitch = std::f64::consts::TAU / v.pole_count as f64;
-        let width = radius * pitch / columns as f64;
-        let [_, far, low_far, low_near] = p.magnet;
-        let outer_edge = Curve::new(vec![
-            Piece::Straight {
-                a: p.outer_apex,
-                b: p.outer_corner,
-            },
-            Piece::Arc {
-                radius: bridge,
-                to: f64::INFINITY,
-            },
-        ]);
-        // Past the magnet the inner edge steps up to the seat. A curve cannot have two radii at one angle
-        // and steep rows skew the cells, so it runs straight to the side wall and the sliver of iron
-        // beside it is left to the laminate cells.
-        let mut inner_pieces = vec![Piece::Straight {
-            a: low_near,
-            b: low_far,
-        }];
-        let end = if p.wall_inner.angle() > low_far.angle() {
-            p.wall_inner
-        } else {
-            low_far
-        };
-        inner_pieces.push(Piece::Straight { a: low_far, b: end });
-        inner_pieces.push(Piece::Arc {
-            radius: end.radius(),
-            to: f64::INFINITY,
-        });
-        let inner_edge = Curve::new(inner_pieces);
-        let cap = v.apex_depth;
-        let thickness = v.magnet_thickness / tilt.cos();
-        let yoke = inner_edge.radius_at(pitch / 4.0) - shaft;
-        let rows = |height: f64, target: f64, least: usize| {
-            Spacing::Equal(((height / (target * width)).round() as usize).max(least))
-        };
-        let graded = Spacing::Graded {
-            first: 1.05 * self.air_gap / 2.0,
-            coarsest: 1.1 * width,
-            growth: f64::INFINITY,
-        };
-        let follow = |from_curve, from, to| Stretch {
-            from_curve,
-            to_curve: from_curve + 1,
-            from,
-            to,
-        };
-        let above = |q: Point| follow(1, Point::polar(radius, q.angle()), q);
-        let line = |from: Point, to: Point| ControlLine {
-            nominal: 0.75 * from.angle() + 0.25 * to.angle(),
-            stretches: vec![above(from), follow(2, from, to)],
-            shear_limit: 1.4,
-        };
-        let mut lines = vec![];
-        // A rib thinner than a column is left to the laminate cells: a column squeezed into it would skew
-        // its neighbours.
+    fn rotor_body(&self, p: &Pocket, pitches: usize, columns: usize) -> BodyPlan {
+        let pitch = std::f64::consts::TAU / self.rotor.pole_count as f64;
         let even = pitch / columns as f64;
-        if p.outer_apex.angle() >= 0.5 * even {
-            lines.push(line(p.outer_apex, p.inner_apex));
-        }
-        lines.push(line(far, low_far));
-        lines.push(line(p.wall_outer, p.wall_inner));
+        let rows = self.rows(p, pitch, self.rotor_radius() * even);
         BodyPlan {
             pitches,
             pitch,
             alternating: true,
             regions: self.rotor_regions(p),
             background: Medium::Iron(ROTOR_STEEL),
-            curves: vec![
-                Curve::circle(radius + self.air_gap / 2.0),
-                Curve::circle(radius),
-                outer_edge,
-                inner_edge,
-                Curve::circle(shaft),
-            ],
-            spacing: vec![
-                graded,
-                rows(cap, 1.3, 1),
-                rows(thickness, 1.2, 1),
-                rows(yoke, 1.2, 2),
-            ],
-            lines,
+            lines: self.lines(p, &rows, even),
+            curves: rows.curves,
+            spacing: rows.spacing,
         }
+    }
+
+    fn rows(&self, p: &Pocket, pitch: f64, width: f64) -> Rows {
+        let v = &self.rotor;
+        let (radius, bridge, shaft) = (
+            self.rotor_radius(),
+            self.bridge_radius(),
+            v.shaft_diameter / 2.0,
+        );
+        let steep = self.steep_turn(p, width);
+        let (inner_edge, end) = inner_edge(p);
+        let thickness = v.magnet_thickness / p.tilt.cos();
+        let yoke = inner_edge.radius_at(pitch / 4.0) - shaft;
+        let rows = |height: f64, target: f64, least: usize| {
+            Spacing::Equal(((height / (target * width)).round() as usize).max(least))
+        };
+        let mut curves = vec![
+            Curve::circle(radius + self.air_gap / 2.0),
+            Curve::circle(radius),
+        ];
+        let mut spacing = vec![Spacing::Graded {
+            first: 1.05 * self.air_gap / 2.0,
+            coarsest: 1.1 * width,
+            growth: f64::INFINITY,
+        }];
+        if steep.is_some() {
+            curves.push(Curve::circle(bridge));
+            spacing.extend([
+                rows(v.bridge_thickness, 1.3, 1),
+                rows(v.apex_depth - v.bridge_thickness, 1.3, 1),
+            ]);
+        } else {
+            spacing.push(rows(v.apex_depth, 1.3, 1));
+        }
+        spacing.extend([rows(thickness, 1.2, 1), rows(yoke, 1.2, 2)]);
+        let outer = curves.len();
+        curves.extend([outer_edge(p, steep), inner_edge, Curve::circle(shaft)]);
+        Rows {
+            curves,
+            spacing,
+            bridge: 2,
+            outer,
+            end,
+        }
+    }
+
+    /// Where the outer edge turns up so steeply that a row along it would skew its cells: a column follows
+    /// it, and the row stays below.
+    fn steep_turn(&self, p: &Pocket, width: f64) -> Option<Point> {
+        let turn = p.turn?;
+        let rise = p.outer_corner.radius() - turn.radius();
+        let run = turn.radius() * (p.outer_corner.angle() - turn.angle());
+        (rise > 0.5 * width && run < 1.5 * rise).then_some(turn)
+    }
+
+    /// Columns along the sides of pocket, ribs and magnets.
+    fn lines(&self, p: &Pocket, rows: &Rows, even: f64) -> Vec<ControlLine> {
+        let v = &self.rotor;
+        let stretch = |from_curve, to_curve, from, to| Stretch {
+            from_curve,
+            to_curve,
+            from,
+            to,
+        };
+        let surface = |q: Point| Point::polar(self.rotor_radius(), q.angle());
+        let (outer, inner) = (rows.outer, rows.outer + 1);
+        let control = |from: Point, to: Point, stretches| ControlLine {
+            nominal: 0.75 * from.angle() + 0.25 * to.angle(),
+            stretches,
+            shear_limit: SHEAR_LIMIT,
+        };
+        // From the outer to the inner edge, and straight up from there.
+        let line = |from: Point, to: Point| {
+            let above = stretch(1, outer, surface(from), from);
+            control(from, to, vec![above, stretch(outer, inner, from, to)])
+        };
+        let mut lines = vec![];
+        // A rib thinner than a column is left to the laminate cells: a column squeezed into it would skew
+        // its neighbours.
+        if let (true, Some(low)) = (p.outer_apex.angle() >= 0.5 * even, p.start.last()) {
+            lines.push(line(p.outer_apex, *low));
+        }
+        let depth = v.magnet_thickness + v.pocket_clearance;
+        let side = |s: f64| (p.place(s, 0.0), p.place(s, depth));
+        let pieces = v.pieces();
+        if v.magnet_offset >= 1.5 * even * p.outer_apex.x {
+            let (top, low) = side(v.magnet_offset);
+            lines.push(line(top, low));
+        }
+        for pair in pieces.windows(2) {
+            let ((_, from), (to, _)) = (pair[0], pair[1]);
+            if to - from >= 0.5 * even * p.outer_apex.x {
+                lines.extend([side(from), side(to)].map(|(top, low)| line(top, low)));
+            }
+        }
+        let [_, far, low_far, _] = p.magnet;
+        if rows.bridge == outer {
+            lines.push(line(far, low_far));
+            lines.push(line(p.wall_outer, rows.end));
+        } else {
+            let turned = |top: Point, low: Point, curve| {
+                let above = stretch(1, rows.bridge, surface(top), top);
+                control(top, low, vec![above, stretch(rows.bridge, curve, top, low)])
+            };
+            let mut side = turned(p.outer_corner, far, outer);
+            side.stretches.push(stretch(outer, inner, far, low_far));
+            side.nominal = far.angle();
+            lines.push(side);
+            lines.push(turned(p.wall_outer, rows.end, inner));
+        }
+        lines
     }
 
     /// Plan of the smallest sector that repeats with the winding; nothing when the geometry does not fit.
     pub fn plan(&self, layout: &Layout, resolution: Resolution) -> Option<SectorPlan> {
-        let (pocket, tilt) = (self.pocket()?, self.pocket_tilt()?);
+        let pocket = self.pocket()?;
         let rotor = Rotor {
             outside: false,
             poles: self.rotor.pole_count,
-            body: |pitches, columns| self.rotor_body(&pocket, tilt, pitches, columns),
+            body: |pitches, columns| self.rotor_body(&pocket, pitches, columns),
             sections: self.rotor_sections(&pocket),
         };
         let lengths = (self.air_gap, self.stack_length);
@@ -121,36 +170,39 @@ impl Ipm {
     }
 
     fn rotor_regions(&self, p: &Pocket) -> Vec<Region> {
+        let v = &self.rotor;
         let mut regions = vec![Region {
             outline: Outline::Annulus(self.rotor_radius(), f64::INFINITY),
             medium: Medium::Air,
         }];
-        let outward = p.inward.scaled(-1.0).angle();
-        let pocket = self.pocket_outline(p);
-        // The magnet with its clearance, which is too thin for the cells.
-        let [near, far, ..] = p.magnet;
-        let magnet = Polygon::new(vec![near, far, p.floor[0], p.floor[1]]);
-        let thickness = self.rotor.magnet_thickness;
-        let share = thickness / (thickness + self.rotor.pocket_clearance);
-        let mirrored = |polygon: &Polygon| {
-            Polygon::new(polygon.vertices().iter().map(|q| q.mirrored()).collect())
+        let mut both = |polygon: Polygon, above: Medium, below: Medium| {
+            let mirrored = Polygon::new(polygon.vertices().iter().map(|q| q.mirrored()).collect());
+            regions.extend(
+                [(mirrored, below), (polygon, above)].map(|(polygon, medium)| Region {
+                    outline: Outline::Polygon(polygon),
+                    medium,
+                }),
+            );
         };
-        for (polygon, medium) in [
-            (mirrored(&pocket), Medium::Air),
-            (pocket, Medium::Air),
-            (
-                mirrored(&magnet),
-                Medium::LooseMagnet(Magnetisation::Parallel(-outward), share),
-            ),
-            (
-                magnet,
-                Medium::LooseMagnet(Magnetisation::Parallel(outward), share),
-            ),
-        ] {
-            regions.push(Region {
-                outline: Outline::Polygon(polygon),
-                medium,
-            });
+        both(self.pocket_outline(p), Medium::Air, Medium::Air);
+        // Each magnet with its clearance, which is too thin for the cells.
+        let depth = v.magnet_thickness + v.pocket_clearance;
+        let share = v.magnet_thickness / depth;
+        let outward = p.inward.scaled(-1.0).angle();
+        let magnet = |angle| Medium::LooseMagnet(Magnetisation::Parallel(angle), share);
+        let pieces = v.pieces();
+        for &piece in &pieces {
+            let outline = p.rectangle(piece, depth, 0.0);
+            both(outline, magnet(outward), magnet(-outward));
+        }
+        // Into the iron on both sides, so that no sliver is left at either end.
+        let beyond = 0.1 * depth.min(v.bridge_thickness);
+        for pair in pieces.windows(2) {
+            let ((_, from), (to, _)) = (pair[0], pair[1]);
+            if to > from {
+                let iron = Medium::Iron(ROTOR_STEEL);
+                both(p.rectangle((from, to), depth, beyond), iron, iron);
+            }
         }
         regions
     }
@@ -159,30 +211,39 @@ impl Ipm {
     fn rotor_sections(&self, p: &Pocket) -> Vec<Section> {
         let (radius, bridge) = (self.rotor_radius(), self.bridge_radius());
         let angle = 0.5 * (p.outer_corner.angle() + p.wall_outer.angle());
-        let half_pole = std::f64::consts::PI / self.rotor.pole_count as f64;
-        let across = |q: Point| Point::polar(q.radius(), 2.0 * half_pole - q.angle());
+        let below_bridge = if p.ends_on_bridge() {
+            Point::polar(bridge, angle)
+        } else {
+            p.outer_corner
+        };
+        let across = |q: Point| Point::polar(q.radius(), 2.0 * self.half_pole() - q.angle());
+        let beside_web = p.wall_outer.towards(p.wall_inner, 0.5);
+        let deepest = p.start.iter().map(|q| q.x).fold(p.outer_apex.x, f64::min);
         let mut sections = vec![
             Section {
                 part: Part::Bridge,
                 place: "bridge between magnet pocket and air gap",
-                from: Point::polar(bridge, angle),
+                from: below_bridge,
                 to: Point::polar(radius, angle),
             },
             Section {
                 part: Part::RotorYoke,
                 place: "rotor yoke below the apex",
                 from: Point::new(self.rotor.shaft_diameter / 2.0, 0.0),
-                to: Point::new(p.inner_apex.x, 0.0),
+                to: Point::new(deepest, 0.0),
             },
             Section {
                 part: Part::Web,
                 place: "web between the pockets of neighbouring poles",
-                from: p.wall_outer.towards(p.wall_inner, 0.5),
-                to: across(p.wall_outer.towards(p.wall_inner, 0.5)),
+                from: beside_web,
+                to: across(beside_web),
             },
         ];
         if self.rotor.centre_rib_width > 0.0 {
-            let middle = p.outer_apex.towards(p.inner_apex, 0.5);
+            let middle = match (self.rotor.pocket_start, p.start.last()) {
+                (PocketStart::AlongRib, Some(inner)) => p.outer_apex.towards(*inner, 0.5),
+                _ => p.outer_apex,
+            };
             sections.push(Section {
                 part: Part::Rib,
                 place: "rib between the two pockets of a pole",
@@ -192,4 +253,60 @@ impl Ipm {
         }
         sections
     }
+}
+
+/// The row along the outer edge and then the bridge; past a steep turn it stays below.
+fn outer_edge(p: &Pocket, steep: Option<Point>) -> Curve {
+    let straight = |a: Point, b: Point| Piece::Straight { a, b };
+    let to_end = |radius: f64| Piece::Arc {
+        radius,
+        to: f64::INFINITY,
+    };
+    Curve::new(match (steep, p.turn) {
+        (Some(turn), _) => vec![straight(p.outer_apex, turn), to_end(turn.radius())],
+        (None, Some(turn)) => vec![
+            straight(p.outer_apex, turn),
+            straight(turn, p.outer_corner),
+            to_end(p.outer_corner.radius()),
+        ],
+        (None, None) => vec![
+            straight(p.outer_apex, p.outer_corner),
+            to_end(p.outer_corner.radius()),
+        ],
+    })
+}
+
+/// The row along the inner edge, and where it leaves that.
+///
+/// Past the magnet the inner edge steps up to the seat. A curve cannot have two radii at one angle and
+/// steep rows skew the cells, so it runs straight to the side wall and the sliver of iron beside it is left
+/// to the laminate cells. Where the edge runs on to the bridge there is no side wall, and rows that meet in
+/// a point have no area: it is followed below the outer corner only.
+fn inner_edge(p: &Pocket) -> (Curve, Point) {
+    let [_, _, low_far, low_near] = p.magnet;
+    let wall = if p.is_pointed() {
+        let corner = p.outer_corner.angle();
+        ray_meets_line(corner, p.seat_far, p.wall_inner)
+            .map_or(low_far, |radius| Point::polar(radius, corner))
+    } else {
+        p.wall_inner
+    };
+    let end = if wall.angle() > low_far.angle() {
+        wall
+    } else {
+        low_far
+    };
+    let curve = Curve::new(vec![
+        Piece::Straight {
+            a: low_near,
+            b: low_far,
+        },
+        Piece::Straight { a: low_far, b: end },
+        Piece::Arc {
+            radius: end.radius(),
+            to: f64::INFINITY,
+        },
+    ]);
+    let side = if p.is_pointed() { end } else { p.wall_inner };
+    (curve, side)
 }

@@ -3,11 +3,13 @@
 mod body;
 mod fits;
 mod pocket;
+mod rotor;
 
 use super::Bill;
 use super::stator::Stator;
 use crate::geometry::Point;
 use crate::unit;
+pub use rotor::{AsDrawn, Channel, PocketEnd, PocketStart, SquareEnd, VOpening, VRotor};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -29,78 +31,6 @@ pub struct Ipm {
     pub rotor: VRotor,
 }
 
-/// Rotor with one pair of magnets in a V a pole. The pocket of a half pole runs from the outer corner
-/// on the bridge radius to the apex at the pole axis.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct VRotor {
-    /// Number of poles, even.
-    pub pole_count: usize,
-    /// Diameter of the shaft hole [mm].
-    #[serde(rename = "shaft_diameter_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    pub shaft_diameter: f64,
-    /// Thickness of the iron between pocket and air gap [mm].
-    #[serde(rename = "bridge_thickness_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    pub bridge_thickness: f64,
-    /// Depth of the pocket's outer edge below the rotor surface at the pole axis [mm].
-    #[serde(rename = "apex_depth_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    pub apex_depth: f64,
-    /// How wide the V opens.
-    pub opening: VOpening,
-    /// Width of the iron web between the pockets of neighbouring poles [mm].
-    #[serde(rename = "interpolar_web_width_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    pub interpolar_web_width: f64,
-    /// Width of the iron rib between the two pockets of a pole, 0 for none [mm].
-    #[serde(rename = "centre_rib_width_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    pub centre_rib_width: f64,
-    /// Magnet thickness, along the magnetisation [mm].
-    #[serde(rename = "magnet_thickness_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    pub magnet_thickness: f64,
-    /// Magnet width, across the magnetisation, one of the two magnets of a pole [mm].
-    #[serde(rename = "magnet_width_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    pub magnet_width: f64,
-    /// Height of the step at the pocket's inner edge that seats the magnet [mm]; the pocket beside the
-    /// magnet is thinner than the magnet by this.
-    #[serde(rename = "magnet_seat_step_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    pub magnet_seat_step: f64,
-    /// Clearance between magnet and pocket wall along the magnetisation, both sides together [mm]; none
-    /// if left out. It is air in the magnet's circuit.
-    #[serde(
-        rename = "pocket_clearance_mm",
-        with = "unit::mm",
-        default,
-        skip_serializing_if = "unit::is_zero"
-    )]
-    #[schemars(with = "f64")]
-    pub pocket_clearance: f64,
-    /// Distance of the magnet from the apex (or the rib) along the pocket's outer edge [mm].
-    #[serde(rename = "magnet_offset_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    pub magnet_offset: f64,
-}
-
-/// How the opening of the V is stated; one follows from the other.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub enum VOpening {
-    /// Distance of the two outer corners of the pockets of a pole, as a chord on the bridge radius [mm].
-    #[serde(rename = "outer_span_mm", with = "unit::mm")]
-    #[schemars(with = "f64")]
-    OuterSpan(f64),
-    /// Angle between the two magnets of a pole [°]; 180 is flat.
-    #[serde(rename = "v_angle_deg", with = "unit::deg")]
-    #[schemars(with = "f64")]
-    VAngle(f64),
-}
-
 /// Index of the rotor steel among the steels of a machine.
 pub const ROTOR_STEEL: usize = 1;
 
@@ -115,6 +45,14 @@ impl Ipm {
         2.0 * self.rotor.magnet_width * self.rotor.magnet_thickness
     }
 
+    /// Iron between the pocket and the gap [m]: more than stated where the pocket has a width of its own.
+    fn bridge_in_drawing(&self) -> f64 {
+        match (self.rotor.pocket_width(), self.pocket()) {
+            (Some(_), Some(p)) => self.rotor_radius() - p.outer_corner.radius(),
+            _ => self.rotor.bridge_thickness,
+        }
+    }
+
     /// Counts, lengths and areas.
     pub fn bill(&self) -> Bill {
         Bill {
@@ -124,7 +62,7 @@ impl Ipm {
             pole_pitch: std::f64::consts::TAU * self.rotor_radius() / self.rotor.pole_count as f64,
             magnet_thickness: self.rotor.magnet_thickness,
             pocket_clearance: Some(self.rotor.pocket_clearance),
-            bridge: Some(self.rotor.bridge_thickness),
+            bridge: Some(self.bridge_in_drawing()),
             stack_length: self.stack_length,
             magnet_area: self.magnet_area_per_pole() * self.rotor.pole_count as f64,
             stator_iron_area: self.stator.at_bore().iron_area(),
@@ -138,26 +76,43 @@ impl Ipm {
     /// nearest face of its magnet; zero outside the magnets.
     pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
         let Some(p) = self.pocket() else { return 0.0 };
-        let at = Point::polar(rho, phi.abs());
-        let along = Point::new(p.inward.y, -p.inward.x);
-        let d = at - p.magnet[0];
-        let across = d.x * p.inward.x + d.y * p.inward.y;
-        let lengthways = d.x * along.x + d.y * along.y;
+        let (along, depth) = p.measure(Point::polar(rho, phi.abs()));
         let v = &self.rotor;
-        across
-            .min(v.magnet_thickness - across)
-            .min(lengthways)
-            .min(v.magnet_width - lengthways)
+        let ends = |(k, (from, to)): (usize, (f64, f64))| {
+            // The end of half a piece on the pole axis is no face.
+            let whole = k > 0 || v.magnet_pieces_per_pole.is_multiple_of(2);
+            let near = if whole { along - from } else { f64::INFINITY };
+            near.min(to - along)
+        };
+        let pieces = v.pieces().into_iter().enumerate().map(ends);
+        pieces
+            .fold(f64::NEG_INFINITY, f64::max)
+            .min(depth)
+            .min(v.magnet_thickness - depth)
             .max(0.0)
+    }
+
+    /// The same machine with its bridges changed by a length [m]. A pocket with a width of its own moves
+    /// towards the shaft, since its corner is not on the bridge radius.
+    #[must_use]
+    pub fn with_bridge_changed(&self, by: f64) -> Self {
+        let mut changed = self.clone();
+        changed.rotor.bridge_thickness += by;
+        if changed.rotor.pocket_width().is_some() {
+            changed.rotor.apex_depth += by;
+        }
+        changed
     }
 
     /// Iron area of the whole rotor lamination [m²].
     pub fn rotor_iron_area(&self) -> f64 {
         let (outer, shaft) = (self.rotor_radius(), self.rotor.shaft_diameter / 2.0);
         let ring = std::f64::consts::PI * (outer * outer - shaft * shaft);
+        let v = &self.rotor;
         let pocket = self
             .pocket()
             .map_or(0.0, |p| self.pocket_outline(&p).area());
-        ring - 2.0 * self.rotor.pole_count as f64 * pocket
+        let ribs = (v.magnet_reach() - v.magnet_width) * (v.magnet_thickness + v.pocket_clearance);
+        ring - 2.0 * v.pole_count as f64 * (pocket - ribs)
     }
 }
