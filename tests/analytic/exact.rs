@@ -10,7 +10,7 @@
 //! open-circuit magnetic field distribution of slotless brushless PM machines", Int. J. Electr. Power
 //! Energy Syst. 44 (2013) 99-114. Written here with the vector potential A of odd symmetry to the pole axis.
 
-use dualcert::dense::solve;
+use dualcert::dense::{solve, use_one_thread};
 use ndarray::{Array1, Array2};
 use std::f64::consts::PI;
 
@@ -133,6 +133,7 @@ impl Rotor {
             self.pole_pairs as f64,
             self.recoil_permeability,
         );
+        use_one_thread();
         let harmonics = 4 * self.modes;
         let (particular, source) = match self.direction {
             Direction::Radial => (self.remanence / b.cos(), self.remanence / b.cos()),
@@ -147,46 +148,24 @@ impl Rotor {
             .map(|&nu| self.driven(nu, -source * overlap(1.0, nu, b) / b))
             .collect();
         // G_n = (2p/π)/(µ f'_n) (source ∫ sin θ sin kθ + Σ (a_m g'_m + d_m) ∫ sin ν_m θ sin kθ).
-        let weight: Vec<f64> = (0..harmonics)
-            .map(|n| 2.0 * p / PI / mu / slope(self.order(n), self.bore, self.top))
-            .collect();
-        let given: Vec<f64> = (0..harmonics)
-            .map(|n| {
-                let k = self.order(n);
-                let by_seat: f64 = modes
-                    .iter()
-                    .zip(&driven)
-                    .map(|(&nu, d)| d * overlap(k, nu, b))
-                    .sum();
-                weight[n] * (source * overlap(1.0, k, b) + by_seat)
-            })
-            .collect();
-        let by_mode = |n: usize, nu: f64| {
-            weight[n] * slope(nu, self.seat, self.top) * overlap(self.order(n), nu, b)
-        };
+        let overlaps = Array2::from_shape_fn((harmonics, self.modes), |(n, m)| {
+            overlap(self.order(n), modes[m], b)
+        });
+        let weight = |n: usize| 2.0 * p / PI / mu / slope(self.order(n), self.bore, self.top);
+        let by_seat = overlaps.dot(&Array1::from(driven));
+        let given = Array1::from_shape_fn(harmonics, |n| {
+            weight(n) * (source * overlap(1.0, self.order(n), b) + by_seat[n])
+        });
+        let by_mode = Array2::from_shape_fn((harmonics, self.modes), |(n, m)| {
+            weight(n) * slope(modes[m], self.seat, self.top) * overlaps[[n, m]]
+        });
         // Σ_n G_n ∫ sin kθ sin ν_m θ = g µ0 M r ∫ sin θ sin ν_m θ + b a_m.
-        let matrix = Array2::from_shape_fn((self.modes, self.modes), |(i, j)| {
-            let through_gap: f64 = (0..harmonics)
-                .map(|n| overlap(self.order(n), modes[i], b) * by_mode(n, modes[j]))
-                .sum();
-            through_gap - if i == j { b } else { 0.0 }
+        let matrix = overlaps.t().dot(&by_mode) - Array2::<f64>::eye(self.modes) * b;
+        let magnet = Array1::from_shape_fn(self.modes, |m| {
+            particular * self.top * overlap(1.0, modes[m], b)
         });
-        let right = Array1::from_shape_fn(self.modes, |i| {
-            let from_given: f64 = (0..harmonics)
-                .map(|n| overlap(self.order(n), modes[i], b) * given[n])
-                .sum();
-            particular * self.top * overlap(1.0, modes[i], b) - from_given
-        });
+        let right = magnet - overlaps.t().dot(&given);
         let amplitude = solve(&matrix, &right).unwrap();
-        (0..harmonics)
-            .map(|n| {
-                let by_modes: f64 = modes
-                    .iter()
-                    .zip(&amplitude)
-                    .map(|(&nu, a)| a * by_mode(n, nu))
-                    .sum();
-                given[n] + by_modes
-            })
-            .collect()
+        (given + by_mode.dot(&amplitude)).to_vec()
     }
 }
