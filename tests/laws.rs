@@ -10,6 +10,8 @@
 mod conservation;
 #[path = "laws/energy.rs"]
 mod energy;
+#[path = "laws/interior.rs"]
+mod interior;
 #[path = "laws/refinement.rs"]
 mod refinement;
 #[path = "laws/robustness.rs"]
@@ -58,6 +60,8 @@ macro_rules! conformance {
 conformance!(ipm => crate::subject::shipped("ipm"));
 conformance!(ipm_six_phases => crate::subject::six_phases("ipm"));
 conformance!(ipm_concentrated_flat => crate::subject::concentrated_flat());
+conformance!(ipm_turned_up => crate::interior::turned_up());
+conformance!(ipm_rectangles_in_pieces => crate::interior::rectangles_in_pieces());
 conformance!(spoke_concentrated => crate::subject::concentrated_spoke());
 conformance!(spoke_distributed => crate::subject::distributed_spoke());
 conformance!(spm_concentrated => crate::surface::concentrated());

@@ -3,6 +3,7 @@
 use super::pocket::Pocket;
 use super::{Ipm, PocketStart, ROTOR_STEEL};
 use crate::geometry::{Curve, Piece, Point, Polygon, ray_meets_line};
+use crate::network::mesh::pitch_mesh;
 use crate::network::plan::{
     BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
     Spacing, Stretch,
@@ -13,6 +14,23 @@ use crate::winding::Layout;
 
 /// Largest shift of a column in a row over the height of the row, off the air gap.
 const SHEAR_LIMIT: f64 = 1.4;
+
+/// How rows follow the edges of the pocket where these are steep.
+#[derive(Debug, Clone, Copy)]
+struct Way {
+    /// Where the row along the outer edge leaves it, since the edge turns up so steeply that its cells would
+    /// skew; a column follows the edge from there.
+    below_turn: Option<Point>,
+    /// Whether the row along the inner edge climbs the step of the seat.
+    seat: bool,
+}
+
+impl Way {
+    const ALONG: Self = Self {
+        below_turn: None,
+        seat: true,
+    };
+}
 
 /// The curves that grid rows follow, and which of them are the edges of the pocket.
 struct Rows {
@@ -27,11 +45,53 @@ struct Rows {
 }
 
 impl Ipm {
-    /// Plan of the rotor body with `pitches` poles and `columns` columns a pole.
+    /// Plan of the rotor body with `pitches` poles and `columns` columns a pole: of the ways in which rows can
+    /// follow the pocket the first whose grid is sound.
     fn rotor_body(&self, p: &Pocket, pitches: usize, columns: usize) -> BodyPlan {
+        let width = self.rotor_radius() * 2.0 * self.half_pole() / columns as f64;
+        let mut plans = self
+            .ways(p, width)
+            .into_iter()
+            .map(|way| self.body_with(p, pitches, columns, way));
+        let sound =
+            |body: &BodyPlan| pitch_mesh(body, columns).is_ok_and(|mesh| mesh.fallbacks.is_empty());
+        let first = plans.next();
+        match first {
+            Some(body) if !sound(&body) => plans.find(sound).unwrap_or(body),
+            Some(body) => body,
+            None => self.body_with(p, pitches, columns, Way::ALONG),
+        }
+    }
+
+    /// The ways in which rows can follow the pocket, the best first.
+    fn ways(&self, p: &Pocket, width: f64) -> Vec<Way> {
+        let both = |turn| {
+            [true, false].map(|seat| Way {
+                below_turn: turn,
+                seat,
+            })
+        };
+        let along = both(None);
+        let Some(turn) = p.turn else {
+            return along.to_vec();
+        };
+        let rise = p.outer_corner.radius() - turn.radius();
+        let run = turn.radius() * (p.outer_corner.angle() - turn.angle());
+        if rise <= 0.5 * width {
+            return along.to_vec();
+        }
+        let below = both(Some(turn));
+        if run < 1.5 * rise {
+            [below, along].concat()
+        } else {
+            [along, below].concat()
+        }
+    }
+
+    fn body_with(&self, p: &Pocket, pitches: usize, columns: usize, way: Way) -> BodyPlan {
         let pitch = std::f64::consts::TAU / self.rotor.pole_count as f64;
         let even = pitch / columns as f64;
-        let rows = self.rows(p, pitch, self.rotor_radius() * even);
+        let rows = self.rows(p, pitch, self.rotor_radius() * even, way);
         BodyPlan {
             pitches,
             pitch,
@@ -44,15 +104,15 @@ impl Ipm {
         }
     }
 
-    fn rows(&self, p: &Pocket, pitch: f64, width: f64) -> Rows {
+    fn rows(&self, p: &Pocket, pitch: f64, width: f64, way: Way) -> Rows {
         let v = &self.rotor;
         let (radius, bridge, shaft) = (
             self.rotor_radius(),
             self.bridge_radius(),
             v.shaft_diameter / 2.0,
         );
-        let steep = self.steep_turn(p, width);
-        let (inner_edge, end) = inner_edge(p);
+        let outer_edge = outer_edge(p, way.below_turn);
+        let (inner_edge, end) = inner_edge(p, &outer_edge, way.seat);
         let thickness = v.magnet_thickness / p.tilt.cos();
         let yoke = inner_edge.radius_at(pitch / 4.0) - shaft;
         let rows = |height: f64, target: f64, least: usize| {
@@ -67,7 +127,7 @@ impl Ipm {
             coarsest: 1.1 * width,
             growth: f64::INFINITY,
         }];
-        if steep.is_some() {
+        if way.below_turn.is_some() {
             curves.push(Curve::circle(bridge));
             spacing.extend([
                 rows(v.bridge_thickness, 1.3, 1),
@@ -78,7 +138,7 @@ impl Ipm {
         }
         spacing.extend([rows(thickness, 1.2, 1), rows(yoke, 1.2, 2)]);
         let outer = curves.len();
-        curves.extend([outer_edge(p, steep), inner_edge, Curve::circle(shaft)]);
+        curves.extend([outer_edge, inner_edge, Curve::circle(shaft)]);
         Rows {
             curves,
             spacing,
@@ -86,15 +146,6 @@ impl Ipm {
             outer,
             end,
         }
-    }
-
-    /// Where the outer edge turns up so steeply that a row along it would skew its cells: a column follows
-    /// it, and the row stays below.
-    fn steep_turn(&self, p: &Pocket, width: f64) -> Option<Point> {
-        let turn = p.turn?;
-        let rise = p.outer_corner.radius() - turn.radius();
-        let run = turn.radius() * (p.outer_corner.angle() - turn.angle());
-        (rise > 0.5 * width && run < 1.5 * rise).then_some(turn)
     }
 
     /// Columns along the sides of pocket, ribs and magnets.
@@ -126,7 +177,7 @@ impl Ipm {
         }
         let depth = v.magnet_thickness + v.pocket_clearance;
         let side = |s: f64| (p.place(s, 0.0), p.place(s, depth));
-        let pieces = v.pieces();
+        let pieces = v.stretches();
         if v.magnet_offset >= 1.5 * even * p.outer_apex.x {
             let (top, low) = side(v.magnet_offset);
             lines.push(line(top, low));
@@ -190,7 +241,7 @@ impl Ipm {
         let share = v.magnet_thickness / depth;
         let outward = p.inward.scaled(-1.0).angle();
         let magnet = |angle| Medium::LooseMagnet(Magnetisation::Parallel(angle), share);
-        let pieces = v.pieces();
+        let pieces = v.stretches();
         for &piece in &pieces {
             let outline = p.rectangle(piece, depth, 0.0);
             both(outline, magnet(outward), magnet(-outward));
@@ -276,26 +327,33 @@ fn outer_edge(p: &Pocket, steep: Option<Point>) -> Curve {
     })
 }
 
-/// The row along the inner edge, and where it leaves that.
+/// Least height of the rows between the edges, over that at the end of the magnet: rows that meet in a point
+/// have no area.
+const LEAST_HEIGHT: f64 = 0.4;
+
+/// The row along the inner edge below the one along the outer edge, and where it leaves that.
 ///
 /// Past the magnet the inner edge steps up to the seat. A curve cannot have two radii at one angle and
-/// steep rows skew the cells, so it runs straight to the side wall and the sliver of iron beside it is left
-/// to the laminate cells. Where the edge runs on to the bridge there is no side wall, and rows that meet in
-/// a point have no area: it is followed below the outer corner only.
-fn inner_edge(p: &Pocket) -> (Curve, Point) {
+/// steep rows skew the cells, so it runs straight towards the side wall and the sliver of iron beside it is
+/// left to the laminate cells. Where that would meet the outer row, or is too steep, it stays below.
+fn inner_edge(p: &Pocket, outer: &Curve, seat: bool) -> (Curve, Point) {
     let [_, _, low_far, low_near] = p.magnet;
     let wall = if p.is_pointed() {
+        // There is no side wall, so it ends below the outer corner.
         let corner = p.outer_corner.angle();
         ray_meets_line(corner, p.seat_far, p.wall_inner)
             .map_or(low_far, |radius| Point::polar(radius, corner))
     } else {
         p.wall_inner
     };
-    let end = if wall.angle() > low_far.angle() {
-        wall
-    } else {
-        low_far
-    };
+    let least = LEAST_HEIGHT * (outer.radius_at(low_far.angle()) - low_far.radius());
+    let room = |q: &Point| outer.radius_at(q.angle()) - q.radius() >= least;
+    let end = (0..=20)
+        .rev()
+        .map(|k| low_far.towards(wall, f64::from(k) / 20.0))
+        .find(room)
+        .filter(|q| q.angle() > low_far.angle() && seat)
+        .unwrap_or(low_far);
     let curve = Curve::new(vec![
         Piece::Straight {
             a: low_near,
@@ -307,6 +365,11 @@ fn inner_edge(p: &Pocket) -> (Curve, Point) {
             to: f64::INFINITY,
         },
     ]);
-    let side = if p.is_pointed() { end } else { p.wall_inner };
+    // The column beside the pocket follows its wall down to the row.
+    let side = if p.is_pointed() || end == wall {
+        end
+    } else {
+        p.wall_inner
+    };
     (curve, side)
 }

@@ -244,6 +244,14 @@ impl VRotor {
             .collect()
     }
 
+    /// The same with pieces that touch taken as one.
+    pub(super) fn stretches(&self) -> Vec<(f64, f64)> {
+        if self.piece_rib_width > 0.0 {
+            return self.pieces();
+        }
+        vec![(self.magnet_offset, self.magnet_offset + self.magnet_width)]
+    }
+
     /// Distance from the near to the far end of the magnet of a half pole along the outer edge, ribs between
     /// its pieces included [m].
     pub(super) fn magnet_reach(&self) -> f64 {
