@@ -211,7 +211,7 @@ impl Ipm {
     }
 
     /// Distance of a point from the middle between the poles [m].
-    fn from_interpolar_axis(&self, q: Point) -> f64 {
+    fn beside_interpolar_axis(&self, q: Point) -> f64 {
         q.radius() * (self.half_pole() - q.angle()).sin()
     }
 
@@ -231,7 +231,7 @@ impl Ipm {
             });
         }
         for (q, what) in [(far, "outer"), (low_far, "inner")] {
-            let wall = self.from_interpolar_axis(q);
+            let wall = self.beside_interpolar_axis(q);
             if wall < web / 2.0 - SLACK {
                 misfits.push(Misfit {
                     code: "magnet-leaves-pole",
@@ -256,7 +256,7 @@ impl Ipm {
                 found: mm(web),
                 expected: format!(
                     "at most {} beside the outer corner",
-                    mm(2.0 * self.from_interpolar_axis(p.outer_corner))
+                    mm(2.0 * self.beside_interpolar_axis(p.outer_corner))
                 ),
                 fix: "narrow the web or the outer span".into(),
             });
@@ -312,7 +312,7 @@ impl Ipm {
         }
         let nearest = corners
             .iter()
-            .map(|q| self.from_interpolar_axis(*q))
+            .map(|q| self.beside_interpolar_axis(*q))
             .fold(f64::INFINITY, f64::min);
         let web = v.interpolar_web_width.unwrap_or(0.0);
         if nearest < web / 2.0 - SLACK || nearest <= SLACK {
