@@ -156,6 +156,26 @@ fn designs_that_make_no_sense() {
 }
 
 #[test]
+fn pockets_that_cannot_be_built() {
+    let before_opening = "\"opening\": {";
+    for (name, key) in [
+        ("pieces_across_a_v", "\"magnet_pieces_per_pole\": 3"),
+        (
+            "channel_without_turn",
+            "\"pocket_end\": {\"channel\": {\"width_mm\": 3.0}}",
+        ),
+        (
+            "span_and_width",
+            "\"pocket_end\": {\"square\": {\"pocket_width_mm\": 20.0}}",
+        ),
+    ] {
+        changed(name, before_opening, &format!("{key}, {before_opening}"));
+    }
+    changed("web_left_out", "\"interpolar_web_width_mm\": 14.0,", "");
+    changed("no_opening", "\"outer_span_mm\": 42.0", "");
+}
+
+#[test]
 fn machines_that_cannot_be_built() {
     changed(
         "negative_bridge",
