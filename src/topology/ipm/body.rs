@@ -18,16 +18,16 @@ const SHEAR_LIMIT: f64 = 1.4;
 /// How rows follow the edges of the pocket where these are steep.
 #[derive(Debug, Clone, Copy)]
 struct Way {
-    /// Where the row along the outer edge leaves it, since the edge turns up so steeply that its cells would
-    /// skew; a column follows the edge from there.
-    below_turn: Option<Point>,
+    /// Whether the row along the outer edge leaves it where it turns, since the edge turns up so steeply that
+    /// its cells would skew; a column follows the edge from there.
+    below_turn: bool,
     /// Whether the row along the inner edge climbs the step of the seat.
     seat: bool,
 }
 
 impl Way {
     const ALONG: Self = Self {
-        below_turn: None,
+        below_turn: false,
         seat: true,
     };
 }
@@ -65,13 +65,8 @@ impl Ipm {
 
     /// The ways in which rows can follow the pocket, the best first.
     fn ways(&self, p: &Pocket, width: f64) -> Vec<Way> {
-        let both = |turn| {
-            [true, false].map(|seat| Way {
-                below_turn: turn,
-                seat,
-            })
-        };
-        let along = both(None);
+        let both = |below_turn| [true, false].map(|seat| Way { below_turn, seat });
+        let along = both(false);
         let Some(turn) = p.turn else {
             return along.to_vec();
         };
@@ -80,7 +75,7 @@ impl Ipm {
         if rise <= 0.5 * width {
             return along.to_vec();
         }
-        let below = both(Some(turn));
+        let below = both(true);
         if run < 1.5 * rise {
             [below, along].concat()
         } else {
@@ -127,7 +122,7 @@ impl Ipm {
             coarsest: 1.1 * width,
             growth: f64::INFINITY,
         }];
-        if way.below_turn.is_some() {
+        if way.below_turn {
             curves.push(Curve::circle(bridge));
             spacing.extend([
                 rows(v.bridge_thickness, 1.3, 1),
@@ -306,25 +301,25 @@ impl Ipm {
     }
 }
 
-/// The row along the outer edge and then the bridge; past a steep turn it stays below.
-fn outer_edge(p: &Pocket, steep: Option<Point>) -> Curve {
-    let straight = |a: Point, b: Point| Piece::Straight { a, b };
-    let to_end = |radius: f64| Piece::Arc {
-        radius,
+/// The row along the outer edge and then the bridge; or below a steep turn, at the radius of the turn.
+fn outer_edge(p: &Pocket, below_turn: bool) -> Curve {
+    let mut corners = vec![p.outer_apex];
+    corners.extend(p.turn);
+    if !below_turn {
+        corners.push(p.outer_corner);
+    }
+    let mut pieces: Vec<Piece> = corners
+        .windows(2)
+        .map(|pair| Piece::Straight {
+            a: pair[0],
+            b: pair[1],
+        })
+        .collect();
+    pieces.extend(corners.last().map(|end| Piece::Arc {
+        radius: end.radius(),
         to: f64::INFINITY,
-    };
-    Curve::new(match (steep, p.turn) {
-        (Some(turn), _) => vec![straight(p.outer_apex, turn), to_end(turn.radius())],
-        (None, Some(turn)) => vec![
-            straight(p.outer_apex, turn),
-            straight(turn, p.outer_corner),
-            to_end(p.outer_corner.radius()),
-        ],
-        (None, None) => vec![
-            straight(p.outer_apex, p.outer_corner),
-            to_end(p.outer_corner.radius()),
-        ],
-    })
+    }));
+    Curve::new(pieces)
 }
 
 /// Least height of the rows between the edges, over that at the end of the magnet: rows that meet in a point
