@@ -232,6 +232,8 @@ impl<'d> Check<'d> {
             Kind::ExclusiveMinimum { limit } => ("out-of-range", format!("more than {limit}")),
             Kind::ExclusiveMaximum { limit } => ("out-of-range", format!("less than {limit}")),
             Kind::MinItems { limit } => ("too-few", format!("at least {limit} element")),
+            Kind::MaxItems { limit } => ("too-many", format!("at most {limit} elements")),
+            Kind::MinProperties { limit } => ("too-few", format!("at least {limit} key")),
             Kind::MinLength { limit } => ("too-short", format!("at least {limit} character")),
             Kind::Pattern { pattern } => ("wrong-form", format!("text of the form {pattern}")),
             _ => ("not-in-schema", quoted(message)),

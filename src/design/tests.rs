@@ -285,6 +285,96 @@ fn a_misfit_points_at_its_key() {
     );
 }
 
+/// Keywords of a schema that can refuse a value, wherever they stand.
+fn keywords(schema: &Value, found: &mut std::collections::BTreeSet<String>) {
+    // What stands under these is named by us: a key there is a name, not a keyword.
+    let names = ["properties", "$defs", "patternProperties"];
+    match schema {
+        Value::Object(map) => {
+            for (key, inner) in map {
+                if names.contains(&key.as_str()) {
+                    let named = inner.as_object().into_iter().flat_map(|map| map.values());
+                    named.for_each(|inner| keywords(inner, found));
+                } else {
+                    found.insert(key.clone());
+                    if !["const", "enum", "default", "examples"].contains(&key.as_str()) {
+                        keywords(inner, found);
+                    }
+                }
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|inner| keywords(inner, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_keyword_of_the_schema_has_words_of_ours() {
+    let mut found = std::collections::BTreeSet::new();
+    keywords(&super::schema::DESIGN.schema, &mut found);
+    let told = [
+        "$ref",
+        "additionalProperties",
+        "anyOf",
+        "const",
+        "enum",
+        "exclusiveMaximum",
+        "exclusiveMinimum",
+        "items",
+        "maxItems",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "oneOf",
+        "pattern",
+        "required",
+        "type",
+    ];
+    let silent = [
+        "$id",
+        "$schema",
+        "$comment",
+        "title",
+        "description",
+        "default",
+        "examples",
+        "format",
+    ];
+    let unknown: Vec<_> = found
+        .iter()
+        .filter(|word| !told.contains(&word.as_str()) && !silent.contains(&word.as_str()))
+        .collect();
+    assert!(
+        unknown.is_empty(),
+        "{unknown:?} would be told in the words of the validator"
+    );
+}
+
+#[test]
+fn what_is_empty_or_too_long_is_told_in_our_words() {
+    let mut root: Value = serde_json::from_str(SHIPPED).unwrap();
+    let mut all = Vec::new();
+    pointers(&root, "", &mut all);
+    for pointer in all {
+        let here = root.pointer_mut(&pointer).unwrap();
+        let Value::Array(list) = here else { continue };
+        let Some(first) = list.first().cloned() else {
+            continue;
+        };
+        let before = std::mem::replace(here, json!(vec![first; 300]));
+        let told = load(&root.to_string());
+        *root.pointer_mut(&pointer).unwrap() = before;
+        for finding in told.err().into_iter().flatten() {
+            assert_ne!(finding.code, "not-in-schema", "{finding}");
+        }
+    }
+    let opening = "/candidates/0/topology/ipm/rotor/opening";
+    let found = findings(opening, Some(json!({})));
+    assert_eq!(found, [("too-few", opening.to_owned())]);
+}
+
 fn any_change() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
