@@ -46,6 +46,8 @@ pub mod standard;
 
 pub mod verdict;
 
+pub mod certificate;
+
 pub mod report;
 
 pub mod cli;

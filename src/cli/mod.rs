@@ -1,9 +1,12 @@
 //! The command line: one file a subcommand, and the only place that reads files, clocks or terminals.
 
+mod certify;
 mod check;
 pub mod exit;
 mod init;
 mod input;
+mod keygen;
+mod keys;
 mod material;
 mod materials;
 mod output;
@@ -12,6 +15,8 @@ mod progress;
 mod schema;
 mod solve;
 mod standards;
+mod status;
+mod verify;
 mod winding;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +40,14 @@ enum Command {
     Check(check::Check),
     /// Solve one operating point of one candidate and print it
     Solve(solve::Solve),
+    /// Sign a certificate of a candidate that meets both
+    Certify(Box<certify::Certify>),
+    /// Check a certificate: signature and digests, verdicts, records, term and status
+    Verify(Box<verify::Verify>),
+    /// Keep and show the list of certificates that no longer hold
+    Status(status::Status),
+    /// Make a key
+    Keygen(keygen::Keygen),
     /// Write a commented design to begin with
     Init(init::Init),
     /// List and show magnets, steels and conductors
@@ -87,6 +100,10 @@ where
     match arguments.command {
         Command::Check(command) => check::run(&command, streams, physics),
         Command::Solve(command) => solve::run(&command, streams, physics),
+        Command::Certify(command) => certify::run(&command, streams, physics),
+        Command::Verify(command) => verify::run(&command, streams, physics),
+        Command::Status(command) => status::run(&command, streams),
+        Command::Keygen(command) => keygen::run(&command, streams),
         Command::Init(command) => init::run(&command, streams),
         Command::Material(command) => material::run(&command, streams),
         Command::Schema(command) => schema::run(&command, streams),

@@ -19,12 +19,15 @@ enum Subject {
     Record,
     /// A standard: the closed meta-schema
     Standard,
+    /// The payload of a certificate
+    Certificate,
 }
 
 pub(super) fn run(command: &Print, streams: &mut Streams<'_>) -> u8 {
     let text = match command.of {
         Subject::Design => format!("{:#}\n", crate::design::design_schema()),
         Subject::Record => format!("{:#}\n", crate::record::schema::record_schema()),
+        Subject::Certificate => format!("{:#}\n", crate::certificate::certificate_schema()),
         Subject::Standard => crate::standard::META_SCHEMA.to_owned(),
     };
     output::write(text.as_bytes(), None, streams, exit::MEETS_BOTH)

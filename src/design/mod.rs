@@ -28,6 +28,7 @@ pub use pathway::{
 };
 pub use remedy::remedy_pointer;
 pub use schema::design_schema;
+pub(crate) use sense::is_date;
 
 use crate::unit;
 use schemars::JsonSchema;

@@ -144,7 +144,7 @@ fn untrue(document: &Document, at: &str, contradiction: &Contradiction) -> Findi
 }
 
 /// Whether a text of the form `YYYY-MM-DD` names a day of the Gregorian calendar.
-fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let parts: Vec<u32> = text
         .split('-')
         .filter_map(|part| part.parse().ok())

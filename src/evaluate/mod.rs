@@ -27,6 +27,7 @@ use crate::winding::WindingError;
 pub use axes::Axes;
 pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
+pub use uncertainty::WEAK;
 
 /// A candidate that could not be evaluated.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

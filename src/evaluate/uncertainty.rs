@@ -3,6 +3,9 @@
 use super::pathway::Twin;
 use crate::validation::model::{ModelUncertainty, model_uncertainty, shipped};
 
+/// How a basis says that its uncertainty rests on too few machines.
+pub const WEAK: &str = " (weak: fewer than three machines)";
+
 /// Least numerical uncertainty of a flux linkage, over the largest of the machine: the two-resolution
 /// estimate is not monotone on fitted grids and may vanish by chance.
 const LINKAGE_FLOOR: f64 = 0.007;
@@ -123,11 +126,7 @@ fn basis(
     stated: bool,
 ) -> String {
     let s = |x: f64| crate::unit::round_significant(x, 3);
-    let weak = if model.is_weak() {
-        " (weak: fewer than three machines)"
-    } else {
-        ""
-    };
+    let weak = if model.is_weak() { WEAK } else { "" };
     let built = if model.measured == 0 {
         ", no built machine among them"
     } else {

@@ -6,6 +6,11 @@ use super::{RECORD_VERSION, RecordError};
 use serde_json::{Map, Value, json};
 use std::sync::OnceLock;
 
+/// Largest relative difference of a number that is computed again: the last of six digits.
+pub const RECOMPUTE_RELATIVE_RATIO: f64 = 1e-5;
+/// Largest difference as a share of the uncertainty: a hundredth of what is not known anyway.
+pub const RECOMPUTE_OF_UNCERTAINTY_RATIO: f64 = 0.01;
+
 /// The schema as shipped in `standards/record.schema.json`.
 pub fn record_schema() -> Value {
     json!({
@@ -14,6 +19,11 @@ pub fn record_schema() -> Value {
         "title": "What physics and bookkeeping say about one candidate: facts and no judgement",
         "description": "An evaluation record speaks of one candidate under one magnet pathway, a pair record of pathway B relative to pathway A. Generated from the field table; every number has an expanded uncertainty (k = 2) and a basis. A field that is absent while its basis stands could not be judged, and the basis says why.",
         "x-record-version": RECORD_VERSION,
+        "x-recompute": {
+            "description": "A record that is computed again, on another processor or by another version, agrees when words and flags are equal and every number and uncertainty differs by at most the larger of relative_ratio times the value and of_uncertainty_ratio times the uncertainty.",
+            "relative_ratio": RECOMPUTE_RELATIVE_RATIO,
+            "of_uncertainty_ratio": RECOMPUTE_OF_UNCERTAINTY_RATIO,
+        },
         "if": {"required": ["pathway"], "properties": {"pathway": {"const": "pair"}}},
         "then": {"$ref": "#/$defs/pair"},
         "else": {"$ref": "#/$defs/evaluation"},

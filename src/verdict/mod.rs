@@ -12,11 +12,12 @@ pub use clause::judge_clause;
 pub use ledger::judge;
 
 use crate::standard::{Level, Side, Subject};
-use serde::Serialize;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// How a margin smaller than the uncertainty is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionRule {
     /// Guard-banded acceptance (JCGM 106): such a margin is undecided.
@@ -27,7 +28,7 @@ pub enum DecisionRule {
 }
 
 /// What a clause says to a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ClauseStatus {
     /// Holds, by at least the uncertainty.
@@ -43,7 +44,7 @@ pub enum ClauseStatus {
 }
 
 /// What a standard says to a record or a candidate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
     /// Every applicable `shall` is met.

@@ -6,15 +6,15 @@ use crate::standard::Standards;
 use crate::verdict::{self, CandidateVerdict, DecisionRule, Evaluation, Statuses};
 
 /// The standards of a run and how they are applied.
-pub(super) struct Judge {
-    pub(super) standards: Standards,
-    pub(super) rule: DecisionRule,
+pub(in crate::cli) struct Judge {
+    pub(in crate::cli) standards: Standards,
+    pub(in crate::cli) rule: DecisionRule,
 }
 
 impl Judge {
     /// Judges what physics said about a candidate. Without standards for its sector nothing can be
     /// judged; the second value says so.
-    pub(super) fn verdict(
+    pub(in crate::cli) fn verdict(
         &self,
         sector: &str,
         candidate: &Candidate,

@@ -5,11 +5,11 @@ mod judge;
 mod open;
 mod outcome;
 
-pub(super) use open::{load, no_such_candidate};
+pub(super) use judge::Judge;
+pub(super) use open::{load, no_such_candidate, pinned_application};
 
 use format::Format;
-use judge::Judge;
-use open::{Loaded, open, pinned_application};
+use open::{Loaded, open};
 use outcome::{assemble, deliver, files};
 
 use super::input;
@@ -102,7 +102,7 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
             return code;
         }
     };
-    let pinned = match pinned_application(command, streams) {
+    let pinned = match pinned_application(command.application.as_deref(), streams) {
         Ok(pinned) => pinned,
         Err(code) => return code,
     };

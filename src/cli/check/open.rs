@@ -20,11 +20,11 @@ pub(super) struct Loaded {
 }
 
 /// The application block of `--application`.
-pub(super) fn pinned_application(
-    command: &Check,
+pub(in crate::cli) fn pinned_application(
+    file: Option<&Path>,
     streams: &mut Streams<'_>,
 ) -> Result<Option<Application>, u8> {
-    let Some(file) = &command.application else {
+    let Some(file) = file else {
         return Ok(None);
     };
     let findings = match input::document(file, streams.stdin.as_mut()) {

@@ -1,0 +1,334 @@
+//! Checking a certificate: signature and digests first, then the verdicts made again.
+
+use super::dsse::{Envelope, Malformed};
+use super::issue::{Refusal, certified, judged, objections, weakest_evidence};
+use super::statement::{
+    Allowance, Assessor, Attestation, CERTIFICATE_VERSION, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate,
+    STATEMENT_TYPE, Statement,
+};
+use super::trust::{Role, Trust};
+use super::{day::Day, sha256};
+use crate::record::{Record, RecordError};
+use crate::source::{Document, quoted};
+use crate::standard::Standards;
+use crate::verdict::DecisionRule;
+use serde_json::Value;
+
+/// Largest integer that every reader of JSON holds exactly.
+const MAXIMUM_INTEGER: u64 = 1 << 53;
+
+/// Why a certificate does not hold.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// The envelope or a signature.
+    #[error("{0}")]
+    Envelope(#[from] Malformed),
+    /// The payload is signed and no statement of this program.
+    #[error("the payload is no certificate of this form: {reason}")]
+    Form {
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The id does not follow from the content.
+    #[error("the id is {stated}, the content gives {computed}")]
+    Id {
+        /// What it says.
+        stated: String,
+        /// What follows from the content.
+        computed: String,
+    },
+    /// A digest does not belong to what it names.
+    #[error("the digest of {subject} is not that of its bytes")]
+    Digest {
+        /// What is named.
+        subject: String,
+    },
+    /// Subjects and content do not name the same things.
+    #[error("the statement speaks of {found}, expected {expected}")]
+    Subjects {
+        /// Names found.
+        found: String,
+        /// Names that the content asks for.
+        expected: String,
+    },
+    /// A record that this program would not write.
+    #[error("record {pathway}: {error}")]
+    Record {
+        /// Its pathway.
+        pathway: String,
+        /// Why.
+        error: RecordError,
+    },
+    /// No standards for the sector.
+    #[error("no standard for sector `{sector}` is at hand; name a folder with --standards")]
+    NoStandards {
+        /// Sector.
+        sector: String,
+    },
+    /// The standard of the certificate is not at hand.
+    #[error(
+        "{standard} with digest {sha256} is not at hand; name the folder that has it with --standards"
+    )]
+    OtherStandard {
+        /// Series and version.
+        standard: String,
+        /// Its digest in the certificate.
+        sha256: String,
+    },
+    /// The candidate may not be certified.
+    #[error("judged again: {0}")]
+    Objection(Refusal),
+    /// What is stated differs from what the standards say now.
+    #[error("judged again, {what} differs from what is certified")]
+    Verdict {
+        /// Standard and clause.
+        what: String,
+    },
+}
+
+impl Fault {
+    /// Whether nothing can be said without something that is not at hand.
+    pub fn is_open(&self) -> bool {
+        matches!(
+            self,
+            Fault::NoStandards { .. } | Fault::OtherStandard { .. }
+        )
+    }
+}
+
+/// A certificate whose signatures, digests and id hold.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Opened {
+    statement: Statement,
+    signers: Vec<String>,
+}
+
+impl Opened {
+    /// What it states.
+    pub fn predicate(&self) -> &Predicate {
+        &self.statement.predicate
+    }
+
+    /// Names of those who signed.
+    pub fn signers(&self) -> &[String] {
+        &self.signers
+    }
+
+    /// The digest that it states of a thing.
+    pub fn digest_of(&self, name: &str) -> Option<&str> {
+        let mut subjects = self.statement.subject.iter();
+        let found = subjects.find(|subject| subject.name == name)?;
+        Some(&found.digest.sha256)
+    }
+
+    /// Whether it has not begun or has ended on a day.
+    pub fn term(&self, day: &Day) -> Term {
+        let predicate = self.predicate();
+        if *day < predicate.issued_at {
+            Term::Early
+        } else if predicate.not_after.as_ref().is_some_and(|last| last < day) {
+            Term::Late
+        } else {
+            Term::Within
+        }
+    }
+}
+
+/// A day held against the term of a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Term {
+    /// Before the day of issue.
+    Early,
+    /// Within.
+    Within,
+    /// After the last day.
+    Late,
+}
+
+/// Level 1: reads a certificate and checks every signature, the id and the digests of what it holds.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub fn open(name: &str, bytes: &[u8], trust: &Trust) -> Result<Opened, Fault> {
+    let envelope = Envelope::read(name, bytes)?;
+    let (payload, signers) = envelope.verified(PAYLOAD_TYPE, trust)?;
+    let statement = statement(&payload)?;
+    let role = match statement.predicate.assessor {
+        Assessor::Own => Role::Own,
+        Assessor::SecondParty => Role::SecondParty,
+        Assessor::ThirdParty => Role::ThirdParty,
+    };
+    // A body may countersign what it could have issued; one signer must have the role that is claimed,
+    // and none may be a key for something else altogether.
+    let may_certify = |key: &super::TrustedKey| {
+        [Role::Own, Role::SecondParty, Role::ThirdParty]
+            .iter()
+            .any(|role| key.may(*role))
+    };
+    let unfit = signers.iter().find(|key| !may_certify(key));
+    let unfit = unfit.or_else(|| match signers.iter().any(|key| key.may(role)) {
+        true => None,
+        false => signers.first(),
+    });
+    if let Some(key) = unfit {
+        return Err(Fault::Envelope(Malformed::WrongRole {
+            name: key.name().to_owned(),
+            keyid: key.id(),
+            role,
+        }));
+    }
+    consistent(&statement)?;
+    let signers = signers.iter().map(|key| key.name().to_owned()).collect();
+    Ok(Opened { statement, signers })
+}
+
+fn statement(payload: &[u8]) -> Result<Statement, Fault> {
+    let form = |reason: String| Fault::Form { reason };
+    let document =
+        Document::from_bytes("payload", payload).map_err(|error| form(error.to_string()))?;
+    if let Some(pointer) = first_large(document.value(), "") {
+        return Err(form(format!("an integer above 2^53 at {pointer}")));
+    }
+    let statement: Statement = serde_json::from_value(document.value().clone())
+        .map_err(|error| form(quoted(&error.to_string())))?;
+    let predicate = &statement.predicate;
+    let expected = [
+        (&statement.kind, STATEMENT_TYPE),
+        (&statement.predicate_type, PREDICATE_TYPE),
+        (&predicate.certificate_version, CERTIFICATE_VERSION),
+    ];
+    for (found, expected) in expected {
+        if found != expected {
+            return Err(form(format!("`{}`, expected `{expected}`", quoted(found))));
+        }
+    }
+    let own = predicate.assessor == Assessor::Own;
+    if own != (predicate.attestation == Attestation::Declaration) {
+        return Err(form("attestation and assessor disagree".to_owned()));
+    }
+    if predicate.decision_rule != DecisionRule::GuardBanded {
+        return Err(form("shared risk cannot be certified".to_owned()));
+    }
+    Ok(statement)
+}
+
+/// Pointer of the first integer that some readers would round.
+fn first_large(value: &Value, at: &str) -> Option<String> {
+    match value {
+        Value::Number(number) => {
+            let size = number
+                .as_u64()
+                .or_else(|| number.as_i64().map(i64::unsigned_abs));
+            size.filter(|size| *size > MAXIMUM_INTEGER)
+                .map(|_| at.to_owned())
+        }
+        Value::Array(list) => (0..)
+            .zip(list)
+            .find_map(|(index, inner)| first_large(inner, &format!("{at}/{index}"))),
+        Value::Object(map) => map
+            .iter()
+            .find_map(|(key, inner)| first_large(inner, &format!("{at}/{key}"))),
+        _ => None,
+    }
+}
+
+/// Id, digests and records against each other.
+fn consistent(statement: &Statement) -> Result<(), Fault> {
+    let predicate = &statement.predicate;
+    let computed = statement.computed_id().map_err(|error| Fault::Form {
+        reason: error.to_string(),
+    })?;
+    if predicate.id != computed {
+        return Err(Fault::Id {
+            stated: quoted(&predicate.id),
+            computed,
+        });
+    }
+    let found: Vec<&str> = statement.subject.iter().map(|s| s.name.as_str()).collect();
+    let mut expected = vec![predicate.design.file.clone()];
+    let pathways = predicate.records.iter().map(|r| &r.pathway);
+    expected.extend(pathways.map(|pathway| format!("record/{pathway}")));
+    let with_materials = found.len() == expected.len() + 1 && found.last() == Some(&"materials");
+    let named = &found[..found.len() - usize::from(with_materials)];
+    if named != expected.iter().map(String::as_str).collect::<Vec<_>>() {
+        return Err(Fault::Subjects {
+            found: quoted(&found.join(", ")),
+            expected: expected.join(", "),
+        });
+    }
+    for (record, subject) in predicate.records.iter().zip(&statement.subject[1..]) {
+        if sha256(&record.bytes()) != subject.digest.sha256 {
+            return Err(Fault::Digest {
+                subject: subject.name.clone(),
+            });
+        }
+        let fault = |error| Fault::Record {
+            pathway: record.pathway.clone(),
+            error,
+        };
+        let read = Record::from_value(&record.record).map_err(fault)?;
+        if read.get_text("pathway") != Some(record.pathway.as_str()) {
+            return Err(Fault::Form {
+                reason: format!("record {} is of another pathway", record.pathway),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Level 2: judges the stored records again by the same standards and compares every line. Gives the
+/// number of clauses.
+///
+/// # Errors
+/// The first difference, or the standard that is not at hand.
+pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
+    let predicate = opened.predicate();
+    let sector = &predicate.application.sector;
+    let missing = || Fault::NoStandards {
+        sector: quoted(sector),
+    };
+    let programme = standards.programme(sector).ok_or_else(missing)?;
+    let has_magnets = predicate.records.iter().any(|r| r.pathway != "none");
+    let judged = judged(programme, &predicate.records, has_magnets).map_err(Fault::Objection)?;
+    for stated in &predicate.standards {
+        let same = |own: &&super::issue::Judged<'_>| own.standard.digest == stated.sha256;
+        if judged.iter().find(same).is_none() {
+            return Err(Fault::OtherStandard {
+                standard: quoted(&format!("{} {}", stated.series, stated.version)),
+                sha256: quoted(&stated.sha256),
+            });
+        }
+    }
+    let differs = |what: &str| Fault::Verdict {
+        what: what.to_owned(),
+    };
+    let now = certified(&judged);
+    if now.len() != predicate.standards.len() || now.is_empty() {
+        return Err(differs("the list of standards"));
+    }
+    let mut clauses = 0;
+    for (now, stated) in now.iter().zip(&predicate.standards) {
+        let name = format!("{} {}", now.series, now.version);
+        let lines = now.clauses.iter().zip(&stated.clauses);
+        for (own, theirs) in lines {
+            if own != theirs {
+                return Err(differs(&format!("{name}, clause {}", own.id)));
+            }
+            clauses += 1;
+        }
+        if now != stated {
+            return Err(differs(&name));
+        }
+    }
+    if let Some(objection) = objections(&judged, &predicate.allowed).into_iter().next() {
+        return Err(Fault::Objection(objection));
+    }
+    if weakest_evidence(&judged) != predicate.weakest_evidence {
+        return Err(differs("the weakest evidence"));
+    }
+    let untold = |allowance: &Allowance| !predicate.title.contains(&allowance.to_string());
+    if predicate.allowed.iter().any(untold) {
+        return Err(differs("the title"));
+    }
+    Ok(clauses)
+}

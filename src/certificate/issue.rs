@@ -1,0 +1,439 @@
+//! From judged records to a certificate, or to everything that stands against one.
+
+use super::day::Day;
+use super::dsse::Envelope;
+use super::key::PrivateKey;
+use super::sha256;
+pub use super::statement::ChokePoint;
+use super::statement::{
+    Allowance, Assessor, Attestation, CERTIFICATE_VERSION, CertifiedClause, CertifiedRecord,
+    CertifiedStandard, ChangeRule, Design, Digest, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate,
+    STATEMENT_TYPE, Schema, Solver, Statement, Subject, Supply, Versioned,
+};
+use crate::design::{self, Candidate};
+use crate::evaluate::WEAK;
+use crate::record::{RECORD_VERSION, schema::record_schema};
+use crate::standard::{Evidence, Level, Programme, Standard, Status as StandardStatus};
+use crate::verdict::{DecisionRule, Judgement, Status, judge};
+use serde_json::Value;
+
+/// Version of the JSON Schema validator, pinned in `Cargo.toml`; a test holds it against the lock file.
+pub(super) const VALIDATOR_VERSION: &str = "0.61.2";
+
+/// What a certificate is made of.
+pub struct Draft<'d> {
+    /// The design file's name, without folders, and its exact bytes.
+    pub file: (&'d str, &'d [u8]),
+    /// The design, with the application that was judged against.
+    pub design: &'d design::Design,
+    /// The candidate.
+    pub candidate: &'d Candidate,
+    /// The file that replaced the design's own application.
+    pub application_from: Option<&'d str>,
+    /// The exact bytes of added materials.
+    pub materials: Option<&'d [u8]>,
+    /// Records with their pathways.
+    pub records: Vec<(&'static str, Value)>,
+    /// Where the design has one way only.
+    pub choke_points: Vec<ChokePoint>,
+    /// Who issues it; the signing key's name if nothing else is said.
+    pub issuer: String,
+    /// In whose place.
+    pub assessor: Assessor,
+    /// Day of issue.
+    pub issued_at: Day,
+    /// Last day.
+    pub not_after: Option<Day>,
+    /// What is allowed.
+    pub allowed: Vec<Allowance>,
+}
+
+/// Why there is no certificate.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// A standard is not met.
+    #[error("{standard} is {verdict}, and only a candidate that meets both gets a certificate")]
+    NotMet {
+        /// Series and version.
+        standard: String,
+        /// Its verdict.
+        verdict: &'static str,
+    },
+    /// A standard is no longer in force.
+    #[error("{standard} is withdrawn")]
+    Withdrawn {
+        /// Series and version.
+        standard: String,
+    },
+    /// A standard is a draft.
+    #[error(
+        "{standard} is a draft; --allow draft would certify against it and say so in the title"
+    )]
+    IsDraft {
+        /// Series and version.
+        standard: String,
+    },
+    /// A clause rests on few machines.
+    #[error(
+        "{clause} of {standard} rests on fewer than three machines ({field}); --allow weak would certify it and say so in the title"
+    )]
+    IsWeak {
+        /// Series and version.
+        standard: String,
+        /// Number of the clause.
+        clause: String,
+        /// The judged field.
+        field: String,
+    },
+    /// The last day lies before the day of issue.
+    #[error("it would end on {not_after}, before it is issued on {issued_at}")]
+    EndsBeforeItBegins {
+        /// Day of issue.
+        issued_at: Day,
+        /// Last day.
+        not_after: Day,
+    },
+    /// The records do not belong to the standards of the sector.
+    #[error("there is no record of pathway {pathway}")]
+    NoRecord {
+        /// Pathway.
+        pathway: &'static str,
+    },
+    /// A value cannot be written as JSON.
+    #[error("cannot write the certificate: {0}")]
+    Unwritable(String),
+}
+
+/// Judges the records and signs what came of it with every key.
+///
+/// # Errors
+/// Everything that stands against a certificate.
+pub fn issue(
+    draft: Draft<'_>,
+    programme: &Programme,
+    keys: &[PrivateKey],
+) -> Result<(Envelope, Statement), Vec<Refusal>> {
+    let records: Vec<CertifiedRecord> = draft
+        .records
+        .iter()
+        .map(|(pathway, record)| CertifiedRecord {
+            pathway: (*pathway).to_owned(),
+            record: record.clone(),
+        })
+        .collect();
+    let judged = judged(programme, &records, draft.candidate.has_magnets());
+    let mut refusals: Vec<Refusal> = match &judged {
+        Ok(judged) => objections(judged, &draft.allowed),
+        Err(refusal) => vec![refusal.clone()],
+    };
+    if let Some(not_after) = draft
+        .not_after
+        .as_ref()
+        .filter(|day| **day < draft.issued_at)
+    {
+        refusals.push(Refusal::EndsBeforeItBegins {
+            issued_at: draft.issued_at.clone(),
+            not_after: not_after.clone(),
+        });
+    }
+    let (Ok(judged), true) = (judged, refusals.is_empty()) else {
+        return Err(refusals);
+    };
+    let unwritable = |error: serde_json::Error| vec![Refusal::Unwritable(error.to_string())];
+    let mut statement = statement(draft, records, &judged);
+    statement.predicate.id = statement.computed_id().map_err(unwritable)?;
+    let bytes = statement.bytes().map_err(unwritable)?;
+    Ok((Envelope::seal(PAYLOAD_TYPE, &bytes, keys), statement))
+}
+
+/// A standard with its ledger of one record.
+pub(super) struct Judged<'p> {
+    pub(super) standard: &'p Standard,
+    pub(super) judgement: Judgement,
+}
+
+/// The standards of a programme on the records that they speak of, in the order of printing. Guard
+/// bands always: shared risk cannot be certified.
+pub(super) fn judged<'p>(
+    programme: &'p Programme,
+    records: &[CertifiedRecord],
+    has_magnets: bool,
+) -> Result<Vec<Judged<'p>>, Refusal> {
+    let pairs: Vec<(&Standard, &'static str)> = if has_magnets {
+        vec![
+            (&programme.magnet_a, "a"),
+            (&programme.motor_a, "a"),
+            (&programme.magnet_b, "b"),
+            (&programme.motor_b, "b"),
+            (&programme.interchange, "pair"),
+        ]
+    } else {
+        vec![(&programme.motor_a, "none"), (&programme.motor_b, "none")]
+    };
+    let one = |(standard, pathway): (&'p Standard, &'static str)| {
+        let found = records.iter().find(|record| record.pathway == pathway);
+        let record = found.ok_or(Refusal::NoRecord { pathway })?;
+        let judgement = judge(standard, &record.record, DecisionRule::GuardBanded);
+        Ok(Judged {
+            standard,
+            judgement,
+        })
+    };
+    pairs.into_iter().map(one).collect()
+}
+
+/// Everything that stands against certifying, given what is allowed.
+pub(super) fn objections(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<Refusal> {
+    let mut found = Vec::new();
+    for Judged {
+        standard,
+        judgement,
+    } in judged
+    {
+        let name = || standard.name();
+        if judgement.verdict != Status::Met {
+            let verdict = match judgement.verdict {
+                Status::Failed => "failed",
+                Status::Undecided => "undecided",
+                _ => "not to be judged",
+            };
+            found.push(Refusal::NotMet {
+                standard: name(),
+                verdict,
+            });
+        }
+        match standard.header.status {
+            StandardStatus::Published => {}
+            StandardStatus::Withdrawn => found.push(Refusal::Withdrawn { standard: name() }),
+            StandardStatus::Draft if allowed.contains(&Allowance::Draft) => {}
+            StandardStatus::Draft => found.push(Refusal::IsDraft { standard: name() }),
+        }
+        if !allowed.contains(&Allowance::Weak) {
+            let weak = weak_clauses(judgement).map(|(clause, field)| Refusal::IsWeak {
+                standard: name(),
+                clause,
+                field,
+            });
+            found.extend(weak);
+        }
+    }
+    found
+}
+
+/// The `shall` clauses that rest on too few machines.
+fn weak_clauses(judgement: &Judgement) -> impl Iterator<Item = (String, String)> + '_ {
+    judgement
+        .clauses
+        .iter()
+        .filter(|clause| clause.level == Level::Shall)
+        .filter(|clause| clause.basis.as_deref().is_some_and(|b| b.contains(WEAK)))
+        .map(|clause| (clause.id.clone(), clause.field.clone()))
+}
+
+/// What is certified of the standards: the part that a verifier makes again and compares.
+pub(super) fn certified(judged: &[Judged<'_>]) -> Vec<CertifiedStandard> {
+    judged
+        .iter()
+        .map(|one| {
+            let (standard, judgement) = (one.standard, &one.judgement);
+            let header = &standard.header;
+            let clauses = standard.clauses.iter().zip(&judgement.clauses);
+            CertifiedStandard {
+                series: header.series.clone(),
+                version: header.version.clone(),
+                subject: header.subject,
+                side: header.side,
+                status: header.status,
+                title: standard.title.clone(),
+                sha256: standard.digest.clone(),
+                pathway: judgement.pathway.clone(),
+                verdict: judgement.verdict,
+                clauses: clauses
+                    .map(|(clause, line)| CertifiedClause {
+                        id: line.id.clone(),
+                        revision: clause.revision,
+                        level: line.level,
+                        verdict: line.verdict,
+                        field: line.field.clone(),
+                        value: line.value.clone(),
+                        uncertainty: line.uncertainty,
+                        limit: line.limits.clone(),
+                        unit: line.unit.clone(),
+                        margin: line.margin,
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}
+
+/// The weakest evidence of a limit among the `shall` clauses.
+pub(super) fn weakest_evidence(judged: &[Judged<'_>]) -> Evidence {
+    let strength = |evidence: &Evidence| match evidence {
+        Evidence::Primary => 6,
+        Evidence::Dataset => 5,
+        Evidence::Secondary => 4,
+        Evidence::Tertiary => 3,
+        Evidence::Brief => 2,
+        Evidence::Project => 1,
+        Evidence::Recalled => 0,
+    };
+    let clauses = judged.iter().flat_map(|one| &one.standard.clauses);
+    clauses
+        .filter(|clause| clause.level == Level::Shall)
+        .map(|clause| clause.source.evidence)
+        .min_by_key(strength)
+        .unwrap_or(Evidence::Recalled)
+}
+
+fn statement(draft: Draft<'_>, records: Vec<CertifiedRecord>, judged: &[Judged<'_>]) -> Statement {
+    let subject = |name: String, bytes: &[u8]| Subject {
+        name,
+        digest: Digest {
+            sha256: sha256(bytes),
+        },
+    };
+    let mut subjects = vec![subject(draft.file.0.to_owned(), draft.file.1)];
+    let of_record = |r: &CertifiedRecord| subject(format!("record/{}", r.pathway), &r.bytes());
+    subjects.extend(records.iter().map(of_record));
+    subjects.extend(draft.materials.map(|m| subject("materials".to_owned(), m)));
+    let mut allowed = draft.allowed.clone();
+    allowed.sort_unstable();
+    allowed.dedup();
+    let schema_text = format!("{:#}\n", record_schema());
+    let design = draft.design;
+    Statement {
+        kind: STATEMENT_TYPE.to_owned(),
+        subject: subjects,
+        predicate_type: PREDICATE_TYPE.to_owned(),
+        predicate: Predicate {
+            certificate_version: CERTIFICATE_VERSION.to_owned(),
+            id: String::new(),
+            title: title(&allowed),
+            notes: notes(judged, &allowed),
+            allowed,
+            issuer: draft.issuer,
+            attestation: match draft.assessor {
+                Assessor::Own => Attestation::Declaration,
+                Assessor::SecondParty | Assessor::ThirdParty => Attestation::Verification,
+            },
+            assessor: draft.assessor,
+            issued_at: draft.issued_at,
+            not_after: draft.not_after,
+            solver: Solver {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                target: format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
+                resolution: "standard".to_owned(),
+            },
+            validator: Versioned {
+                name: "jsonschema".to_owned(),
+                version: VALIDATOR_VERSION.to_owned(),
+            },
+            record_schema: Schema {
+                version: RECORD_VERSION.to_owned(),
+                sha256: sha256(schema_text.as_bytes()),
+            },
+            decision_rule: DecisionRule::GuardBanded,
+            application: design.application.clone(),
+            application_from: draft.application_from.map(str::to_owned),
+            as_of: design.as_of.clone(),
+            design: Design {
+                file: draft.file.0.to_owned(),
+                name: design.name.clone(),
+                candidate: draft.candidate.id.clone(),
+                topology: draft.candidate.topology.name().to_owned(),
+            },
+            weakest_evidence: weakest_evidence(judged),
+            standards: certified(judged),
+            records,
+            choke_points: draft.choke_points,
+            supply: supply(draft.candidate),
+            change_rule: change_rule(),
+        },
+    }
+}
+
+fn title(allowed: &[Allowance]) -> String {
+    let mut title = "calculated conformity certificate: calculated, not tested; by reference programmes, not official standards".to_owned();
+    if !allowed.is_empty() {
+        let words: Vec<String> = allowed.iter().map(ToString::to_string).collect();
+        title.push_str(&format!("; allowed: {}", words.join(", ")));
+    }
+    title
+}
+
+fn notes(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<String> {
+    let mut notes = vec![
+        "Calculated, not tested. No certificate in the sense of ISO/IEC 17065.".to_owned(),
+        "The standards are reference programmes of the dualcert project, not official standards."
+            .to_owned(),
+        "Every margin exceeds the stated expanded uncertainty (k = 2) of its value (guard-banded acceptance, JCGM 106)."
+            .to_owned(),
+        "The geometry is as the design file states it; supply is as declared there and was not checked."
+            .to_owned(),
+    ];
+    if allowed.contains(&Allowance::Draft) {
+        notes.push(
+            "At least one standard may be a draft, which may change without notice.".to_owned(),
+        );
+    }
+    let weak: Vec<String> = judged
+        .iter()
+        .flat_map(|one| weak_clauses(&one.judgement))
+        .map(|(clause, field)| format!("{clause} ({field})"))
+        .collect();
+    if !weak.is_empty() {
+        notes.push(format!(
+            "The uncertainties of these shall clauses rest on fewer than three machines: {}.",
+            weak.join(", ")
+        ));
+    }
+    notes
+}
+
+fn supply(candidate: &Candidate) -> Vec<Supply> {
+    let pathways = &candidate.magnet_pathways;
+    [("a", &pathways.a), ("b", &pathways.b)]
+        .into_iter()
+        .filter_map(|(name, pathway)| {
+            let pathway = pathway.as_ref()?;
+            Some(Supply {
+                pathway: name.to_owned(),
+                grade: pathway.grade.clone(),
+                supply: pathway.supply.clone(),
+            })
+        })
+        .collect()
+}
+
+fn change_rule() -> ChangeRule {
+    let list = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect();
+    ChangeRule {
+        keeps: list(&[
+            "a change between pathway A and pathway B as they are declared here, on the same laminations and winding",
+            "a change of the shares of the declared suppliers that leaves every judged aggregate of the supply as it is or better",
+        ]),
+        extends: list(&[
+            "another supplier of a declared grade with the same or narrower magnetic data: judge again, supersede this certificate",
+            "a new version of a standard: judge the stored records again, supersede this certificate",
+        ]),
+        voids: list(&[
+            "another grade, or magnetic data weaker than declared here",
+            "any change of geometry, steel, winding or requirement",
+            "a declaration of the supply that turns out to be untrue",
+        ]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::VALIDATOR_VERSION;
+
+    #[test]
+    fn the_validator_is_the_one_of_the_lock_file() {
+        let lock = include_str!("../../Cargo.lock");
+        let entry = format!("name = \"jsonschema\"\nversion = \"{VALIDATOR_VERSION}\"\n");
+        assert!(lock.contains(&entry));
+    }
+}

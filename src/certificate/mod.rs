@@ -1,0 +1,39 @@
+//! Certificates of calculated conformity, and the list of those that no longer hold.
+//!
+//! A certificate is a DSSE envelope with an in-toto statement, signed with ed25519. It holds the records
+//! that were judged, what each clause said, and digests of design and standards, so that anyone can
+//! check the signature, judge the records again, and, with the design, compute them again. There is no
+//! way to read one without checking its signatures.
+
+mod base64;
+mod check;
+mod day;
+mod dsse;
+mod issue;
+mod key;
+mod recompute;
+mod statement;
+mod status;
+mod trust;
+
+pub use check::{Fault, Opened, Term, open, rejudge};
+pub use day::Day;
+pub use dsse::{Envelope, Malformed, Signature};
+pub use issue::{ChokePoint, Draft, Refusal, issue};
+pub use key::{KeyError, PrivateKey, PublicKey};
+pub use recompute::{Difference, differences};
+pub use statement::{
+    Allowance, Assessor, CERTIFICATE_VERSION, Predicate, Statement, certificate_schema,
+};
+pub use status::{Entry, ListFault, State, StatusList};
+pub use trust::{Role, Trust, TrustError, TrustedKey};
+
+use sha2::{Digest, Sha256};
+
+/// SHA-256 in lower-case hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}

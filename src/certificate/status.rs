@@ -1,0 +1,297 @@
+//! The status list: which certificates no longer hold, since when and why. Append-only: JSON Lines, each
+//! a signed envelope that names the digest of the line before it, so that no line can be changed, taken
+//! out, put in or moved. That lines were cut off at the end cannot be seen from the list alone: keep its
+//! length or the digest of its last line elsewhere.
+
+use super::day::Day;
+use super::dsse::{Envelope, Malformed};
+use super::key::PrivateKey;
+use super::sha256;
+use super::trust::{Role, Trust};
+use crate::source::quoted;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What the envelopes say that they hold.
+const PAYLOAD_TYPE: &str = "application/vnd.dualcert.status+json";
+/// Stands before the first line.
+const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// What has become of a certificate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Does not hold until it is reinstated
+    Suspended,
+    /// Holds again after a suspension
+    Reinstated,
+    /// Does not hold any more
+    Withdrawn,
+    /// Another certificate stands in its place
+    Superseded,
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            State::Suspended => "suspended",
+            State::Reinstated => "reinstated",
+            State::Withdrawn => "withdrawn",
+            State::Superseded => "superseded",
+        })
+    }
+}
+
+/// One entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Version of this form.
+    pub status_version: String,
+    /// Number of the line, from 1.
+    pub sequence: u64,
+    /// Digest of the line before it.
+    pub previous_sha256: String,
+    /// Id of the certificate.
+    pub certificate: String,
+    /// What has become of it.
+    pub state: State,
+    /// Since which day.
+    pub since: Day,
+    /// Why.
+    pub reason: String,
+    /// Id of the certificate in its place, of one that is superseded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub superseded_by: Option<String>,
+}
+
+/// Why a list does not hold, or an entry may not be added.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ListFault {
+    /// It ends within a line.
+    #[error("{name}: the last line has no end; a writer was cut off, or the list was")]
+    CutOff {
+        /// The list.
+        name: String,
+    },
+    /// A line is no envelope, or its signature does not hold.
+    #[error("{name}: line {line}: {error}")]
+    Line {
+        /// The list.
+        name: String,
+        /// Number of the line.
+        line: usize,
+        /// Why.
+        error: Malformed,
+    },
+    /// An entry of another form.
+    #[error("{name}: line {line}: no entry of this form: {reason}")]
+    Form {
+        /// The list.
+        name: String,
+        /// Number of the line.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A line is missing, moved or doubled.
+    #[error("{name}: line {line} does not follow the line before it")]
+    Chain {
+        /// The list.
+        name: String,
+        /// Number of the line.
+        line: usize,
+    },
+    /// A certificate that is withdrawn or superseded stays so.
+    #[error("{certificate} is {state} since {since} and stays so")]
+    Final {
+        /// Its id.
+        certificate: String,
+        /// Its state.
+        state: State,
+        /// Since when.
+        since: Day,
+    },
+    /// Only what is suspended can be reinstated.
+    #[error("{certificate} is not suspended")]
+    NotSuspended {
+        /// Its id.
+        certificate: String,
+    },
+    /// An entry that lies before the last one of its certificate.
+    #[error("{certificate}: the last entry is of {last}; a later one may not begin on {since}")]
+    Backdated {
+        /// Its id.
+        certificate: String,
+        /// Day of the last entry.
+        last: Day,
+        /// Day of the new one.
+        since: Day,
+    },
+    /// `superseded` and the certificate in its place belong together.
+    #[error("a superseded certificate, and no other, names the one in its place")]
+    Successor,
+}
+
+/// A list whose every signature and link holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct StatusList {
+    name: String,
+    entries: Vec<Entry>,
+    last_sha256: Option<String>,
+}
+
+impl StatusList {
+    /// Reads a list and checks every line.
+    ///
+    /// # Errors
+    /// The first line that does not hold.
+    pub fn read(name: &str, bytes: &[u8], trust: &Trust) -> Result<StatusList, ListFault> {
+        let mut list = StatusList {
+            name: name.to_owned(),
+            ..StatusList::default()
+        };
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let end = rest.iter().position(|byte| *byte == b'\n');
+            let end = end.ok_or_else(|| ListFault::CutOff {
+                name: name.to_owned(),
+            })?;
+            let line = &rest[..end];
+            let entry = list.entry(line, trust)?;
+            // The rules of adding hold for what is read too: a list cannot say what could not be added.
+            list.admit(&entry)?;
+            list.entries.push(entry);
+            list.last_sha256 = Some(sha256(line));
+            rest = &rest[end + 1..];
+        }
+        Ok(list)
+    }
+
+    fn entry(&self, line: &[u8], trust: &Trust) -> Result<Entry, ListFault> {
+        let (name, number) = (self.name.clone(), self.entries.len() + 1);
+        let fault = |error| ListFault::Line {
+            name: name.clone(),
+            line: number,
+            error,
+        };
+        let envelope = Envelope::read(&self.name, line).map_err(fault)?;
+        let (payload, signers) = envelope.verified(PAYLOAD_TYPE, trust).map_err(fault)?;
+        if let Some(key) = signers.iter().find(|key| !key.may(Role::Status)) {
+            return Err(fault(Malformed::WrongRole {
+                name: key.name().to_owned(),
+                keyid: key.id(),
+                role: Role::Status,
+            }));
+        }
+        let form = |reason: String| ListFault::Form {
+            name: name.clone(),
+            line: number,
+            reason,
+        };
+        let entry: Entry =
+            serde_json::from_slice(&payload).map_err(|error| form(quoted(&error.to_string())))?;
+        if entry.status_version != "1.0" {
+            return Err(form("expected status_version `1.0`".to_owned()));
+        }
+        if entry.sequence != number as u64 || entry.previous_sha256 != self.link() {
+            return Err(ListFault::Chain { name, line: number });
+        }
+        Ok(entry)
+    }
+
+    fn link(&self) -> &str {
+        self.last_sha256.as_deref().unwrap_or(BEGINNING)
+    }
+
+    /// The entries in their order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// What has become of a certificate by a day; nothing when the list says nothing, or reinstated it.
+    pub fn state_of(&self, certificate: &str, day: &Day) -> Option<&Entry> {
+        let mut known = self.entries.iter().rev();
+        let last = known.find(|e| e.certificate == certificate && e.since <= *day)?;
+        (last.state != State::Reinstated).then_some(last)
+    }
+
+    fn last_of(&self, certificate: &str) -> Option<&Entry> {
+        let mut known = self.entries.iter().rev();
+        known.find(|entry| entry.certificate == certificate)
+    }
+
+    fn admit(&self, entry: &Entry) -> Result<(), ListFault> {
+        let certificate = || quoted(&entry.certificate);
+        if (entry.state == State::Superseded) != entry.superseded_by.is_some() {
+            return Err(ListFault::Successor);
+        }
+        let last = self.last_of(&entry.certificate);
+        if let Some(last) = last.filter(|last| entry.since < last.since) {
+            return Err(ListFault::Backdated {
+                certificate: certificate(),
+                last: last.since.clone(),
+                since: entry.since.clone(),
+            });
+        }
+        match (last.map(|last| (last, last.state)), entry.state) {
+            (Some((last, state @ (State::Withdrawn | State::Superseded))), _) => {
+                Err(ListFault::Final {
+                    certificate: certificate(),
+                    state,
+                    since: last.since.clone(),
+                })
+            }
+            (Some((_, State::Suspended)), State::Reinstated) => Ok(()),
+            (_, State::Reinstated) => Err(ListFault::NotSuspended {
+                certificate: certificate(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The line to append for a new entry, with its line break; nothing when the list says exactly this
+    /// of the certificate already, so that a writer that was killed can try again.
+    ///
+    /// # Errors
+    /// When it contradicts the list.
+    pub fn line(
+        &self,
+        certificate: &str,
+        state: State,
+        since: Day,
+        reason: &str,
+        superseded_by: Option<&str>,
+        key: &PrivateKey,
+    ) -> Result<Option<String>, ListFault> {
+        let entry = Entry {
+            status_version: "1.0".to_owned(),
+            sequence: self.entries.len() as u64 + 1,
+            previous_sha256: self.link().to_owned(),
+            certificate: certificate.to_owned(),
+            state,
+            since,
+            reason: reason.to_owned(),
+            superseded_by: superseded_by.map(str::to_owned),
+        };
+        if let Some(last) = self.last_of(certificate) {
+            let same = Entry {
+                sequence: last.sequence,
+                previous_sha256: last.previous_sha256.clone(),
+                ..entry.clone()
+            };
+            if same == *last {
+                return Ok(None);
+            }
+        }
+        self.admit(&entry)?;
+        let form = |error: serde_json::Error| ListFault::Form {
+            name: self.name.clone(),
+            line: self.entries.len() + 1,
+            reason: error.to_string(),
+        };
+        let payload = serde_json::to_vec(&entry).map_err(form)?;
+        let envelope = Envelope::seal(PAYLOAD_TYPE, &payload, std::slice::from_ref(key));
+        Ok(Some(serde_json::to_string(&envelope).map_err(form)? + "\n"))
+    }
+}

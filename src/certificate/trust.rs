@@ -1,0 +1,205 @@
+//! Whose signature counts for what: the trust file.
+
+use super::key::{KeyError, PublicKey};
+use crate::source::{Document, SourceError, quoted};
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// What a key may sign as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Certificates of its owner's own designs.
+    #[serde(rename = "self")]
+    Own,
+    /// Certificates as a customer or hub.
+    SecondParty,
+    /// Certificates as an independent body.
+    ThirdParty,
+    /// Status lists.
+    Status,
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Role::Own => "self",
+            Role::SecondParty => "second party",
+            Role::ThirdParty => "third party",
+            Role::Status => "status list",
+        })
+    }
+}
+
+/// A key, its owner and what it may sign as.
+#[derive(Debug, Clone)]
+pub struct TrustedKey {
+    name: String,
+    key: PublicKey,
+    roles: Vec<Role>,
+}
+
+/// The keys that a verifier trusts.
+#[derive(Debug, Clone)]
+pub struct Trust {
+    keys: Vec<TrustedKey>,
+}
+
+/// Why a text is no trust file.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum TrustError {
+    /// It is no strict JSON.
+    #[error("{0}")]
+    NotJson(SourceError),
+    /// It is of another form.
+    #[error(
+        "{name}: expected {{\"trust_version\": \"1.0\", \"keys\": [{{\"name\", \"public_key\" (PEM), \"roles\"}}]}}: {reason}"
+    )]
+    Form {
+        /// The file.
+        name: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// A key cannot be read.
+    #[error("{name}: key of `{owner}`: {error}")]
+    Key {
+        /// The file.
+        name: String,
+        /// Whose.
+        owner: String,
+        /// Why.
+        error: KeyError,
+    },
+    /// A key occurs twice, perhaps with different roles.
+    #[error("{name}: the key of `{owner}` is listed twice")]
+    Twice {
+        /// The file.
+        name: String,
+        /// The second owner.
+        owner: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    trust_version: Version,
+    keys: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+enum Version {
+    #[serde(rename = "1.0")]
+    One,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    public_key: String,
+    roles: Vec<Role>,
+}
+
+impl TrustedKey {
+    /// Whose key it is.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Name of the key.
+    pub fn id(&self) -> String {
+        self.key.id()
+    }
+
+    /// Whether it may sign as this.
+    pub fn may(&self, role: Role) -> bool {
+        self.roles.contains(&role)
+    }
+
+    pub(super) fn verifies(&self, bytes: &[u8], signature: &[u8; 64]) -> bool {
+        self.key.verifies(bytes, signature)
+    }
+}
+
+impl Trust {
+    /// Trusts one key to sign its owner's own certificates and status lists, and nothing else.
+    pub fn in_one(name: &str, key: PublicKey) -> Trust {
+        let roles = vec![Role::Own, Role::Status];
+        let name = name.to_owned();
+        Trust {
+            keys: vec![TrustedKey { name, key, roles }],
+        }
+    }
+
+    /// Reads a trust file.
+    ///
+    /// # Errors
+    /// Names the first thing that is wrong with it.
+    pub fn read(name: &str, bytes: &[u8]) -> Result<Trust, TrustError> {
+        let document = Document::from_bytes(name, bytes).map_err(TrustError::NotJson)?;
+        let form = |reason: String| TrustError::Form {
+            name: name.to_owned(),
+            reason,
+        };
+        let file: File = serde_json::from_value(document.value().clone())
+            .map_err(|error| form(quoted(&error.to_string())))?;
+        let Version::One = file.trust_version;
+        let mut keys: Vec<TrustedKey> = Vec::new();
+        for entry in file.keys {
+            let owner = || quoted(&entry.name);
+            let key = PublicKey::from_pem(&entry.public_key).map_err(|error| TrustError::Key {
+                name: name.to_owned(),
+                owner: owner(),
+                error,
+            })?;
+            if keys.iter().any(|known| known.key == key) {
+                return Err(TrustError::Twice {
+                    name: name.to_owned(),
+                    owner: owner(),
+                });
+            }
+            keys.push(TrustedKey {
+                name: entry.name,
+                key,
+                roles: entry.roles,
+            });
+        }
+        if keys.is_empty() {
+            return Err(form("no key at all".to_owned()));
+        }
+        Ok(Trust { keys })
+    }
+
+    /// The key of that name.
+    pub fn key(&self, id: &str) -> Option<&TrustedKey> {
+        self.keys.iter().find(|key| key.id() == id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Role, Trust, TrustError};
+    use crate::certificate::PrivateKey;
+    use serde_json::json;
+
+    #[test]
+    fn a_key_has_the_roles_of_its_entry_and_no_others() {
+        let key = PrivateKey::from_seed(&[7; 32]).public();
+        let entry = json!({"name": "hub", "public_key": key.to_pem(), "roles": ["second_party"]});
+        let read = |keys| {
+            let file = json!({"trust_version": "1.0", "keys": keys});
+            Trust::read("trust.json", file.to_string().as_bytes())
+        };
+        let trust = read(json!([entry])).unwrap();
+        let found = trust.key(&key.id()).unwrap();
+        assert!(found.may(Role::SecondParty) && !found.may(Role::ThirdParty));
+        assert!(trust.key("sha256:00").is_none());
+        let twice = read(json!([entry, entry]));
+        assert!(matches!(twice, Err(TrustError::Twice { .. })));
+        for wrong in [json!([]), json!([{"name": "x"}]), json!({})] {
+            assert!(matches!(read(wrong), Err(TrustError::Form { .. })));
+        }
+    }
+}

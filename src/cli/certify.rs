@@ -1,0 +1,284 @@
+//! `dualcert certify`: a signed certificate of a candidate that meets both.
+
+use super::check::{Judge, no_such_candidate, pinned_application};
+use super::physics::{Evaluated, Physics};
+use super::{Streams, check, exit, input, keys, materials, output, standards};
+use crate::certificate::{self, Allowance, Assessor, ChokePoint, Day, Draft, PrivateKey, Role};
+use crate::design::{Candidate, Design};
+use crate::source::Document;
+use crate::standard::Programme;
+use crate::verdict::{CandidateVerdict, ClauseStatus, DecisionRule, Judgement, Status};
+use crate::{report, standard};
+use clap::Args;
+use std::fmt::Write;
+use std::path::PathBuf;
+
+/// Arguments of `certify`.
+#[derive(Debug, Args)]
+pub(super) struct Certify {
+    /// Design file
+    file: PathBuf,
+    /// Candidate of the file
+    #[arg(long, value_name = "ID")]
+    candidate: String,
+    /// Private key to sign with; may be repeated
+    #[arg(long, value_name = "FILE", required = true)]
+    key: Vec<PathBuf>,
+    /// Day of issue, YYYY-MM-DD; without it the day of SOURCE_DATE_EPOCH, never that of the clock
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    issued_at: Option<Day>,
+    /// Last day on which it holds, YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    not_after: Option<Day>,
+    /// Name of the issuer; the id of the first key if left out
+    #[arg(long, value_name = "NAME")]
+    issuer: Option<String>,
+    /// In whose place the issuer stands; any but self needs a key that --trust gives that role
+    #[arg(long, value_enum, default_value = "self")]
+    assessor: Assessor,
+    /// Trust file that gives the key its role
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+    /// Allow what a certificate may not have by itself; printed in its title
+    #[arg(long, value_enum, value_name = "WHAT")]
+    allow: Vec<Allowance>,
+    /// Judge against the application block of this file instead of the design's own
+    #[arg(long, value_name = "FILE")]
+    application: Option<PathBuf>,
+    /// Add the materials of this file to the built-in ones
+    #[arg(long, value_name = "FILE")]
+    materials: Option<PathBuf>,
+    /// Use the standards of this folder instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    standards: Option<PathBuf>,
+    /// Write the certificate to a file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// A day as an argument.
+pub(super) fn day(text: &str) -> Result<Day, String> {
+    Day::parse(text).ok_or_else(|| "expected a day of the calendar, YYYY-MM-DD".to_owned())
+}
+
+type Stop = (u8, String);
+
+pub(super) fn run(command: &Certify, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
+    match certify(command, streams, physics) {
+        Ok(text) => {
+            let target = command.output.as_deref();
+            output::write(text.as_bytes(), target, streams, exit::MEETS_BOTH)
+        }
+        Err((code, message)) => {
+            streams.say(message);
+            code
+        }
+    }
+}
+
+fn certify(
+    command: &Certify,
+    streams: &mut Streams<'_>,
+    physics: &dyn Physics,
+) -> Result<String, Stop> {
+    let issued_at = command.issued_at.clone().map_or_else(source_date, Ok)?;
+    let keys = signing_keys(command)?;
+    let invalid = |message| (exit::INVALID, message);
+    let standards =
+        standards::open(command.standards.as_deref()).map_err(|m| (exit::BAD_STANDARD, m))?;
+    let stdin = streams.stdin.as_mut();
+    let library = materials::open(command.materials.as_deref(), stdin).map_err(invalid)?;
+    let added = command.materials.as_ref().map(std::fs::read).transpose();
+    let added = added.map_err(|error| invalid(format!("error: cannot read materials: {error}")))?;
+    let pinned = pinned_application(command.application.as_deref(), streams)
+        .map_err(|code| (code, "error: the application cannot be used".to_owned()))?;
+    let (document, mut design) = check::load(&command.file, &library, streams.stdin.as_mut())
+        .map_err(|refused| invalid(findings(&refused)))?;
+    if let Some(application) = pinned {
+        design.application = application;
+    }
+    let candidate = design.candidate(&command.candidate).ok_or_else(|| {
+        invalid(format!(
+            "error: {}",
+            no_such_candidate(&command.candidate, &design)
+        ))
+    })?;
+    let judge = Judge {
+        standards,
+        rule: DecisionRule::GuardBanded,
+    };
+    let evaluated = physics.evaluate(&library, &design, candidate);
+    let (verdict, unjudged) = judge.verdict(&design.application.sector, candidate, &evaluated);
+    if let Some(reason) = unjudged {
+        return Err((exit::COULD_NOT_JUDGE, format!("refused: {reason}")));
+    }
+    meets_both(&verdict)?;
+    let facts =
+        evaluated.map_err(|reason| (exit::COULD_NOT_JUDGE, format!("refused: {reason}")))?;
+    let programme = judge.standards.programme(&design.application.sector);
+    let programme = programme.ok_or_else(|| invalid("refused: no standard".to_owned()))?;
+    let (design, candidate) = (&design, candidate);
+    let from = command.application.as_deref().map(input::name_of);
+    let draft = Draft {
+        application_from: from.as_deref(),
+        materials: added.as_deref(),
+        ..draft(
+            command, &document, design, candidate, facts, issued_at, &keys,
+        )
+    };
+    sealed(draft, programme, &keys)
+}
+
+fn draft<'d>(
+    command: &Certify,
+    document: &'d Document,
+    design: &'d Design,
+    candidate: &'d Candidate,
+    facts: Evaluated,
+    issued_at: Day,
+    keys: &[PrivateKey],
+) -> Draft<'d> {
+    let file = document.name();
+    let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    let issuer = command.issuer.clone();
+    let by_key = || keys.first().map(|key| key.public().id());
+    Draft {
+        file: (file, document.text().as_bytes()),
+        design,
+        candidate,
+        application_from: None,
+        materials: None,
+        records: facts
+            .records
+            .into_iter()
+            .map(|judged| (judged.pathway, judged.record))
+            .collect(),
+        choke_points: facts.choke_points.into_iter().map(choke_point).collect(),
+        issuer: issuer.or_else(by_key).unwrap_or_default(),
+        assessor: command.assessor,
+        issued_at,
+        not_after: command.not_after.clone(),
+        allowed: command.allow.clone(),
+    }
+}
+
+fn sealed(draft: Draft<'_>, programme: &Programme, keys: &[PrivateKey]) -> Result<String, Stop> {
+    let (envelope, _) = certificate::issue(draft, programme, keys).map_err(|refusals| {
+        let lines: Vec<String> = refusals.iter().map(|r| format!("refused: {r}")).collect();
+        (exit::DOES_NOT, lines.join("\n"))
+    })?;
+    let text = serde_json::to_string_pretty(&envelope).map_err(|error| {
+        (
+            exit::INVALID,
+            format!("error: cannot write the certificate: {error}"),
+        )
+    })?;
+    Ok(text + "\n")
+}
+
+/// The keys, each with the role that is claimed.
+fn signing_keys(command: &Certify) -> Result<Vec<PrivateKey>, Stop> {
+    let mut keys: Vec<PrivateKey> = Vec::new();
+    for file in &command.key {
+        let key = keys::private(file)?;
+        if keys.iter().any(|known| known.public() == key.public()) {
+            let message = format!("error: {} is given twice", file.display());
+            return Err((exit::USAGE, message));
+        }
+        keys.push(key);
+    }
+    let role = match command.assessor {
+        Assessor::Own => return Ok(keys),
+        Assessor::SecondParty => Role::SecondParty,
+        Assessor::ThirdParty => Role::ThirdParty,
+    };
+    let trust = match &command.trust {
+        Some(file) => keys::trust(file)?,
+        None => {
+            let message = format!("refused: to sign as {role}, name the trust file that allows it");
+            return Err((exit::DOES_NOT, message));
+        }
+    };
+    let may = |key: &PrivateKey| {
+        trust
+            .key(&key.public().id())
+            .is_some_and(|known| known.may(role))
+    };
+    if keys.iter().all(may) {
+        Ok(keys)
+    } else {
+        let message = format!("refused: the trust file does not let every key sign as {role}");
+        Err((exit::DOES_NOT, message))
+    }
+}
+
+/// The day of `SOURCE_DATE_EPOCH` (reproducible-builds.org).
+fn source_date() -> Result<Day, Stop> {
+    let usage = |message: &str| (exit::USAGE, message.to_owned());
+    let stated = std::env::var("SOURCE_DATE_EPOCH").map_err(|_| {
+        usage("error: state the day of issue, with --issued-at or SOURCE_DATE_EPOCH; the clock is not asked")
+    })?;
+    let seconds = stated.parse().ok();
+    seconds
+        .and_then(Day::of_unix)
+        .ok_or_else(|| usage("error: SOURCE_DATE_EPOCH is not a number of seconds since 1970"))
+}
+
+/// Why a candidate that does not meet both gets none, standard by standard.
+fn meets_both(verdict: &CandidateVerdict) -> Result<(), Stop> {
+    if verdict.meets_both == Some(true) {
+        return Ok(());
+    }
+    let mut text = String::from("refused: only a candidate that meets both gets a certificate");
+    for judgement in &verdict.judgements {
+        if judgement.verdict != Status::Met {
+            let _ = write!(text, "\nrefused: {}", against(judgement));
+        }
+    }
+    Err((exit::of_candidate(verdict.meets_both), text))
+}
+
+/// A standard that is not met, with the clauses that block.
+fn against(judgement: &Judgement) -> String {
+    let name = format!(
+        "{} {}",
+        judgement.standard.series, judgement.standard.version
+    );
+    if let Some(reason) = &judgement.reason {
+        return format!("{name}: {reason}");
+    }
+    let met = [ClauseStatus::Met, ClauseStatus::NotApplicable];
+    let blocking = judgement
+        .clauses
+        .iter()
+        .filter(|clause| clause.level == standard::Level::Shall && !met.contains(&clause.verdict));
+    let clauses: Vec<String> = blocking
+        .map(|clause| {
+            let verdict = match clause.verdict {
+                ClauseStatus::Failed => "failed",
+                ClauseStatus::Undecided => "undecided",
+                _ => "could not judge",
+            };
+            format!("{} {} ({verdict})", clause.id, clause.title)
+        })
+        .collect();
+    format!("{name}: {}", clauses.join(", "))
+}
+
+pub(super) fn findings(refused: &report::FileReport) -> String {
+    let all: Vec<String> = refused.findings.iter().map(ToString::to_string).collect();
+    all.join("\n\n")
+}
+
+fn choke_point(point: report::ChokePoint) -> ChokePoint {
+    ChokePoint {
+        kind: point.kind.to_owned(),
+        mechanism: point.mechanism,
+        location: point.location,
+        pathway: point.pathway.to_owned(),
+        value: point.value,
+        limit: point.limit,
+        unit: point.unit,
+        margin_ratio: point.margin_ratio,
+    }
+}

@@ -1,0 +1,188 @@
+//! `dualcert status`: the list of certificates that no longer hold.
+
+use super::certify::day;
+use super::verify::{bytes, today};
+use super::{Streams, exit, input, keys, output};
+use crate::certificate::{Day, State, StatusList, Trust};
+use clap::{Args, Subcommand};
+use std::ffi::OsString;
+use std::fmt::Write as _;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `status`.
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Append a signed entry; safe beside other writers and when killed
+    Add(Add),
+    /// Check every line and print the entries
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+struct Add {
+    /// Status list; made if it is not there
+    list: PathBuf,
+    /// Id of the certificate
+    #[arg(long, value_name = "ID")]
+    certificate: String,
+    /// What has become of it
+    #[arg(long, value_enum)]
+    state: State,
+    /// Since which day, YYYY-MM-DD
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    since: Day,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Id of the certificate in its place, with --state superseded
+    #[arg(long, value_name = "ID")]
+    superseded_by: Option<String>,
+    /// Private key to sign with
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// Trust file for the lines that are there; by default they must be of the same key
+    #[arg(long, value_name = "FILE")]
+    trust: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+struct Show {
+    /// Status list
+    list: PathBuf,
+    #[command(flatten)]
+    trusted: keys::Trusted,
+    /// Only what holds of this certificate
+    #[arg(long, value_name = "ID")]
+    certificate: Option<String>,
+    /// Day to look at, with --certificate, YYYY-MM-DD; today if left out
+    #[arg(long, value_name = "DAY", value_parser = day, requires = "certificate")]
+    as_of: Option<Day>,
+}
+
+type Stop = (u8, String);
+
+pub(super) fn run(command: &Status, streams: &mut Streams<'_>) -> u8 {
+    let done = match &command.command {
+        Command::Add(command) => add(command),
+        Command::Show(command) => show(command),
+    };
+    match done {
+        Ok(text) => output::write(text.as_bytes(), None, streams, exit::MEETS_BOTH),
+        Err((code, message)) => {
+            streams.say(message);
+            code
+        }
+    }
+}
+
+fn add(command: &Add) -> Result<String, Stop> {
+    let key = keys::private(&command.key)?;
+    let trust = match &command.trust {
+        Some(file) => keys::trust(file)?,
+        None => Trust::in_one(&input::name_of(&command.key), key.public()),
+    };
+    let cannot = |error: io::Error| {
+        let list = command.list.display();
+        (
+            exit::INVALID,
+            format!("error: cannot write {list}: {error}"),
+        )
+    };
+    let _alone = lock(&command.list).map_err(cannot)?;
+    let before = match fs::read(&command.list) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(error) => return Err(cannot(error)),
+    };
+    let against = |fault| (exit::DOES_NOT, format!("refused: {fault}"));
+    let list =
+        StatusList::read(&input::name_of(&command.list), &before, &trust).map_err(against)?;
+    let line = list
+        .line(
+            &command.certificate,
+            command.state,
+            command.since.clone(),
+            &command.reason,
+            command.superseded_by.as_deref(),
+            &key,
+        )
+        .map_err(against)?;
+    let Some(line) = line else {
+        return Ok("the list says so already\n".to_owned());
+    };
+    let after = [&before[..], line.as_bytes()].concat();
+    // What is written must be readable by those who rely on it, before it takes the place of the list.
+    StatusList::read(&input::name_of(&command.list), &after, &trust).map_err(against)?;
+    replace(&command.list, &after).map_err(cannot)?;
+    Ok(format!("entry {} added\n", list.entries().len() + 1))
+}
+
+/// A path with something after its name.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(path);
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// Waits until no other writer holds the list; the system lets go when the process ends, however it
+/// ends. The lock is a file of its own, because the list itself is replaced.
+fn lock(list: &Path) -> io::Result<File> {
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(beside(list, ".lock"))?;
+    rustix::fs::flock(&file, rustix::fs::FlockOperation::LockExclusive)?;
+    Ok(file)
+}
+
+/// Puts new content in place in one step: a reader, or a machine that loses power, sees the old list or
+/// the new one.
+fn replace(list: &Path, content: &[u8]) -> io::Result<()> {
+    let draft = beside(list, ".new");
+    let mut file = File::create(&draft)?;
+    file.write_all(content)?;
+    file.sync_all()?;
+    fs::rename(&draft, list)?;
+    let folder = match list.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    File::open(folder)?.sync_all()
+}
+
+fn show(command: &Show) -> Result<String, Stop> {
+    let trust = command.trusted.open()?;
+    let content = bytes(&command.list)?;
+    let list = StatusList::read(&input::name_of(&command.list), &content, &trust)
+        .map_err(|fault| (exit::DOES_NOT, format!("not genuine: {fault}")))?;
+    let mut text = String::new();
+    if let Some(id) = &command.certificate {
+        let day = command.as_of.clone().map_or_else(today, Ok)?;
+        let told = match list.state_of(id, &day) {
+            Some(entry) => format!("{} since {}: {}", entry.state, entry.since, entry.reason),
+            None => "not listed".to_owned(),
+        };
+        return Ok(format!("{id}: {told}\n"));
+    }
+    for entry in list.entries() {
+        let _ = write!(
+            text,
+            "{} {} {} since {}: {}",
+            entry.sequence, entry.certificate, entry.state, entry.since, entry.reason
+        );
+        if let Some(successor) = &entry.superseded_by {
+            let _ = write!(text, "; {successor}");
+        }
+        text.push('\n');
+    }
+    Ok(text)
+}

@@ -1,0 +1,74 @@
+//! One real round trip: a shipped candidate is certified, and verified at all levels by a process with
+//! another number of threads and another kernel of the linear algebra.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot get its input should fail on the spot"
+)]
+
+use std::process::{Command, Output};
+
+const DESIGN: &str = "designs/ev_traction.json";
+
+fn dualcert(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dualcert"))
+        .args(arguments)
+        .envs(environment.iter().copied())
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_shipped_candidate_is_certified_and_verified_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (key, file) = (path("key"), path("c.cert.json"));
+    assert!(
+        dualcert(&["keygen", "--output", &key], &[])
+            .status
+            .success()
+    );
+    let certify = dualcert(
+        &[
+            "certify",
+            DESIGN,
+            "--candidate",
+            "ipm-smco",
+            "--key",
+            &key,
+            "--allow",
+            "draft",
+            "--allow",
+            "weak",
+            "--output",
+            &file,
+        ],
+        &[
+            ("SOURCE_DATE_EPOCH", "1793491200"),
+            ("RAYON_NUM_THREADS", "2"),
+        ],
+    );
+    let told = String::from_utf8_lossy(&certify.stderr);
+    assert_eq!(certify.status.code(), Some(0), "{told}");
+    let public = format!("{key}.pub");
+    let verify = dualcert(
+        &[
+            "verify",
+            &file,
+            "--public-key",
+            &public,
+            "--design",
+            DESIGN,
+            "--as-of",
+            "2026-11-29",
+        ],
+        &[("RAYON_NUM_THREADS", "1"), ("OPENBLAS_CORETYPE", "Nehalem")],
+    );
+    let answer = String::from_utf8(verify.stdout).unwrap();
+    assert_eq!(verify.status.code(), Some(0), "{answer}");
+    for level in ["level 1, ", "level 2, ", "level 3, "] {
+        let line = answer.lines().find(|line| line.contains(level)).unwrap();
+        assert!(line.contains(": holds"), "{line}");
+    }
+}
