@@ -12,7 +12,7 @@ mod statuses;
 mod table;
 
 pub use human::human;
-pub(crate) use human::value_text;
+pub(crate) use human::{limit_text, value_text, with_unit};
 pub use table::csv;
 
 use crate::design::Application;
