@@ -14,6 +14,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
+mod explain;
 mod formats;
 mod streams;
 
