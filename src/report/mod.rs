@@ -8,6 +8,7 @@ mod choke;
 mod clause;
 mod human;
 mod requirement;
+pub mod sheet;
 mod statuses;
 mod table;
 
