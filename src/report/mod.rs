@@ -14,6 +14,7 @@ mod markdown;
 mod obstacle;
 mod requirement;
 mod sarif;
+pub mod sheet;
 mod statuses;
 mod table;
 
