@@ -50,4 +50,6 @@ pub mod certificate;
 
 pub mod report;
 
+pub mod lifecycle;
+
 pub mod cli;

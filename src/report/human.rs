@@ -105,7 +105,7 @@ pub(crate) fn value_text(value: &Value) -> String {
 }
 
 /// A quantity with its unit; `1` is the unit of ratios, counts and words and is not shown.
-pub(super) fn with_unit(amount: &str, unit: &str) -> String {
+pub(crate) fn with_unit(amount: &str, unit: &str) -> String {
     match unit {
         "" | "1" => amount.to_owned(),
         unit => format!("{amount} {unit}"),
@@ -113,7 +113,7 @@ pub(super) fn with_unit(amount: &str, unit: &str) -> String {
 }
 
 /// A limit in the words of a standard, such as `{"minimum": 1.2}`, as people write it.
-pub(super) fn limit_text(limit: &Value) -> String {
+pub(crate) fn limit_text(limit: &Value) -> String {
     let Some(words) = limit.as_object() else {
         return value_text(limit);
     };

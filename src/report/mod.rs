@@ -14,12 +14,13 @@ mod markdown;
 mod obstacle;
 mod requirement;
 mod sarif;
+pub mod sheet;
 mod statuses;
 mod table;
 
 pub use github::github;
 pub use human::human;
-pub(crate) use human::value_text;
+pub(crate) use human::{limit_text, value_text, with_unit};
 pub use junit::junit;
 pub use lines::lines;
 pub use markdown::markdown;
