@@ -1,7 +1,8 @@
 //! Checking a certificate: signature and digests first, then the verdicts made again.
 
 use super::dsse::{Envelope, Malformed};
-use super::issue::{Refusal, certified, judged, objections, weakest_evidence};
+use super::issue::{certified, judged, weakest_evidence};
+use super::refusal::{Refusal, assumptions, objections};
 use super::statement::{
     Allowance, Assessor, Attestation, CERTIFICATE_VERSION, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate,
     STATEMENT_TYPE, Statement,
@@ -320,7 +321,9 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
             return Err(differs(&name));
         }
     }
-    if let Some(objection) = objections(&judged, &predicate.allowed).into_iter().next() {
+    let mut against = objections(&judged, &predicate.allowed);
+    against.extend(assumptions(&predicate.supply, &predicate.allowed));
+    if let Some(objection) = against.into_iter().next() {
         return Err(Fault::Objection(objection));
     }
     if weakest_evidence(&judged) != predicate.weakest_evidence {

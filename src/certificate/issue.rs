@@ -3,6 +3,7 @@
 use super::day::Day;
 use super::dsse::Envelope;
 use super::key::PrivateKey;
+use super::refusal::{Refusal, assumptions, objections, weak_clauses};
 use super::sha256;
 pub use super::statement::ChokePoint;
 use super::statement::{
@@ -11,10 +12,9 @@ use super::statement::{
     STATEMENT_TYPE, Schema, Solver, Statement, Subject, Supply, Versioned,
 };
 use crate::design::{self, Candidate};
-use crate::evaluate::WEAK;
 use crate::record::{RECORD_VERSION, schema::record_schema};
-use crate::standard::{Evidence, Level, Programme, Standard, Status as StandardStatus};
-use crate::verdict::{DecisionRule, Judgement, Status, judge};
+use crate::standard::{Evidence, Level, Programme, Standard};
+use crate::verdict::{DecisionRule, Judgement, judge};
 use serde_json::Value;
 
 /// Version of the JSON Schema validator, pinned in `Cargo.toml`; a test holds it against the lock file.
@@ -48,62 +48,6 @@ pub struct Draft<'d> {
     pub allowed: Vec<Allowance>,
 }
 
-/// Why there is no certificate.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum Refusal {
-    /// A standard is not met.
-    #[error("{standard} is {verdict}, and only a candidate that meets both gets a certificate")]
-    NotMet {
-        /// Series and version.
-        standard: String,
-        /// Its verdict.
-        verdict: &'static str,
-    },
-    /// A standard is no longer in force.
-    #[error("{standard} is withdrawn")]
-    Withdrawn {
-        /// Series and version.
-        standard: String,
-    },
-    /// A standard is a draft.
-    #[error(
-        "{standard} is a draft; --allow draft would certify against it and say so in the title"
-    )]
-    IsDraft {
-        /// Series and version.
-        standard: String,
-    },
-    /// A clause rests on few machines.
-    #[error(
-        "{clause} of {standard} rests on fewer than three machines ({field}); --allow weak would certify it and say so in the title"
-    )]
-    IsWeak {
-        /// Series and version.
-        standard: String,
-        /// Number of the clause.
-        clause: String,
-        /// The judged field.
-        field: String,
-    },
-    /// The last day lies before the day of issue.
-    #[error("it would end on {not_after}, before it is issued on {issued_at}")]
-    EndsBeforeItBegins {
-        /// Day of issue.
-        issued_at: Day,
-        /// Last day.
-        not_after: Day,
-    },
-    /// The records do not belong to the standards of the sector.
-    #[error("there is no record of pathway {pathway}")]
-    NoRecord {
-        /// Pathway.
-        pathway: &'static str,
-    },
-    /// A value cannot be written as JSON.
-    #[error("cannot write the certificate: {0}")]
-    Unwritable(String),
-}
-
 /// Judges the records and signs what came of it with every key.
 ///
 /// # Errors
@@ -126,6 +70,7 @@ pub fn issue(
         Ok(judged) => objections(judged, &draft.allowed),
         Err(refusal) => vec![refusal.clone()],
     };
+    refusals.extend(assumptions(&supply(draft.candidate), &draft.allowed));
     if let Some(not_after) = draft
         .not_after
         .as_ref()
@@ -180,54 +125,6 @@ pub(super) fn judged<'p>(
         })
     };
     pairs.into_iter().map(one).collect()
-}
-
-/// Everything that stands against certifying, given what is allowed.
-pub(super) fn objections(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<Refusal> {
-    let mut found = Vec::new();
-    for Judged {
-        standard,
-        judgement,
-    } in judged
-    {
-        let name = || standard.name();
-        if judgement.verdict != Status::Met {
-            let verdict = match judgement.verdict {
-                Status::Failed => "failed",
-                Status::Undecided => "undecided",
-                _ => "not to be judged",
-            };
-            found.push(Refusal::NotMet {
-                standard: name(),
-                verdict,
-            });
-        }
-        match standard.header.status {
-            StandardStatus::Published => {}
-            StandardStatus::Withdrawn => found.push(Refusal::Withdrawn { standard: name() }),
-            StandardStatus::Draft if allowed.contains(&Allowance::Draft) => {}
-            StandardStatus::Draft => found.push(Refusal::IsDraft { standard: name() }),
-        }
-        if !allowed.contains(&Allowance::Weak) {
-            let weak = weak_clauses(judgement).map(|(clause, field)| Refusal::IsWeak {
-                standard: name(),
-                clause,
-                field,
-            });
-            found.extend(weak);
-        }
-    }
-    found
-}
-
-/// The `shall` clauses that rest on too few machines.
-fn weak_clauses(judgement: &Judgement) -> impl Iterator<Item = (String, String)> + '_ {
-    judgement
-        .clauses
-        .iter()
-        .filter(|clause| clause.level == Level::Shall)
-        .filter(|clause| clause.basis.as_deref().is_some_and(|b| b.contains(WEAK)))
-        .map(|clause| (clause.id.clone(), clause.field.clone()))
 }
 
 /// What is certified of the standards: the part that a verifier makes again and compares.

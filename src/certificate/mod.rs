@@ -12,6 +12,7 @@ mod dsse;
 mod issue;
 mod key;
 mod recompute;
+mod refusal;
 mod statement;
 mod status;
 mod trust;
@@ -19,9 +20,10 @@ mod trust;
 pub use check::{Fault, Opened, Term, open, rejudge};
 pub use day::Day;
 pub use dsse::{Envelope, Malformed, Signature};
-pub use issue::{ChokePoint, Draft, Refusal, issue};
+pub use issue::{ChokePoint, Draft, issue};
 pub use key::{KeyError, PrivateKey, PublicKey};
 pub use recompute::{Difference, differences};
+pub use refusal::Refusal;
 pub use statement::{
     Allowance, Assessor, CERTIFICATE_VERSION, Predicate, Statement, certificate_schema,
 };

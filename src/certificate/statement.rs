@@ -138,6 +138,8 @@ pub enum Allowance {
     Draft,
     /// Shall clauses whose uncertainty rests on fewer than three machines
     Weak,
+    /// A supply of which something is assumed and not declared
+    Assumed,
 }
 
 impl fmt::Display for Allowance {
@@ -145,6 +147,7 @@ impl fmt::Display for Allowance {
         f.write_str(match self {
             Allowance::Draft => "draft standards",
             Allowance::Weak => "weak validation basis",
+            Allowance::Assumed => "assumed supply",
         })
     }
 }

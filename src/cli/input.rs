@@ -27,8 +27,17 @@ pub(super) fn name_of(path: &Path) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Reads a file, or `stdin` for `-`, as a document. Never more than a document may have.
+/// Reads a file, or `stdin` for `-`, as a document.
 pub(super) fn document(path: &Path, stdin: &mut dyn Read) -> Result<Document, Refusal> {
+    let bytes = bytes(path, stdin)?;
+    Document::from_bytes(&name_of(path), &bytes).map_err(|refused| Refusal {
+        status: FileStatus::InvalidDesign,
+        findings: refused.findings,
+    })
+}
+
+/// Reads a file, or `stdin` for `-`. Never more than one byte beyond what a document may have.
+pub(super) fn bytes(path: &Path, stdin: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
     let name = name_of(path);
     let mut bytes = Vec::new();
     let bound = MAXIMUM_BYTES as u64 + 1;
@@ -37,17 +46,11 @@ pub(super) fn document(path: &Path, stdin: &mut dyn Read) -> Result<Document, Re
     } else {
         File::open(path).and_then(|file| file.take(bound).read_to_end(&mut bytes))
     };
-    let (status, findings) = match read {
-        Ok(_) => match Document::from_bytes(&name, &bytes) {
-            Ok(document) => return Ok(document),
-            Err(refused) => (FileStatus::InvalidDesign, refused.findings),
-        },
-        Err(error) => {
-            let finding = unreadable(&name, path, &error);
-            (FileStatus::Unreadable, vec![finding])
-        }
-    };
-    Err(Refusal { status, findings })
+    read.map_err(|error| Refusal {
+        status: FileStatus::Unreadable,
+        findings: vec![unreadable(&name, path, &error)],
+    })?;
+    Ok(bytes)
 }
 
 fn unreadable(name: &str, path: &Path, error: &io::Error) -> Finding {

@@ -2,6 +2,8 @@
 
 mod certify;
 mod check;
+mod completions;
+mod config;
 pub mod exit;
 mod explain;
 mod init;
@@ -23,7 +25,7 @@ mod status;
 mod verify;
 mod winding;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use physics::Physics;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
@@ -60,6 +62,8 @@ enum Command {
     Explain(explain::Explain),
     /// List and show magnets, steels and conductors
     Material(material::Material),
+    /// Print completions for a shell, or the manual page
+    Completions(completions::Completions),
     /// Print a JSON Schema of this program's files
     Schema(schema::Print),
 }
@@ -101,7 +105,28 @@ pub fn run<I>(arguments: I, streams: &mut Streams<'_>, physics: &dyn Physics) ->
 where
     I: IntoIterator<Item = OsString>,
 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let mut words: Vec<OsString> = arguments.into_iter().collect();
+    let all = Arguments::command();
+    let check = all.find_subcommand("check").unwrap_or(&all);
+    let folder = std::env::current_dir().ok();
+    let config = match config::extend(&mut words, folder.as_deref(), check) {
+        Ok(config) => config,
+        Err(message) => {
+            streams.say(message);
+            return exit::USAGE;
+        }
+    };
+    let matches = match all.clone().try_get_matches_from(words) {
+        Ok(matches) => matches,
+        Err(refusal) => return usage(&refusal, streams),
+    };
+    if let Some(("check", given)) = matches.subcommand()
+        && given.get_flag("print_config")
+    {
+        let text = config.print(check, given);
+        return output::write(text.as_bytes(), None, streams, exit::MEETS_BOTH);
+    }
+    let arguments = match Arguments::from_arg_matches(&matches) {
         Ok(arguments) => arguments,
         Err(refusal) => return usage(&refusal, streams),
     };
@@ -116,6 +141,7 @@ where
         Command::Standard(command) => standard::run(&command, streams),
         Command::Explain(command) => explain::run(&command, streams, physics),
         Command::Material(command) => material::run(&command, streams),
+        Command::Completions(command) => completions::run(&command, Arguments::command(), streams),
         Command::Schema(command) => schema::run(&command, streams),
     }
 }

@@ -1,5 +1,6 @@
 //! `dualcert check`: judge every candidate of design files.
 
+mod expand;
 mod format;
 mod judge;
 mod open;
@@ -8,6 +9,7 @@ mod outcome;
 pub(super) use judge::Judge;
 pub(super) use open::{load, no_such_candidate, pinned_application};
 
+use expand::expand;
 use format::Format;
 use open::{Loaded, open};
 use outcome::{assemble, deliver, files};
@@ -29,8 +31,8 @@ use std::time::{Duration, Instant};
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Design files, - for standard input
-    #[arg(required = true, value_name = "FILE")]
+    /// Design files, folders, patterns, JSON Lines (.jsonl), - for standard input
+    #[arg(required_unless_present = "print_config", value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Judge only this candidate; may be repeated
     #[arg(long, value_name = "ID")]
@@ -62,6 +64,15 @@ pub(super) struct Check {
     /// Print time and field solutions of every candidate to standard error
     #[arg(long)]
     timings: bool,
+    /// Take flags from this file instead of the nearest dualcert.toml here or above
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Take no flags from a file
+    #[arg(long, conflicts_with = "config")]
+    no_config: bool,
+    /// Print the flags in effect and where each comes from, and judge nothing
+    #[arg(long)]
+    print_config: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -106,13 +117,10 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
         Ok(pinned) => pinned,
         Err(code) => return code,
     };
-    let loaded: Vec<Result<Loaded, Box<FileReport>>> = command
-        .files
-        .iter()
-        .map(|file| {
-            let stdin = streams.stdin.as_mut();
-            open(file, command, &library, pinned.as_ref(), stdin)
-        })
+    let stdin = streams.stdin.as_mut();
+    let loaded: Vec<Result<Loaded, Box<FileReport>>> = expand(&command.files, stdin)
+        .into_iter()
+        .map(|source| open(source, command, &library, pinned.as_ref(), stdin))
         .collect();
     let facts = Facts {
         physics,

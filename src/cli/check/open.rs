@@ -1,7 +1,8 @@
 //! From the command line to designs: reading, the pinned application, the candidates asked for.
 
 use super::Check;
-use crate::cli::input;
+use super::expand::Source;
+use crate::cli::input::{self, Refusal};
 use crate::cli::{Streams, exit};
 use crate::design::{Application, Candidate, Design};
 use crate::material::Library;
@@ -46,9 +47,17 @@ pub(in crate::cli) fn load(
     library: &Library,
     stdin: &mut dyn Read,
 ) -> Result<(Document, Design), Box<FileReport>> {
+    designed(file, input::document(file, stdin), library)
+}
+
+/// The design of a document that was read, or not.
+fn designed(
+    file: &Path,
+    read: Result<Document, Refusal>,
+    library: &Library,
+) -> Result<(Document, Design), Box<FileReport>> {
     let refuse = |status, findings| refused(file, status, findings);
-    let document =
-        input::document(file, stdin).map_err(|refusal| refuse(refusal.status, refusal.findings))?;
+    let document = read.map_err(|refusal| refuse(refusal.status, refusal.findings))?;
     let design =
         Design::load(&document).map_err(|findings| refuse(FileStatus::InvalidDesign, findings))?;
     let unknown = design.unknown_materials(&document, library);
@@ -72,15 +81,17 @@ fn refused(file: &Path, status: FileStatus, findings: Vec<Finding>) -> Box<FileR
     })
 }
 
-/// Reads a file and finds the candidates asked for, or says in a report why it cannot.
+/// Reads a source and finds the candidates asked for, or says in a report why it cannot.
 pub(super) fn open(
-    file: &Path,
+    source: Source,
     command: &Check,
     library: &Library,
     pinned: Option<&Application>,
     stdin: &mut dyn Read,
 ) -> Result<Loaded, Box<FileReport>> {
-    let (document, mut design) = load(file, library, stdin)?;
+    let file = source.path().to_owned();
+    let read = source.document(stdin);
+    let (document, mut design) = designed(&file, read, library)?;
     if let Some(application) = pinned {
         design.application = application.clone();
     }
@@ -91,7 +102,7 @@ pub(super) fn open(
         .map(|id| unknown_candidate(id, &document, &design))
         .collect();
     if !unknown.is_empty() {
-        return Err(refused(file, FileStatus::InvalidDesign, unknown));
+        return Err(refused(&file, FileStatus::InvalidDesign, unknown));
     }
     let asked = |candidate: &Candidate| {
         command.candidate.is_empty() || command.candidate.contains(&candidate.id)

@@ -1,0 +1,175 @@
+//! From what the command line names to documents: folders, patterns, JSON Lines. Whatever names nothing
+//! is told as a file that could not be read: a run over nothing is no success.
+
+use crate::cli::input::{self, Refusal};
+use crate::report::FileStatus;
+use crate::source::{Document, Excerpt, Finding, MAXIMUM_BYTES, Place};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+/// Deepest folder below the one named.
+const MAXIMUM_DEPTH: usize = 16;
+
+/// Most lines of a file in JSON Lines; bounds memory, not use.
+const MAXIMUM_LINES: usize = 10_000;
+
+/// One design to be read.
+pub(super) enum Source {
+    /// A file, or `-`.
+    File(PathBuf),
+    /// A document that was read already, or why not.
+    Read(PathBuf, Box<Result<Document, Refusal>>),
+}
+
+impl Source {
+    /// The path that it comes from.
+    pub(super) fn path(&self) -> &Path {
+        match self {
+            Source::File(path) | Source::Read(path, _) => path,
+        }
+    }
+
+    /// Its document.
+    pub(super) fn document(self, stdin: &mut dyn Read) -> Result<Document, Refusal> {
+        match self {
+            Source::File(path) => input::document(&path, stdin),
+            Source::Read(_, read) => *read,
+        }
+    }
+}
+
+/// Everything that the arguments name, in their order; within a folder or a pattern by name.
+pub(super) fn expand(arguments: &[PathBuf], stdin: &mut dyn Read) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for argument in arguments {
+        if input::is_standard_input(argument) {
+            sources.push(Source::File(argument.clone()));
+        } else if argument.is_dir() {
+            let mut found = Vec::new();
+            let walked = walk(argument, 0, &mut found);
+            found.sort();
+            match walked {
+                Err(error) => sources.push(nothing(argument, &error.to_string())),
+                Ok(()) if found.is_empty() => {
+                    sources.push(nothing(argument, "a folder without a design file"));
+                }
+                Ok(()) => sources.extend(found.into_iter().flat_map(|file| one(file, stdin))),
+            }
+        } else if is_pattern(argument) {
+            sources.extend(matching(argument, stdin));
+        } else {
+            sources.extend(one(argument.clone(), stdin));
+        }
+    }
+    sources
+}
+
+/// A file, or the lines of one that ends in `.jsonl`.
+fn one(file: PathBuf, stdin: &mut dyn Read) -> Vec<Source> {
+    if file.extension().is_some_and(|ending| ending == "jsonl") {
+        lines(&file, stdin)
+    } else {
+        vec![Source::File(file)]
+    }
+}
+
+fn is_pattern(argument: &Path) -> bool {
+    let text = argument.to_string_lossy();
+    text.contains(['*', '?', '[']) && !argument.exists()
+}
+
+fn matching(argument: &Path, stdin: &mut dyn Read) -> Vec<Source> {
+    let paths = match glob::glob(&argument.to_string_lossy()) {
+        Ok(paths) => paths,
+        Err(error) => return vec![nothing(argument, &error.to_string())],
+    };
+    let mut sources = Vec::new();
+    for path in paths {
+        match path {
+            Ok(path) if path.is_file() => sources.extend(one(path, stdin)),
+            Ok(_) => {}
+            Err(error) => sources.push(nothing(error.path(), &error.error().to_string())),
+        }
+    }
+    if sources.is_empty() {
+        sources.push(nothing(argument, "a pattern that no file matches"));
+    }
+    sources
+}
+
+/// Design files below a folder: what ends in `.json` or `.jsonl` and is not by its name something else
+/// of this program.
+fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let other = name.ends_with(".schema.json") || name.ends_with(".cert.json");
+        if name.starts_with('.') || other {
+            continue;
+        }
+        // Bounded, because a folder may link to one that holds it.
+        if path.is_dir() {
+            if depth < MAXIMUM_DEPTH {
+                walk(&path, depth + 1, found)?;
+            }
+        } else if name.ends_with(".json") || name.ends_with(".jsonl") {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// One design a line. Each keeps the number of its line; empty lines are passed over.
+fn lines(file: &Path, stdin: &mut dyn Read) -> Vec<Source> {
+    let bytes = match input::bytes(file, stdin) {
+        Ok(bytes) => bytes,
+        Err(refusal) => return vec![Source::Read(file.to_owned(), Box::new(Err(refusal)))],
+    };
+    if bytes.len() > MAXIMUM_BYTES || bytes.split(|byte| *byte == b'\n').count() > MAXIMUM_LINES {
+        let bound = format!(
+            "more than {MAXIMUM_LINES} lines or {} MiB",
+            MAXIMUM_BYTES >> 20
+        );
+        return vec![nothing(file, &bound)];
+    }
+    let name = input::name_of(file);
+    let mut sources = Vec::new();
+    for (index, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        // Empty lines in front give every message the line of the file.
+        let mut padded = vec![b'\n'; index];
+        padded.extend_from_slice(line);
+        let read = Document::from_bytes(&name, &padded).map_err(|refused| Refusal {
+            status: FileStatus::InvalidDesign,
+            findings: refused.findings,
+        });
+        sources.push(Source::Read(file.to_owned(), Box::new(read)));
+    }
+    if sources.is_empty() {
+        sources.push(nothing(file, "a file without a line"));
+    }
+    sources
+}
+
+fn nothing(path: &Path, found: &str) -> Source {
+    let finding = Finding {
+        code: "unreadable-file",
+        file: input::name_of(path),
+        place: Place::START,
+        pointer: String::new(),
+        found: found.to_owned(),
+        expected: "at least one design file".to_owned(),
+        fix: "name a design file, a folder or pattern with some, or - for standard input"
+            .to_owned(),
+        excerpt: Excerpt::default(),
+        related: None,
+    };
+    let refusal = Refusal {
+        status: FileStatus::Unreadable,
+        findings: vec![finding],
+    };
+    Source::Read(path.to_owned(), Box::new(Err(refusal)))
+}

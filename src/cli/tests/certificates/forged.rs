@@ -1,0 +1,109 @@
+//! What was changed by one who has no key, and by one who has.
+
+use super::seal::{payload, resealed};
+use super::*;
+
+#[test]
+fn no_byte_of_payload_signature_or_key_id_can_be_changed() {
+    let bench = Bench::new();
+    let key = PrivateKey::from_seed(&[1; 32]);
+    let trust = Trust::in_one("own", key.public());
+    // All of a small envelope, every bit of every byte.
+    let small = Envelope::seal("application/vnd.in-toto+json", b"{\"a\": [1, 2]}", &[key]);
+    let whole = serde_json::to_string(&small).unwrap();
+    let survivors = (0..whole.len() * 8).filter(|bit| {
+        let mut bytes = whole.clone().into_bytes();
+        bytes[bit / 8] ^= 1 << (bit % 8);
+        let read = Envelope::read("c", &bytes);
+        read.is_ok_and(|e| e.verified("application/vnd.in-toto+json", &trust).is_ok())
+    });
+    assert_eq!(survivors.count(), 0);
+    assert!(
+        small
+            .verified("application/vnd.in-toto+json", &trust)
+            .is_ok()
+    );
+    // A real certificate: one bit of every so many bytes, of all with DUALCERT_CASES.
+    let stride = if std::env::var_os("DUALCERT_CASES").is_some() {
+        1
+    } else {
+        97
+    };
+    let text = fs::read(bench.certificate(&[])).unwrap();
+    assert!(certificate::open("c", &text, &trust).is_ok());
+    for at in (0..text.len()).step_by(stride) {
+        let mut changed = text.clone();
+        changed[at] ^= 1;
+        match certificate::open("c", &changed, &trust) {
+            Err(_) => {}
+            // White space between the members holds nothing that is reported.
+            Ok(_) => assert!(text[at].is_ascii_whitespace(), "byte {at}"),
+        }
+    }
+}
+
+#[test]
+fn one_who_has_a_key_still_cannot_certify_what_does_not_hold() {
+    let bench = Bench::new();
+    let key = PrivateKey::from_seed(&[1; 32]);
+    let statement = payload(&bench.certificate(&[]));
+    let sealed = |change: &dyn Fn(&mut Value)| {
+        let mut changed = statement.clone();
+        change(&mut changed);
+        let file = bench.folder.file("forged.json", &resealed(changed, &key));
+        let (code, answer) = bench.verify(&file, &["--design", &bench.design]);
+        (code, answer["outcome"].as_str().unwrap().to_owned())
+    };
+    let is = |code: u8, word: &str| (code, word.to_owned());
+    assert_eq!(sealed(&|_| {}), is(0, "valid"));
+    // A record that was changed without its digest, then with it: judged again, computed again.
+    let ratio = "/predicate/records/1/record/peak_torque_to_requirement_ratio";
+    let set = |s: &mut Value, to: f64| *s.pointer_mut(ratio).unwrap() = json!(to);
+    let digest = |s: &mut Value| {
+        let text = s["predicate"]["records"][1]["record"].to_string();
+        s["subject"][2]["digest"]["sha256"] = json!(sha256(text.as_bytes()));
+    };
+    assert_eq!(sealed(&|s| set(s, 1.5)), is(1, "not_genuine"));
+    let both = |to: f64| {
+        sealed(&|s| {
+            set(s, to);
+            digest(s);
+        })
+    };
+    assert_eq!(both(0.5), is(1, "verdict_differs"));
+    assert_eq!(both(1.5), is(1, "verdict_differs"));
+    let torque = "/predicate/records/1/record/no_load_flux_linkage_wb";
+    if statement.pointer(torque).is_some() {
+        let forged = sealed(&|s| {
+            *s.pointer_mut(torque).unwrap() = json!(9.0);
+            digest(s);
+        });
+        assert_eq!(forged, is(1, "record_differs"));
+    }
+    // What is stated about the verdicts.
+    let clause = "/predicate/standards/1/clauses/0/margin";
+    let margin = sealed(&|s| *s.pointer_mut(clause).unwrap() = json!(123.0));
+    assert_eq!(margin, is(1, "verdict_differs"));
+    let silent = sealed(&|s| s["predicate"]["allowed"] = json!([]));
+    assert_eq!(silent, is(1, "verdict_differs"));
+    let short = sealed(&|s| {
+        s["predicate"]["standards"].as_array_mut().unwrap().pop();
+    });
+    assert_eq!(short, is(1, "verdict_differs"));
+    let evidence = sealed(&|s| s["predicate"]["weakest_evidence"] = json!("primary"));
+    assert_eq!(evidence, is(1, "verdict_differs"));
+    let title = sealed(&|s| s["predicate"]["title"] = json!("certified"));
+    assert_eq!(title, is(1, "verdict_differs"));
+    let rule = sealed(&|s| s["predicate"]["decision_rule"] = json!("simple"));
+    assert_eq!(rule, is(1, "not_genuine"));
+    let assessor = sealed(&|s| s["predicate"]["assessor"] = json!("third_party"));
+    assert_eq!(assessor, is(1, "not_genuine"));
+    let other = sealed(&|s| s["predicate"]["standards"][0]["sha256"] = json!("0".repeat(64)));
+    assert_eq!(other, is(5, "could_not_check"));
+    let unknown = sealed(&|s| s["predicate"]["extra"] = json!(1));
+    assert_eq!(unknown, is(1, "not_genuine"));
+    let large = sealed(&|s| {
+        s["predicate"]["standards"][0]["clauses"][0]["revision"] = json!(9_007_199_254_740_993_u64);
+    });
+    assert_eq!(large, is(1, "not_genuine"));
+}

@@ -1,0 +1,205 @@
+//! Who may sign, until when a certificate holds, and the status list.
+
+use super::seal::payload;
+use super::*;
+
+#[test]
+fn several_sign_and_each_must_be_trusted_for_its_role() {
+    let bench = Bench::new();
+    let body = PrivateKey::from_seed(&[3; 32]);
+    let second = bench.folder.file("body", &body.to_pem());
+    let own = PrivateKey::from_seed(&[1; 32]);
+    let entry = |name: &str, key: &PrivateKey, roles: &[&str]| {
+        let pem = key.public().to_pem();
+        json!({"name": name, "public_key": pem, "roles": roles})
+    };
+    let trust = |keys: Vec<Value>| {
+        let file = json!({"trust_version": "1.0", "keys": keys});
+        bench.folder.file("trust.json", &file.to_string())
+    };
+    let both = ["third_party"];
+    let file = trust(vec![entry("hub", &own, &both), entry("body", &body, &both)]);
+    let more = [
+        "--key",
+        &second,
+        "--assessor",
+        "third-party",
+        "--trust",
+        &file,
+    ];
+    let certificate = bench.certificate(&more);
+    let (code, answer) = bench.verify(&certificate, &["--trust", &file]);
+    assert_eq!((code, &answer["signers"]), (0, &json!(["hub", "body"])));
+    let statement = payload(&certificate);
+    assert_eq!(statement["predicate"]["attestation"], json!("verification"));
+    for keys in [
+        vec![entry("hub", &own, &both)],
+        vec![
+            entry("hub", &own, &["self"]),
+            entry("body", &body, &["self"]),
+        ],
+        vec![entry("hub", &own, &both), entry("body", &body, &["status"])],
+    ] {
+        let file = trust(keys);
+        let (code, answer) = bench.verify(&certificate, &["--trust", &file]);
+        assert_eq!((code, &answer["outcome"]), (1, &json!("not_genuine")));
+    }
+    let file = trust(vec![entry("hub", &own, &["self"])]);
+    let more = [
+        "--allow",
+        "draft",
+        "--assessor",
+        "third-party",
+        "--trust",
+        &file,
+    ];
+    assert_eq!(bench.certify("meets", &more).0, 1);
+}
+
+#[test]
+fn term_and_status_list_give_different_answers() {
+    let bench = Bench::new();
+    let file = bench.certificate(&["--not-after", "2027-06-30"]);
+    let id = payload(&file)["predicate"]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let at = |day: &str, more: &[&str]| {
+        let (code, answer) = bench.verify(&file, &[&["--as-of", day], more].concat());
+        (code, answer["outcome"].as_str().unwrap().to_owned())
+    };
+    let is = |word: &str| (u8::from(word != "valid"), word.to_owned());
+    assert_eq!(at("2026-10-31", &[]), is("not_yet_valid"));
+    assert_eq!(at("2026-11-01", &[]), is("valid"));
+    assert_eq!(at("2027-06-30", &[]), is("valid"));
+    assert_eq!(at("2027-07-01", &[]), is("expired"));
+    let list = bench.path("status.jsonl");
+    let add = |state: &str, since: &str, more: &[&str]| {
+        let head = [
+            "status",
+            "add",
+            &list,
+            "--certificate",
+            &id,
+            "--state",
+            state,
+        ];
+        let tail = ["--since", since, "--reason", "audit", "--key", &bench.key];
+        code_of(&[&head[..], &tail, more].concat())
+    };
+    let listed = |day: &str| at(day, &["--status", &list]);
+    assert_eq!(add("reinstated", "2026-11-09", &[]), 1);
+    assert_eq!(add("suspended", "2026-11-10", &[]), 0);
+    // Said twice it stands once.
+    assert_eq!(add("suspended", "2026-11-10", &[]), 0);
+    assert_eq!(listed("2026-11-09"), is("valid"));
+    assert_eq!(listed("2026-11-10"), is("suspended"));
+    assert_eq!(listed("2028-01-01"), is("suspended"));
+    assert_eq!(add("reinstated", "2026-11-20", &[]), 0);
+    assert_eq!(listed("2026-11-20"), is("valid"));
+    assert_eq!(add("withdrawn", "2026-11-15", &[]), 1);
+    assert_eq!(add("superseded", "2026-12-01", &[]), 1);
+    let fork = bench.path("fork.jsonl");
+    fs::copy(&list, &fork).unwrap();
+    assert_eq!(
+        add("superseded", "2026-12-01", &["--superseded-by", "dc1-x"]),
+        0
+    );
+    assert_eq!(listed("2026-12-01"), is("superseded"));
+    assert_eq!(add("withdrawn", "2026-12-02", &[]), 1);
+    let withdrawn = [
+        "status",
+        "add",
+        &fork,
+        "--certificate",
+        &id,
+        "--state",
+        "withdrawn",
+    ];
+    let tail = [
+        "--since",
+        "2026-12-01",
+        "--reason",
+        "r",
+        "--key",
+        &bench.key,
+    ];
+    assert_eq!(code_of(&[&withdrawn[..], &tail].concat()), 0);
+    assert_eq!(at("2026-12-01", &["--status", &fork]), is("withdrawn"));
+    let show = [
+        "status",
+        "show",
+        &list,
+        "--public-key",
+        &bench.path("key.pub"),
+    ];
+    let shown = outcome(&show, "").1;
+    assert_eq!(shown.lines().count(), 3, "{shown}");
+}
+
+#[test]
+fn no_line_of_a_status_list_can_be_changed_moved_or_taken_out() {
+    let bench = Bench::new();
+    let list = bench.path("status.jsonl");
+    for id in ["dc1-a", "dc1-b", "dc1-c"] {
+        let head = [
+            "status",
+            "add",
+            &list,
+            "--certificate",
+            id,
+            "--state",
+            "withdrawn",
+        ];
+        let tail = [
+            "--since",
+            "2026-11-10",
+            "--reason",
+            "r",
+            "--key",
+            &bench.key,
+        ];
+        assert_eq!(code_of(&[&head[..], &tail].concat()), 0);
+    }
+    let text = fs::read_to_string(&list).unwrap();
+    let trust = Trust::in_one("own", PrivateKey::from_seed(&[1; 32]).public());
+    let read = |bytes: &[u8]| certificate::StatusList::read("list", bytes, &trust);
+    assert_eq!(read(text.as_bytes()).unwrap().entries().len(), 3);
+    for at in 0..text.len() {
+        let mut changed = text.clone().into_bytes();
+        changed[at] ^= 1;
+        assert!(read(&changed).is_err(), "byte {at}");
+    }
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    for order in [vec![1, 0, 2], vec![0, 2], vec![0, 0, 1, 2], vec![1, 2]] {
+        let moved: String = order.iter().map(|&line| lines[line]).collect();
+        assert!(read(moved.as_bytes()).is_err(), "{order:?}");
+    }
+    assert!(read(&text.as_bytes()[..text.len() - 1]).is_err());
+    let file = bench.certificate(&[]);
+    fs::write(&list, text.replacen('a', "b", 1)).unwrap();
+    let (code, answer) = bench.verify(&file, &["--status", &list]);
+    assert_eq!(
+        (code, &answer["outcome"]),
+        (1, &json!("status_list_not_genuine"))
+    );
+    // Nothing is added to a list that does not hold.
+    let head = [
+        "status",
+        "add",
+        &list,
+        "--certificate",
+        "x",
+        "--state",
+        "withdrawn",
+    ];
+    let tail = [
+        "--since",
+        "2026-11-10",
+        "--reason",
+        "r",
+        "--key",
+        &bench.key,
+    ];
+    assert_eq!(code_of(&[&head[..], &tail].concat()), 1);
+}
