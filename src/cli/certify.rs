@@ -67,6 +67,18 @@ pub(super) fn run(command: &Certify, streams: &mut Streams<'_>, physics: &dyn Ph
     match certify(command, streams, physics) {
         Ok(text) => {
             let target = command.output.as_deref();
+            let inputs = [
+                std::slice::from_ref(&command.file),
+                &command.key,
+                command.trust.as_slice(),
+                command.application.as_slice(),
+                command.materials.as_slice(),
+            ];
+            let probed = target.map(|target| output::probe(target, &inputs.concat()));
+            if let Some(Err(message)) = probed {
+                streams.say(message);
+                return exit::USAGE;
+            }
             output::write(text.as_bytes(), target, streams, exit::MEETS_BOTH)
         }
         Err((code, message)) => {

@@ -189,6 +189,11 @@ fn everything_else_is_refused_and_told_why() {
         );
         assert!(stderr.contains(words), "{candidate} {more:?}: {stderr}");
     }
+    // What is read is never written over, least of all a key.
+    let before = fs::read(&bench.key).unwrap();
+    let over = ["--allow", "draft", "--output", &bench.key];
+    assert_eq!(bench.certify("meets", &over).0, 2);
+    assert_eq!(fs::read(&bench.key).unwrap(), before);
     let (code, text, _) = bench.certify("unsure", &both);
     assert_eq!(code, 0);
     let file = bench.folder.file("unsure.cert.json", &text);
