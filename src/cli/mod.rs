@@ -5,12 +5,14 @@ pub mod exit;
 mod explain;
 mod init;
 mod input;
+mod look;
 mod material;
 mod materials;
 mod output;
 pub mod physics;
 mod progress;
 mod schema;
+mod sheets;
 mod solve;
 mod standard;
 mod standards;
@@ -35,7 +37,7 @@ struct Arguments {
 enum Command {
     /// Judge every candidate of design files against both standards
     Check(check::Check),
-    /// Solve one operating point of one candidate and print it
+    /// Solve one operating point of one candidate, or look at its field or flux map
     Solve(solve::Solve),
     /// Write a commented design to begin with
     Init(init::Init),

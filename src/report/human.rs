@@ -19,20 +19,24 @@ pub fn human(run: &Run, width: Option<u16>) -> String {
         file_text(&mut text, file, width);
         text.push('\n');
     }
+    text.push_str(&summary_line(run));
+    text
+}
+
+/// The counts of the run in one line.
+pub(super) fn summary_line(run: &Run) -> String {
     let Summary {
         files,
         candidates,
         meets_both,
         ..
     } = run.summary;
-    let _ = writeln!(
-        text,
-        "{} in {}: {meets_both} {} both (calculated)",
+    format!(
+        "{} in {}: {meets_both} {} both (calculated)\n",
         counted(candidates, "candidate"),
         counted(files, "file"),
         if meets_both == 1 { "meets" } else { "meet" },
-    );
-    text
+    )
 }
 
 fn counted(number: usize, noun: &str) -> String {
@@ -78,8 +82,7 @@ fn candidate_text(text: &mut String, file: &str, candidate: &CandidateReport) {
     for note in &candidate.notes {
         let _ = writeln!(text, "  {note}");
     }
-    let place = format!("{file}:{}:{}", candidate.place.line, candidate.place.column);
-    text.push_str(&clause::obstacles(candidate, &place));
+    text.push_str(&clause::obstacles(candidate, file));
     if !candidate.choke_points.is_empty() {
         text.push_str("  choke points, smallest margin first:\n");
         for line in choke::list(&candidate.choke_points).lines() {
