@@ -152,7 +152,7 @@ macro_rules! table {
 table! {
     // Identity: what was judged.
     RECORD_VERSION = both(identity(text("record_version", &["1.0"], "Version of the record schema.")));
-    SECTOR = both(identity(text("sector", &["ev_traction", "precision_servo", "wind_generator"], "Sector of the application.")));
+    SECTOR = both(identity(text("sector", &["defence_vehicle", "ev_traction", "industrial_drive", "precision_servo", "wind_generator"], "Sector of the application.")));
     PATHWAY = both(identity(text("pathway", &["a", "b", "none", "pair"], "Magnet pathway: a or b; none for a machine without magnets; pair for B relative to A.")));
     TOPOLOGY = both(identity(text("topology", &[], "Machine type, the tag of the design file.")));
     MACHINE_FAMILY = both(identity(text("machine_family", &[], "Family whose validation rows give the model uncertainty.")));

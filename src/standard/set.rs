@@ -34,6 +34,43 @@ pub struct Difference {
 }
 
 impl Difference {
+    /// All that is accepted.
+    pub fn everything(accepted: &Accepted) -> Difference {
+        match accepted {
+            Accepted::Numbers(interval) => Difference {
+                intervals: vec![*interval],
+                words: Vec::new(),
+            },
+            Accepted::Words(words) => Difference {
+                intervals: Vec::new(),
+                words: words.clone(),
+            },
+        }
+    }
+
+    /// All that the field can hold and that is not accepted. Where any word may stand, one that is not
+    /// listed stands for all of them.
+    pub fn everything_but(accepted: &Accepted, field: &Field) -> Difference {
+        let all = match field.kind {
+            Kind::Number => Accepted::Numbers(Interval {
+                lower: None,
+                upper: None,
+            }),
+            Kind::Boolean => Accepted::Words(vec![Value::Bool(true), Value::Bool(false)]),
+            Kind::Text if field.allowed.is_empty() => {
+                Accepted::Words(vec![Value::from("some other word")])
+            }
+            Kind::Text => Accepted::Words(
+                field
+                    .allowed
+                    .iter()
+                    .map(|word| Value::from(*word))
+                    .collect(),
+            ),
+        };
+        all.minus(accepted, field)
+    }
+
     /// Whether there is no such value.
     pub fn is_empty(&self) -> bool {
         self.intervals.is_empty() && self.words.is_empty()

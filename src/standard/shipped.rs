@@ -29,7 +29,13 @@ macro_rules! programmes {
 /// Every shipped standard and its examples, one word a programme. A test holds this list against the
 /// folder and against the sectors that a record may name.
 pub(super) fn files() -> Vec<TextFile> {
-    programmes!["ev_traction", "precision_servo", "wind_generator"]
+    programmes![
+        "defence_vehicle",
+        "ev_traction",
+        "industrial_drive",
+        "precision_servo",
+        "wind_generator"
+    ]
 }
 
 /// The versions that were replaced, with their examples: one line a version.

@@ -24,8 +24,9 @@ macro_rules! templates {
 const TOPOLOGIES: &[(&str, &str)] = templates!["topology": "ipm", "spoke", "spm", "inset"];
 
 /// The environment of each sector. A test holds the list against the sectors of a record.
-const SECTORS: &[(&str, &str)] =
-    templates!["sector": "ev_traction", "precision_servo", "wind_generator"];
+const SECTORS: &[(&str, &str)] = templates![
+    "sector": "defence_vehicle", "ev_traction", "industrial_drive", "precision_servo", "wind_generator"
+];
 
 const COMMENTS: &str = include_str!("comments.json");
 

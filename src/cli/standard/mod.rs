@@ -1,7 +1,10 @@
 //! `dualcert standard`: what standards say and what changes in them.
 
+mod diff;
+mod impact;
 mod lint;
 mod look;
+mod versions;
 
 use super::{Streams, exit};
 use clap::{Args, Subcommand};
@@ -18,6 +21,12 @@ enum Action {
     /// Pass standards through the gates of every load
     #[command(after_help = lint::HELP)]
     Lint(lint::Lint),
+    /// Compare two versions: what changes, shown by records, and the version step it asks for
+    #[command(after_help = diff::HELP)]
+    Diff(diff::Compare),
+    /// Judge archived records under two versions: who loses, gains, keeps conformity
+    #[command(after_help = impact::HELP)]
+    Impact(impact::Replay),
     /// List every version of every standard
     List(look::List),
     /// Show one standard: clauses, limits, reasons, sources
@@ -27,6 +36,8 @@ enum Action {
 pub(super) fn run(command: &StandardCommand, streams: &mut Streams<'_>) -> u8 {
     match &command.action {
         Action::Lint(command) => lint::run(command, streams),
+        Action::Diff(command) => diff::run(command, streams),
+        Action::Impact(command) => impact::run(command, streams),
         Action::List(command) => look::list(command, streams),
         Action::Show(command) => look::show(command, streams),
     }

@@ -443,7 +443,7 @@ fn a_sector_without_standards_cannot_be_judged() {
     assert_eq!(code, 5);
     assert!(
         report.contains(
-            "no standard for sector `lifts`, only for ev_traction, precision_servo, wind_generator"
+            "no standard for sector `lifts`, only for defence_vehicle, ev_traction, industrial_drive, precision_servo, wind_generator"
         ),
         "{report}"
     );
