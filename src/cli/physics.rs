@@ -8,7 +8,7 @@ use crate::evaluate::{self, Side};
 use crate::material::Library;
 pub use crate::operate::study::Cost;
 use crate::record::DIGITS;
-use crate::report::{ChokePoint, RecordReport};
+use crate::report::{ChokePoint, RecordReport, Supply};
 use crate::resolution::Resolution;
 use crate::unit::round_significant;
 use serde_json::Value;
@@ -48,6 +48,8 @@ pub struct Evaluated {
     pub failures: Vec<(&'static str, String)>,
     /// Where the design has one way only.
     pub choke_points: Vec<ChokePoint>,
+    /// What is known about supply.
+    pub supply: Supply,
     /// What it took.
     pub cost: Cost,
 }
@@ -80,7 +82,9 @@ impl Physics for BuiltIn {
         design: &Design,
         candidate: &Candidate,
     ) -> Result<Evaluated, String> {
-        let found = evaluate::candidate(&design.application, candidate, library)
+        // The command line and the check of the design have made sure that it is a day.
+        let as_of = design.as_of.as_ref().and_then(|day| day.parse().ok());
+        let found = evaluate::candidate_at(&design.application, candidate, library, as_of)
             .map_err(|e| e.to_string())?;
         let records = found
             .records
@@ -100,6 +104,10 @@ impl Physics for BuiltIn {
             records,
             failures,
             choke_points,
+            supply: Supply {
+                sheets: found.supply,
+                common_mode: found.common_mode,
+            },
             cost: found.cost,
         })
     }

@@ -4,6 +4,7 @@ use super::EvaluateError;
 use super::fill::{self, peak_current};
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
+use super::supply::chain;
 use super::uncertainty::{Band, NO_LOAD, TORQUE, WAVEFORM, ratio};
 use crate::record::Record;
 use crate::record::field as f;
@@ -74,8 +75,15 @@ fn shared_supply(prepared: &Prepared, record: &mut Record) -> Result<(), Evaluat
         &prepared.candidate.magnet_pathways.a,
         &prepared.candidate.magnet_pathways.b,
     ) {
-        let shared = supply::shared(&pa.supply, &pb.supply);
-        let basis = "declared sources; an undeclared part may be any country";
+        let (Some(links_a), Some(links_b)) = (chain(prepared, pa)?, chain(prepared, pb)?) else {
+            let reason = "no source tells what the magnets of a pathway are made of";
+            record.put_unjudgeable(&f::SHARED_COUNTRY_STAGE_COUNT, reason)?;
+            record.put_unjudgeable(&f::SHARED_SUPPLIER_COUNT, reason)?;
+            return Ok(());
+        };
+        let shared = supply::shared(&links_a, &links_b);
+        let basis =
+            "declared sources of every judged element; an undeclared part may be any country";
         record.put_number(
             &f::SHARED_COUNTRY_STAGE_COUNT,
             f64::from(shared.shared_country_stage_count),

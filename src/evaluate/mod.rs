@@ -12,6 +12,7 @@ pub mod point;
 mod prepared;
 mod readings;
 mod short;
+mod supply;
 mod uncertainty;
 
 use crate::choke::{self, ChokePoint};
@@ -22,6 +23,7 @@ use crate::network::sector::SectorError;
 use crate::operate::map::MapError;
 use crate::operate::study::Cost;
 use crate::record::{Record, RecordError};
+use crate::supply::{CommonMode, Date, Sheet};
 use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
 pub use axes::Axes;
@@ -99,6 +101,10 @@ pub struct Assessment {
     pub failures: Vec<(&'static str, EvaluateError)>,
     /// Where the design has one way only.
     pub choke_points: Vec<ChokePoint>,
+    /// What is known about supply: a sheet a pathway, and one for the materials of the machine.
+    pub supply: Vec<Sheet>,
+    /// Every place on which both pathways draw.
+    pub common_mode: Vec<CommonMode>,
     /// Field solutions made.
     pub cost: Cost,
 }
@@ -113,8 +119,23 @@ pub fn candidate(
     candidate: &Candidate,
     library: &Library,
 ) -> Result<Assessment, EvaluateError> {
+    candidate_at(application, candidate, library, None)
+}
+
+/// The same with the day at which rules on supply are taken. Without one what depends on it cannot be
+/// judged.
+///
+/// # Errors
+/// As [`candidate`].
+pub fn candidate_at(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+    as_of: Option<Date>,
+) -> Result<Assessment, EvaluateError> {
     crate::dense::use_one_thread();
-    let prepared = Prepared::new(application, candidate, library)?;
+    let mut prepared = Prepared::new(application, candidate, library)?;
+    prepared.as_of = as_of;
     let declared: Vec<Side> = [Side::A, Side::B]
         .into_iter()
         .filter(|s| s.pathway(candidate).is_some())
@@ -123,6 +144,8 @@ pub fn candidate(
         records: vec![],
         failures: vec![],
         choke_points: vec![],
+        supply: supply::sheets(&prepared)?,
+        common_mode: supply::common_mode(&prepared)?,
         cost: Cost::default(),
     };
     let mut solved: Vec<(Side, Facts)> = vec![];
@@ -151,11 +174,6 @@ pub fn candidate(
                 unsolved.push((side, error));
             }
         }
-        if let Some(pathway) = side.pathway(candidate) {
-            assessment
-                .choke_points
-                .extend(choke::supply(&pathway.supply, side.key()));
-        }
     }
     for (side, facts) in &solved {
         // One grade on both pathways was solved once and counts once.
@@ -181,6 +199,10 @@ pub fn candidate(
             Err(error) => assessment.failures.push(("pair", error)),
         }
     }
+    let places = assessment.supply.iter().flat_map(choke::supply);
+    assessment.choke_points.extend(places);
+    let shared = choke::common_mode(&assessment.common_mode);
+    assessment.choke_points.extend(shared);
     assessment
         .choke_points
         .sort_by(|a, b| a.margin_ratio.total_cmp(&b.margin_ratio));

@@ -291,9 +291,20 @@ table! {
     // Aggregates of the declared supply.
     UNDECLARED_STAGE_COUNT = number("undeclared_stage_count", "1", "Stages of any judged element for which no source is declared.");
     LARGEST_COUNTRY_SHARE_RATIO = number("largest_country_share_ratio", "1", "Largest share of one country at any stage of any judged element.");
+    HERFINDAHL_INDEX_RATIO = number("herfindahl_index_ratio", "1", "Herfindahl-Hirschman index of countries at the worst stage of any judged element, at its upper bound.");
+    SUPPLY_RISK_RATIO = number("supply_risk_ratio", "1", "Supply risk of the worst stage by the method of the European list of critical raw materials, declared shares in place of global and European sourcing, no substitute claimed.");
     INDEPENDENT_SOURCES_MIN_COUNT = number("independent_sources_min_count", "1", "Independent suppliers at the stage that has fewest.");
+    EVIDENCED_SHARE_MIN_RATIO = number("evidenced_share_min_ratio", "1", "Share of sources with a document that another person can check, at the stage that has least.");
+    ASSUMED_SOURCE_COUNT = number("assumed_source_count", "1", "Sources that are assumed and that nobody has declared.");
+    EXPORT_CONTROLLED_ELEMENT_COUNT = number("export_controlled_element_count", "1", "Elements of the magnets that pass through a country whose export control on them is in force on the day of the judgement.");
+    PROCUREMENT_RESTRICTED_STAGE_COUNT = number("procurement_restricted_stage_count", "1", "Stages in a country from which a procurement rule in force on the day of the judgement forbids them.");
+    BENCHMARK_EXCEEDED_STAGE_COUNT = number("benchmark_exceeded_stage_count", "1", "Stages in which one country holds more than a legal benchmark in force on the day of the judgement names.");
+    INFORMATION_DUTY_COUNT = number("information_duty_count", "1", "Duties to label or publish in force on the day of the judgement that the magnets fall under.");
     STOCK_DAYS_MIN_D = number("stock_days_min_d", "d", "Days of stock at the declared consumption, worst element.");
     RECYCLED_CONTENT_RATIO = number("recycled_content_ratio", "1", "Recycled mass divided by the mass of the magnets.");
+    RECYCLED_POST_CONSUMER_RATIO = number("recycled_post_consumer_ratio", "1", "Mass recycled from used products divided by the mass of the magnets.");
+    MATERIAL_UNDECLARED_STAGE_COUNT = number("material_undeclared_stage_count", "1", "Stages of copper and electrical steel for which no source is declared.");
+    MATERIAL_LARGEST_COUNTRY_SHARE_RATIO = number("material_largest_country_share_ratio", "1", "Largest share of one country at any stage of copper or electrical steel.");
 
     // Pathway B relative to pathway A on the same laminations.
     SAME_LAMINATIONS = pair(flag("same_laminations", "True when both pathways use the same stator and rotor laminations."));

@@ -17,6 +17,7 @@ pub use table::csv;
 
 use crate::design::Application;
 use crate::source::{Finding, Place};
+use crate::supply::{CommonMode, Sheet};
 use crate::verdict::{DecisionRule, Judgement, Statuses};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ pub struct Run {
     pub format_version: &'static str,
     /// Who says it.
     pub tool: Tool,
-    /// The date that all files agree to be judged at, if they state one.
+    /// The date at which all files were judged, if it is one.
     pub as_of: Option<String>,
     /// How a margin is held against its uncertainty.
     pub decision_rule: DecisionRule,
@@ -67,8 +68,10 @@ pub struct FileReport {
     pub status: FileStatus,
     /// What the design is called.
     pub name: Option<String>,
-    /// The date at which it is meant to be judged.
+    /// The date at which it was judged.
     pub as_of: Option<String>,
+    /// Who names that date: `command line`, `design` or `standards`.
+    pub as_of_from: Option<&'static str>,
     /// The requirement that it was judged against.
     pub application: Option<Application>,
     /// The file that replaced the design's own application block, if one did.
@@ -115,6 +118,17 @@ pub struct CandidateReport {
     pub judgements: Vec<Judgement>,
     /// Where the design has one way only.
     pub choke_points: Vec<ChokePoint>,
+    /// What the judged aggregates of supply can be worked out from. No standard judges it.
+    pub supply: Supply,
+}
+
+/// What is known about the supply of a candidate.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Supply {
+    /// A sheet for each pathway, and one for the materials of the machine.
+    pub sheets: Vec<Sheet>,
+    /// Every place on which both pathways draw.
+    pub common_mode: Vec<CommonMode>,
 }
 
 /// One judged record.

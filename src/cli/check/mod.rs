@@ -16,6 +16,7 @@ use super::progress::Progress;
 use super::{Streams, exit, materials, output, standards};
 use crate::material::Library;
 use crate::report::{CandidateReport, FileReport};
+use crate::supply::Date;
 use crate::verdict::DecisionRule;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -35,6 +36,10 @@ pub(super) struct Check {
     /// Judge against the application block of this file instead of the design's own
     #[arg(long, value_name = "FILE")]
     application: Option<PathBuf>,
+    /// Take rules on supply as they stand on this day; by default the day in the design, else the day on
+    /// which its standards were issued
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
     /// Add the materials of this file to the built-in ones
     #[arg(long, value_name = "FILE")]
     materials: Option<PathBuf>,
@@ -116,7 +121,14 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
         .iter()
         .map(|file| {
             let stdin = streams.stdin.as_mut();
-            open(file, command, &library, pinned.as_ref(), stdin)
+            open(
+                file,
+                command,
+                &library,
+                pinned.as_ref(),
+                &judge.standards,
+                stdin,
+            )
         })
         .collect();
     let facts = Facts {
@@ -222,6 +234,7 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
         records: found.records,
         judgements: verdict.judgements,
         choke_points: found.choke_points,
+        supply: found.supply,
     };
     Judged {
         report,

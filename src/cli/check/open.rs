@@ -7,6 +7,8 @@ use crate::design::{Application, Candidate, Design};
 use crate::material::Library;
 use crate::report::{FileReport, FileStatus};
 use crate::source::{Document, Finding, nearest, quoted};
+use crate::standard::Standards;
+use crate::supply::Date;
 use std::io::Read;
 use std::path::Path;
 
@@ -14,6 +16,8 @@ use std::path::Path;
 pub(super) struct Loaded {
     pub(super) document: Document,
     pub(super) design: Design,
+    /// Who names the day in `design.as_of`.
+    pub(super) as_of_from: Option<&'static str>,
     pub(super) chosen: Vec<usize>,
 }
 
@@ -63,6 +67,7 @@ fn refused(file: &Path, status: FileStatus, findings: Vec<Finding>) -> Box<FileR
         status,
         name: None,
         as_of: None,
+        as_of_from: None,
         application: None,
         application_from: None,
         findings,
@@ -76,12 +81,14 @@ pub(super) fn open(
     command: &Check,
     library: &Library,
     pinned: Option<&Application>,
+    standards: &Standards,
     stdin: &mut dyn Read,
 ) -> Result<Loaded, Box<FileReport>> {
     let (document, mut design) = load(file, library, stdin)?;
     if let Some(application) = pinned {
         design.application = application.clone();
     }
+    let as_of_from = date(command.as_of, standards, &mut design);
     let unknown: Vec<Finding> = command
         .candidate
         .iter()
@@ -102,8 +109,25 @@ pub(super) fn open(
     Ok(Loaded {
         document,
         design,
+        as_of_from,
         chosen,
     })
+}
+
+/// Settles the day at which a design is judged and says who named it: the command line, the design, or
+/// the latest issue of its standards. Never the clock.
+fn date(asked: Option<Date>, standards: &Standards, design: &mut Design) -> Option<&'static str> {
+    if let Some(day) = asked {
+        design.as_of = Some(day.to_string());
+        return Some("command line");
+    }
+    if design.as_of.is_some() {
+        return Some("design");
+    }
+    let programme = standards.programme(&design.application.sector)?;
+    let issued = programme.standards().map(|s| s.header.issued.clone());
+    design.as_of = issued.into_iter().flatten().max();
+    design.as_of.as_ref().map(|_| "standards")
 }
 
 /// One sentence on a candidate that the design does not have.

@@ -5,7 +5,7 @@ use super::physics::{Cost, Evaluated, Physics, PointRequest};
 use super::{Streams, run};
 use crate::design::{Candidate, Design};
 use crate::material::Library;
-use crate::report::{ChokePoint, RecordReport};
+use crate::report::{ChokePoint, RecordReport, Supply};
 use crate::standard::{Standard, Standards};
 use serde_json::{Value, json};
 use std::ffi::OsString;
@@ -88,6 +88,7 @@ impl Physics for Double {
                 choke("physical", "demagnetisation", 0.02, 0.01, "T"),
                 choke("supply", "single_country", 0.9, -0.384_615, "1"),
             ],
+            supply: Supply::default(),
             cost: Cost {
                 coarse_solves: 400,
                 standard_solves: 120,
@@ -301,6 +302,7 @@ fn the_shape_of_the_json_is_the_promised_one() {
             "records",
             "judgements",
             "choke_points",
+            "supply",
         ],
     );
     has(
