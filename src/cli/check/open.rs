@@ -19,6 +19,8 @@ pub(super) struct Loaded {
     /// Who names the day in `design.as_of`.
     pub(super) as_of_from: Option<&'static str>,
     pub(super) chosen: Vec<usize>,
+    /// Whether its application block was replaced.
+    pub(super) pinned: bool,
 }
 
 /// The application block of `--application`.
@@ -111,6 +113,7 @@ pub(super) fn open(
         design,
         as_of_from,
         chosen,
+        pinned: pinned.is_some(),
     })
 }
 
