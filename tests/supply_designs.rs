@@ -187,6 +187,49 @@ fn without_a_day_no_rule_is_judged() {
     assert!(why.is_some_and(|why| why.contains("no day")), "{why:?}");
 }
 
+/// By hand: 100 days of stock, at most 0.6 of a stage in one country: 100 / 0.6 = 166.667 days. With one
+/// stage of gallium undeclared one country may hold all of it: 100 / 1 = 100 days. The incumbent has 45
+/// days and one country: 45.
+#[test]
+fn stock_bridges_what_an_embargo_takes() {
+    let cover =
+        |found: &Assessment, pathway: &str| record(found, pathway)["embargo_cover_d"].clone();
+    let free = assess("ipm-hre-free", None, |_| {});
+    assert_eq!(cover(&free, "b"), json!(166.667));
+    assert_eq!(cover(&free, "a"), json!(45.0));
+    let open = assess("ipm-hre-free", None, |candidate| {
+        if let Some(gallium) = &mut supply_of_b(candidate).elements.ga {
+            gallium.separation.clear();
+        }
+    });
+    assert_eq!(cover(&open, "b"), json!(100.0));
+    let silent = assess("ipm-hre-free", None, |candidate| {
+        supply_of_b(candidate).stock_days = None;
+    });
+    assert_eq!(cover(&silent, "b"), Value::Null);
+    let standards = Standards::shipped().expect("the shipped standards");
+    let motor_b = &standards
+        .programme("ev_traction")
+        .expect("the sector")
+        .motor_b;
+    let verdict = |found: &Assessment| clause(motor_b, &record(found, "b"), "P16");
+    assert_eq!(verdict(&free), ClauseStatus::Met);
+    assert_eq!(verdict(&silent), ClauseStatus::CouldNotJudge);
+    let incumbent = assess("ipm-incumbent", None, |_| {});
+    assert_eq!(verdict(&incumbent), ClauseStatus::Failed);
+}
+
+/// One magnet in both pathways changes nothing of the rotor; cobalt is heavier than neodymium iron.
+#[test]
+fn the_rotor_of_another_magnet_is_weighed() {
+    let mass = |id: &str| {
+        let found = assess(id, None, |_| {});
+        record(&found, "pair")["b_to_a_magnet_mass_ratio"].as_f64()
+    };
+    assert_eq!(mass("ipm-incumbent"), Some(1.0));
+    assert!(mass("ipm-smco").is_some_and(|ratio| ratio > 1.05 && ratio < 1.2));
+}
+
 /// The same design on four days: rules that touch it and what is counted.
 #[test]
 fn the_same_design_on_four_days() {

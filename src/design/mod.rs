@@ -25,7 +25,7 @@ pub use candidate::{
 };
 pub use pathway::{
     DataKind, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis, MagnetDeclaration,
-    MagnetPathways, MeasurementMethod, Pathway,
+    MagnetPathways, Magnetised, MeasurementMethod, Pathway,
 };
 pub use remedy::remedy_pointer;
 pub use schema::design_schema;

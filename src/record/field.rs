@@ -185,6 +185,7 @@ table! {
     MAGNET_COERCIVITY_HCJ_20C_MIN_KA_PER_M = number("magnet_coercivity_hcj_20c_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at 20 degrees Celsius.");
     MAGNET_COERCIVITY_HCJ_HOT_MIN_KA_PER_M = number("magnet_coercivity_hcj_hot_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at the hottest magnet temperature.");
     MAGNET_COERCIVITY_HCJ_COLD_MIN_KA_PER_M = number("magnet_coercivity_hcj_cold_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at the coldest magnet temperature.");
+    MAGNET_LABEL_DECLARED = flag("magnet_label_declared", "True when label and data carrier with composition and removal of the magnets are declared.");
     HEAVY_RARE_EARTH_DECLARED = flag("heavy_rare_earth_declared", "True when the mass fractions of Dy, Tb, Ho and Gd are declared.");
 
     // No load, magnets at the reference state of the record's torque corner.
@@ -301,6 +302,7 @@ table! {
     BENCHMARK_EXCEEDED_STAGE_COUNT = number("benchmark_exceeded_stage_count", "1", "Stages in which one country holds more than a legal benchmark in force on the day of the judgement names.");
     INFORMATION_DUTY_COUNT = number("information_duty_count", "1", "Duties to label or publish in force on the day of the judgement that the magnets fall under.");
     STOCK_DAYS_MIN_D = number("stock_days_min_d", "d", "Days of stock at the declared consumption, worst element.");
+    EMBARGO_COVER_D = number("embargo_cover_d", "d", "Days of full production that the stock bridges if the country that holds most of any stage delivers nothing.");
     RECYCLED_CONTENT_RATIO = number("recycled_content_ratio", "1", "Recycled mass divided by the mass of the magnets.");
     RECYCLED_POST_CONSUMER_RATIO = number("recycled_post_consumer_ratio", "1", "Mass recycled from used products divided by the mass of the magnets.");
     MATERIAL_UNDECLARED_STAGE_COUNT = number("material_undeclared_stage_count", "1", "Stages of copper and electrical steel for which no source is declared.");
@@ -312,6 +314,10 @@ table! {
     B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO = pair(number("b_to_a_no_load_flux_linkage_ratio", "1", "No-load flux linkage of B divided by that of A."));
     B_TO_A_PEAK_CURRENT_RATIO = pair(number("b_to_a_peak_current_ratio", "1", "Current at the peak point of B divided by that of A."));
     B_TO_A_FAULT_EMF_RATIO = pair(number("b_to_a_fault_emf_ratio", "1", "Fault voltage of B divided by that of A."));
+    B_TO_A_MAGNET_MASS_RATIO = pair(number("b_to_a_magnet_mass_ratio", "1", "Mass of the magnets of B divided by that of A; balance and inertia of the rotor follow it."));
+    B_TO_A_ROTOR_MASS_RATIO = pair(number("b_to_a_rotor_mass_ratio", "1", "Mass of magnets and rotor laminations of B divided by that of A."));
+    CONTROL_TABLE_SHIFT_RATIO = pair(number("control_table_shift_ratio", "1", "Distance between the current vectors of A and B at the same operating point, the worst of rated, peak and maximum speed, divided by the current limit; zero where one control table serves both."));
+    SAME_MAGNETISING = pair(flag("same_magnetising", "True when the magnets of both pathways are declared to be magnetised at the same step of assembly."));
     SHARED_COUNTRY_STAGE_COUNT = pair(number("shared_country_stage_count", "1", "Stages at which both pathways draw on the same country."));
     SHARED_SUPPLIER_COUNT = pair(number("shared_supplier_count", "1", "Suppliers on which both pathways draw."));
 }

@@ -44,6 +44,11 @@ impl Filling<'_> {
             r.put_text(&f::MAGNET_HCJ_TEMPERATURE_BASIS, word, basis)?;
         }
         r.put_flag(
+            &f::MAGNET_LABEL_DECLARED,
+            d.label_declared,
+            "pathway declaration",
+        )?;
+        r.put_flag(
             &f::HEAVY_RARE_EARTH_DECLARED,
             d.heavy_rare_earth_declared,
             "pathway declaration",

@@ -10,7 +10,8 @@ use crate::record::field::Field;
 use crate::supply::{self, Contents, Link};
 
 /// Fields that need to know which elements a magnet holds.
-const OF_LINKS: [&Field; 11] = [
+const OF_LINKS: [&Field; 12] = [
+    &f::EMBARGO_COVER_D,
     &f::UNDECLARED_STAGE_COUNT,
     &f::LARGEST_COUNTRY_SHARE_RATIO,
     &f::HERFINDAHL_INDEX_RATIO,
@@ -85,6 +86,19 @@ impl Filling<'_> {
             (&f::ASSUMED_SOURCE_COUNT, count(found.assumed_source_count)),
         ] {
             self.exact(field, value, &basis)?;
+        }
+        // An embargo takes the share of the country and whatever nobody declares; production then lacks
+        // that share of the worst link, and the stock fills the lack: days = stock / share.
+        match pathway.supply.stock_days {
+            Some(stock) => self.exact(
+                &f::EMBARGO_COVER_D,
+                stock / found.largest_country_share_ratio,
+                "declared stock over the share of the largest country at the worst stage, what is undeclared \
+                 counted to it",
+            )?,
+            None => self
+                .record
+                .put_unjudgeable(&f::EMBARGO_COVER_D, "no stock is declared")?,
         }
         match supply::supply_risk(&links) {
             Ok(risk) => self.exact(
