@@ -46,6 +46,8 @@ pub mod standard;
 
 pub mod verdict;
 
+pub mod substitute;
+
 pub mod report;
 
 pub mod lifecycle;

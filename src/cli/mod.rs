@@ -16,6 +16,7 @@ mod sheets;
 mod solve;
 mod standard;
 mod standards;
+mod substitute;
 mod winding;
 
 use clap::{Parser, Subcommand};
@@ -39,6 +40,8 @@ enum Command {
     Check(check::Check),
     /// Solve one operating point of one candidate, or look at its field or flux map
     Solve(solve::Solve),
+    /// Find magnets of the catalogue that make both pathways meet their standards in the same laminations
+    Substitute(substitute::Substitute),
     /// Write a commented design to begin with
     Init(init::Init),
     /// Check, list, show and compare standards
@@ -95,6 +98,7 @@ where
     match arguments.command {
         Command::Check(command) => check::run(&command, streams, physics),
         Command::Solve(command) => solve::run(&command, streams, physics),
+        Command::Substitute(command) => substitute::run(&command, streams, physics),
         Command::Init(command) => init::run(&command, streams),
         Command::Standard(command) => standard::run(&command, streams),
         Command::Explain(command) => explain::run(&command, streams, physics),

@@ -13,6 +13,7 @@ use crate::record::DIGITS;
 use crate::report::sheet::Sheet;
 use crate::report::{ChokePoint, RecordReport, Supply};
 use crate::resolution::Resolution;
+use crate::substitute::{self, Outcome, Question};
 use crate::unit::round_significant;
 use serde_json::Value;
 
@@ -52,6 +53,12 @@ pub trait Physics: Sync {
         candidate: &Candidate,
         look: &LookRequest,
     ) -> Result<Sheet, String>;
+
+    /// Looks for magnets that make both pathways meet their standards.
+    ///
+    /// # Errors
+    /// One sentence on why the machine cannot be evaluated.
+    fn substitute(&self, question: &Question) -> Result<Outcome, String>;
 }
 
 /// Facts about one candidate.
@@ -214,6 +221,10 @@ impl Physics for BuiltIn {
         );
         sheets::sheet((library, design, candidate), &conditions, &look.view)
             .map_err(|e| e.to_string())
+    }
+
+    fn substitute(&self, question: &Question) -> Result<Outcome, String> {
+        substitute::search(question).map_err(|e| e.to_string())
     }
 }
 

@@ -212,6 +212,35 @@ pub fn candidate_at(
     Ok(assessment)
 }
 
+/// The record of one pathway as far as it needs no field solution; the rest carries the reason.
+///
+/// # Errors
+/// When a material has no data.
+pub fn without_field(
+    prepared: &Prepared,
+    side: Side,
+    reason: &str,
+) -> Result<Record, EvaluateError> {
+    fill::unsolved(prepared, side, reason)
+}
+
+/// The record of one pathway with the solution that it comes from.
+///
+/// # Errors
+/// When a material has no data, the supply cannot feed the machine, or a field does not converge.
+pub fn pathway_of(prepared: &Prepared, side: Side) -> Result<(Record, Facts), EvaluateError> {
+    let facts = pathway::solve(prepared, side)?;
+    Ok((fill::record(prepared, side, &facts)?, facts))
+}
+
+/// The pair record of two solved pathways.
+///
+/// # Errors
+/// When the record refuses a number.
+pub fn pair_of(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, EvaluateError> {
+    fill_pair::record(prepared, a, b)
+}
+
 /// Whether both pathways use one grade as one supplier declares it: then they are one machine.
 fn one_grade(candidate: &Candidate) -> bool {
     match (&candidate.magnet_pathways.a, &candidate.magnet_pathways.b) {

@@ -16,6 +16,7 @@ mod requirement;
 mod sarif;
 pub mod sheet;
 mod statuses;
+mod substitute;
 mod table;
 
 pub use github::github;
@@ -25,6 +26,7 @@ pub use junit::junit;
 pub use lines::lines;
 pub use markdown::markdown;
 pub use sarif::sarif;
+pub use substitute::{substitution, substitution_json};
 pub use table::csv;
 
 use crate::design::Application;

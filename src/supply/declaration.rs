@@ -7,7 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::element::Elements;
+use super::element::{Element, Elements};
 use crate::unit;
 
 /// Shares are typed by people as decimals; sums within this of one are one.
@@ -76,6 +76,27 @@ pub struct Source {
     pub share_ratio: f64,
     /// What stands behind the statement.
     pub evidence: Evidence,
+}
+
+impl Declaration {
+    /// Changes the sources of every stage, those of single elements included.
+    pub fn for_each_stage(&mut self, mut change: impl FnMut(&mut Vec<Source>)) {
+        for sources in [
+            &mut self.stages.mining,
+            &mut self.stages.separation,
+            &mut self.stages.metal_and_alloy,
+            &mut self.stages.magnet,
+        ] {
+            change(sources);
+        }
+        for element in Element::OF_MAGNETS {
+            if let Some(entry) = self.elements.get_mut(*element) {
+                change(&mut entry.mining);
+                change(&mut entry.separation);
+                change(&mut entry.metal_and_alloy);
+            }
+        }
+    }
 }
 
 /// What stands behind the statement of a source.

@@ -90,6 +90,14 @@ macro_rules! elements {
                 }
             }
 
+            /// The entry of an element, to be changed.
+            pub fn get_mut(&mut self, element: Element) -> Option<&mut Refining> {
+                match element {
+                    $(Element::$variant => self.$key.as_mut(),)*
+                    Element::ElectricalSteel => None,
+                }
+            }
+
             /// Whether no element has an entry.
             #[must_use]
             pub fn is_empty(&self) -> bool {

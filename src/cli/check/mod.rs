@@ -5,7 +5,7 @@ mod judge;
 mod open;
 mod outcome;
 
-pub(super) use open::{load, no_such_candidate};
+pub(super) use open::{date, load, no_such_candidate};
 
 use format::Format;
 use judge::Judge;

@@ -119,7 +119,11 @@ pub(super) fn open(
 
 /// Settles the day at which a design is judged and says who named it: the command line, the design, or
 /// the latest issue of its standards. Never the clock.
-fn date(asked: Option<Date>, standards: &Standards, design: &mut Design) -> Option<&'static str> {
+pub(in crate::cli) fn date(
+    asked: Option<Date>,
+    standards: &Standards,
+    design: &mut Design,
+) -> Option<&'static str> {
     if let Some(day) = asked {
         design.as_of = Some(day.to_string());
         return Some("command line");

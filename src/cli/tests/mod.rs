@@ -8,6 +8,7 @@ use crate::material::Library;
 use crate::report::sheet::Sheet;
 use crate::report::{ChokePoint, RecordReport, Supply};
 use crate::standard::{Standard, Standards};
+use crate::substitute::{Outcome, Question};
 use serde_json::{Value, json};
 use std::ffi::OsString;
 use std::fs;
@@ -60,6 +61,10 @@ fn merged(magnet: &Standard, motor: &Standard) -> Value {
 }
 
 impl Physics for Double {
+    fn substitute(&self, _: &Question) -> Result<Outcome, String> {
+        Err("the double has no catalogue".to_owned())
+    }
+
     fn evaluate(
         &self,
         _: &Library,
