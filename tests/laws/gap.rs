@@ -128,13 +128,7 @@ pub fn a_whole_circumference_has_the_waves_of_a_sector(subject: &Subject) {
     for (a, b) in one.iter().zip(&other) {
         let what = format!("wave of order {}", a.order);
         for (a, b) in parts(a).into_iter().zip(parts(b)) {
-            assert_close(
-                b,
-                a,
-                scale,
-                1e-4,
-                &format!("wave of order {}", one[0].order),
-            );
+            assert_close(b, a, scale, 1e-4, &what);
         }
     }
 }
