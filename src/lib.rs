@@ -47,6 +47,7 @@ pub mod standard;
 pub mod verdict;
 
 pub mod certificate;
+pub mod substitute;
 
 pub mod report;
 

@@ -1,6 +1,10 @@
 //! Laws of the supply aggregates, over random declarations.
 
-use dualcert::supply::{Declaration, Evidence, Source, dependence, shared};
+use dualcert::material::Family;
+use dualcert::supply::{
+    CommonMode, Contents, Declaration, Dependence, Element, Evidence, Refining, Shared, Source,
+    common_mode, links, rules_on,
+};
 use proptest::prelude::*;
 
 /// A stage whose shares sum to `total`.
@@ -23,15 +27,52 @@ fn stage() -> impl Strategy<Value = Vec<Source>> {
         })
 }
 
-fn declaration() -> impl Strategy<Value = Declaration> {
-    (stage(), stage(), stage(), stage()).prop_map(|(mining, separation, metal, magnet)| {
-        let mut declaration = Declaration::default();
-        declaration.stages.mining = mining;
-        declaration.stages.separation = separation;
-        declaration.stages.metal_and_alloy = metal;
-        declaration.stages.magnet = magnet;
-        declaration
+fn refining() -> impl Strategy<Value = Refining> {
+    (stage(), stage(), stage()).prop_map(|(mining, separation, metal_and_alloy)| Refining {
+        mining,
+        separation,
+        metal_and_alloy,
     })
+}
+
+fn declaration() -> impl Strategy<Value = Declaration> {
+    let entries = (prop::option::of(refining()), prop::option::of(refining()));
+    (stage(), stage(), stage(), stage(), entries).prop_map(
+        |(mining, separation, metal, magnet, (gallium, dysprosium))| {
+            let mut declaration = Declaration::default();
+            declaration.stages.mining = mining;
+            declaration.stages.separation = separation;
+            declaration.stages.metal_and_alloy = metal;
+            declaration.stages.magnet = magnet;
+            declaration.elements.ga = gallium;
+            declaration.elements.dy = dysprosium;
+            declaration
+        },
+    )
+}
+
+/// A NdFeB magnet that leans on gallium.
+fn contents() -> Contents {
+    Contents::new(
+        Family::Ndfeb,
+        vec![
+            (Element::Nd, 0.3),
+            (Element::Dy, 0.01),
+            (Element::Ga, 0.005),
+        ],
+    )
+}
+
+fn dependence(declaration: &Declaration) -> Dependence {
+    dualcert::supply::dependence(&links(declaration, &contents()))
+}
+
+fn shared(a: &Declaration, b: &Declaration) -> Shared {
+    dualcert::supply::shared(&links(a, &contents()), &links(b, &contents()))
+}
+
+fn common(a: &Declaration, b: &Declaration) -> Vec<CommonMode> {
+    common_mode(&links(a, &contents()), &links(b, &contents()))
 }
 
 proptest! {
@@ -102,5 +143,36 @@ proptest! {
         prop_assert!(found.largest_country_share_ratio.powi(2) <= found.herfindahl_index_ratio + 1e-9);
         let itself = shared(&any, &any);
         prop_assert_eq!(itself.shared_country_stage_count, 4);
+    }
+
+    /// Nothing undeclared is ever treated as diversified: an element without an entry makes every measure
+    /// the worst there is.
+    #[test]
+    fn an_element_without_an_entry_is_the_worst_case(any in declaration()) {
+        let mut open = any.clone();
+        open.elements.ga = None;
+        let found = dependence(&open);
+        prop_assert!(found.undeclared_stage_count >= 3);
+        prop_assert_eq!(found.largest_country_share_ratio, 1.0);
+        prop_assert_eq!(found.herfindahl_index_ratio, 1.0);
+        prop_assert_eq!(found.independent_sources_min_count, 0);
+        prop_assert_eq!(found.evidenced_share_min_ratio, 0.0);
+        let day = "2026-06-01".parse().unwrap();
+        let named: Vec<&str> = rules_on(Family::Ndfeb, &links(&open, &contents()), day)
+            .iter()
+            .map(|rule| rule.id)
+            .collect();
+        prop_assert!(named.contains(&"cn.mofcom.2023-23"), "{named:?}");
+    }
+
+    /// The list of shared places tells no more and no less than the count that is judged.
+    #[test]
+    fn every_shared_stage_is_listed(a in declaration(), b in declaration()) {
+        let places = common(&a, &b);
+        let mut stages: Vec<_> = places.iter().map(|place| place.stage).collect();
+        stages.dedup();
+        prop_assert_eq!(stages.len(), shared(&a, &b).shared_country_stage_count as usize);
+        let mirrored = common(&b, &a);
+        prop_assert_eq!(places.len(), mirrored.len());
     }
 }

@@ -5,7 +5,7 @@ pub mod saturation;
 pub mod sources;
 
 use crate::network::plan::Part;
-use crate::supply::Declaration;
+use crate::supply::{CommonMode, Sheet};
 
 /// A choke point.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +50,12 @@ pub fn physical(view: Physical, pathway: &'static str) -> Vec<ChokePoint> {
     points
 }
 
-/// Supply choke points of a pathway.
-pub fn supply(declaration: &Declaration, pathway: &'static str) -> Vec<ChokePoint> {
-    sources::points(declaration, pathway)
+/// Supply choke points of a pathway, or of the materials of the machine.
+pub fn supply(sheet: &Sheet) -> Vec<ChokePoint> {
+    sources::points(sheet)
+}
+
+/// Places on which both pathways draw.
+pub fn common_mode(places: &[CommonMode]) -> Vec<ChokePoint> {
+    sources::common(places)
 }

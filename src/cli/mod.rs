@@ -23,6 +23,7 @@ mod standard;
 mod standards;
 mod status;
 mod verify;
+mod substitute;
 mod winding;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -54,6 +55,8 @@ enum Command {
     Status(status::Status),
     /// Make a key
     Keygen(keygen::Keygen),
+    /// Find magnets of the catalogue that make both pathways meet their standards in the same laminations
+    Substitute(substitute::Substitute),
     /// Write a commented design to begin with
     Init(init::Init),
     /// Check, list, show and compare standards
@@ -137,6 +140,7 @@ where
         Command::Verify(command) => verify::run(&command, streams, physics),
         Command::Status(command) => status::run(&command, streams),
         Command::Keygen(command) => keygen::run(&command, streams),
+        Command::Substitute(command) => substitute::run(&command, streams, physics),
         Command::Init(command) => init::run(&command, streams),
         Command::Standard(command) => standard::run(&command, streams),
         Command::Explain(command) => explain::run(&command, streams, physics),

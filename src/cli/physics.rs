@@ -11,8 +11,9 @@ use crate::material::Library;
 pub use crate::operate::study::Cost;
 use crate::record::DIGITS;
 use crate::report::sheet::Sheet;
-use crate::report::{ChokePoint, RecordReport};
+use crate::report::{ChokePoint, RecordReport, Supply};
 use crate::resolution::Resolution;
+use crate::substitute::{self, Outcome, Question};
 use crate::unit::round_significant;
 use serde_json::Value;
 
@@ -52,6 +53,12 @@ pub trait Physics: Sync {
         candidate: &Candidate,
         look: &LookRequest,
     ) -> Result<Sheet, String>;
+
+    /// Looks for magnets that make both pathways meet their standards.
+    ///
+    /// # Errors
+    /// One sentence on why the machine cannot be evaluated.
+    fn substitute(&self, question: &Question) -> Result<Outcome, String>;
 }
 
 /// Facts about one candidate.
@@ -63,6 +70,8 @@ pub struct Evaluated {
     pub failures: Vec<(&'static str, String)>,
     /// Where the design has one way only.
     pub choke_points: Vec<ChokePoint>,
+    /// What is known about supply.
+    pub supply: Supply,
     /// What it took.
     pub cost: Cost,
 }
@@ -143,7 +152,9 @@ impl Physics for BuiltIn {
         design: &Design,
         candidate: &Candidate,
     ) -> Result<Evaluated, String> {
-        let found = evaluate::candidate(&design.application, candidate, library)
+        // The command line and the check of the design have made sure that it is a day.
+        let as_of = design.as_of.as_ref().and_then(|day| day.parse().ok());
+        let found = evaluate::candidate_at(&design.application, candidate, library, as_of)
             .map_err(|e| e.to_string())?;
         let records = found
             .records
@@ -163,6 +174,10 @@ impl Physics for BuiltIn {
             records,
             failures,
             choke_points,
+            supply: Supply {
+                sheets: found.supply,
+                common_mode: found.common_mode,
+            },
             cost: found.cost,
         })
     }
@@ -206,6 +221,10 @@ impl Physics for BuiltIn {
         );
         sheets::sheet((library, design, candidate), &conditions, &look.view)
             .map_err(|e| e.to_string())
+    }
+
+    fn substitute(&self, question: &Question) -> Result<Outcome, String> {
+        substitute::search(question).map_err(|e| e.to_string())
     }
 }
 

@@ -1,6 +1,7 @@
 //! One machine of a design file.
 
 use super::pathway::MagnetPathways;
+use crate::supply::Refining;
 use crate::topology::{Bill, Topology};
 use crate::unit;
 use crate::winding::{self, Layout, WindingError, WindingScheme, table};
@@ -32,9 +33,31 @@ pub struct Candidate {
     /// given means that this part is zero, and a record says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tolerances: Option<Tolerances>,
+    /// Where conductor and laminations come from, which every pathway shares; undeclared if left out.
+    #[serde(default, skip_serializing_if = "MaterialSupply::is_empty")]
+    pub material_supply: MaterialSupply,
     /// Magnet grades and their supply; left out for a machine without magnets.
     #[serde(default, skip_serializing_if = "MagnetPathways::is_empty")]
     pub magnet_pathways: MagnetPathways,
+}
+
+/// Sources of the materials of the machine itself. Another magnet supplier does not change them.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MaterialSupply {
+    /// Copper of the winding; `metal_and_alloy` is the wire.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copper: Option<Refining>,
+    /// Electrical steel of stator and rotor; `separation` is the iron or steel, `metal_and_alloy` the sheet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub electrical_steel: Option<Refining>,
+}
+
+impl MaterialSupply {
+    /// Whether nothing is declared.
+    pub fn is_empty(&self) -> bool {
+        self.copper.is_none() && self.electrical_steel.is_none()
+    }
 }
 
 impl Candidate {

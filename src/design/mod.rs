@@ -20,15 +20,15 @@ mod wound;
 
 pub use crate::supply::Declaration as SupplyDeclaration;
 pub use candidate::{
-    Bar, Candidate, Conductor, Connection, Cooling, NoSettings, SteelChoice, Tolerances, Winding,
+    Bar, Candidate, Conductor, Connection, Cooling, MaterialSupply, NoSettings, SteelChoice,
+    Tolerances, Winding,
 };
 pub use pathway::{
     DataKind, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis, MagnetDeclaration,
-    MagnetPathways, MeasurementMethod, Pathway,
+    MagnetPathways, Magnetised, MeasurementMethod, Pathway,
 };
 pub use remedy::remedy_pointer;
 pub use schema::design_schema;
-pub(crate) use sense::is_date;
 
 use crate::unit;
 use schemars::JsonSchema;

@@ -69,9 +69,25 @@ pub struct MagnetDeclaration {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 0.0, max = 1.0))]
     pub heavy_rare_earth_ratio: Option<f64>,
+    /// Whether the magnet comes with a label and a data carrier that tell composition and removal.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub label_declared: bool,
+    /// When the magnet is magnetised; left out if that is not declared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub magnetised: Option<Magnetised>,
     /// Dimensions as delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dimensions: Option<DimensionDeclaration>,
+}
+
+/// The step of assembly at which a magnet is magnetised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Magnetised {
+    /// Before it is put into the rotor.
+    BeforeAssembly,
+    /// In the rotor.
+    InRotor,
 }
 
 /// How far a delivered magnet may be larger than drawn.

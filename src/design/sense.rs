@@ -3,14 +3,14 @@
 use super::form::finding;
 use super::{Application, Candidate, Design};
 use crate::source::{Document, Finding};
-use crate::supply::Contradiction;
+use crate::supply::{Contradiction, Date};
 use std::collections::BTreeMap;
 
 /// Everything in a design of the right form that does not make sense.
 pub(super) fn contradictions(document: &Document, design: &Design) -> Vec<Finding> {
     let mut findings = application(document, &design.application, "/application");
     if let Some(date) = &design.as_of
-        && !is_date(date)
+        && date.parse::<Date>().is_err()
     {
         let words = [
             format!("the string \"{date}\""),
@@ -100,18 +100,27 @@ fn repeated_ids(document: &Document, candidates: &[Candidate]) -> Vec<Finding> {
 
 /// Declarations of supply that cannot be true.
 fn supply(document: &Document, candidate: &Candidate, at: &str) -> Vec<Finding> {
+    let materials = &candidate.material_supply;
+    let entries = [
+        ("copper", &materials.copper),
+        ("electrical_steel", &materials.electrical_steel),
+    ];
+    let of_materials: Vec<Contradiction> = entries
+        .iter()
+        .filter_map(|(name, entry)| Some(entry.as_ref()?.contradictions(&format!("/{name}"))))
+        .flatten()
+        .collect();
+    let tell = |place: String, found: Vec<Contradiction>| -> Vec<Finding> {
+        let each = found.iter();
+        each.map(|c| untrue(document, &format!("{place}{}", c.pointer()), c))
+            .collect()
+    };
+    let mut findings = tell(format!("{at}/material_supply"), of_materials);
     let pathways = &candidate.magnet_pathways;
-    let declared = [("a", &pathways.a), ("b", &pathways.b)];
-    let mut findings = Vec::new();
-    for (name, pathway) in declared {
+    for (name, pathway) in [("a", &pathways.a), ("b", &pathways.b)] {
         let Some(pathway) = pathway else { continue };
-        for contradiction in pathway.supply.contradictions() {
-            let here = format!(
-                "{at}/magnet_pathways/{name}/supply{}",
-                contradiction.pointer()
-            );
-            findings.push(untrue(document, &here, &contradiction));
-        }
+        let place = format!("{at}/magnet_pathways/{name}/supply");
+        findings.extend(tell(place, pathway.supply.contradictions()));
     }
     findings
 }
@@ -141,36 +150,4 @@ fn untrue(document: &Document, at: &str, contradiction: &Contradiction) -> Findi
         fix.to_owned(),
     ];
     finding(document, code, at, false, words)
-}
-
-/// Whether a text of the form `YYYY-MM-DD` names a day of the Gregorian calendar.
-pub(crate) fn is_date(text: &str) -> bool {
-    let parts: Vec<u32> = text
-        .split('-')
-        .filter_map(|part| part.parse().ok())
-        .collect();
-    let [year, month, day] = parts[..] else {
-        return false;
-    };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let last = match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        1..=12 => 31,
-        _ => return false,
-    };
-    (1..=last).contains(&day)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_date;
-
-    #[test]
-    fn the_calendar_is_the_gregorian() {
-        assert!(is_date("2024-02-29") && is_date("2000-02-29") && is_date("2026-12-31"));
-        assert!(!is_date("2023-02-29") && !is_date("1900-02-29") && !is_date("2026-13-01"));
-        assert!(!is_date("2026-00-10") && !is_date("2026-04-31") && !is_date("2026-04-00"));
-    }
 }

@@ -1,10 +1,14 @@
 //! The pair record: B relative to A on the same laminations.
 
 use super::EvaluateError;
+use super::corner::magnet;
 use super::fill::{self, peak_current};
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
+use super::supply::chain;
 use super::uncertainty::{Band, NO_LOAD, TORQUE, WAVEFORM, ratio};
+use crate::mass;
+use crate::operate::point::Point;
 use crate::record::Record;
 use crate::record::field as f;
 use crate::record::field::Field;
@@ -47,8 +51,31 @@ pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, Evalu
         &f::B_TO_A_FAULT_EMF_RATIO,
         ratio(topology, WAVEFORM, &b.fault_voltage, &a.fault_voltage),
     )?;
-    shared_supply(prepared, &mut record)?;
+    put(&f::CONTROL_TABLE_SHIFT_RATIO, control_shift(prepared, a, b))?;
+    declared(prepared, &mut record)?;
     Ok(record)
+}
+
+/// How far the currents of A and B lie apart for the same task: the control table of A makes B give another
+/// torque unless this is small. The uncertainty is that of the flux linkage, to which the currents answer.
+fn control_shift(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Band, String> {
+    let topology = prepared.candidate.topology.name();
+    let shift = |of: fn(&Facts) -> &Point| {
+        let (a, b) = (of(a), of(b));
+        (b.id - a.id).hypot(b.iq - a.iq)
+    };
+    let worst = shift(|f| &f.rated)
+        .max(shift(|f| &f.peak))
+        .max(shift(|f| &f.max_speed));
+    let linkage = ratio(topology, NO_LOAD, &b.no_load_linkage, &a.no_load_linkage)?;
+    Ok(Band {
+        value: worst / prepared.limits.current,
+        uncertainty: linkage.uncertainty,
+        basis: format!(
+            "currents at rated, peak and maximum speed point; {}",
+            linkage.basis
+        ),
+    })
 }
 
 /// What needs no field solution, and why the rest is missing.
@@ -62,11 +89,50 @@ pub fn unsolved(prepared: &Prepared, reason: &str) -> Result<Record, EvaluateErr
         &f::B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO,
         &f::B_TO_A_PEAK_CURRENT_RATIO,
         &f::B_TO_A_FAULT_EMF_RATIO,
+        &f::CONTROL_TABLE_SHIFT_RATIO,
     ] {
         record.put_unjudgeable(field, reason)?;
     }
-    shared_supply(prepared, &mut record)?;
+    declared(prepared, &mut record)?;
     Ok(record)
+}
+
+/// What follows from declarations and masses alone.
+fn declared(prepared: &Prepared, record: &mut Record) -> Result<(), EvaluateError> {
+    mechanical(prepared, record)?;
+    shared_supply(prepared, record)
+}
+
+fn mechanical(prepared: &Prepared, record: &mut Record) -> Result<(), EvaluateError> {
+    let pathways = &prepared.candidate.magnet_pathways;
+    let (Some(a), Some(b)) = (&pathways.a, &pathways.b) else {
+        return Ok(());
+    };
+    let masses = |pathway| -> Result<mass::Masses, EvaluateError> {
+        let grade = magnet(prepared, pathway)?;
+        let copper = prepared.copper.mass;
+        let found = mass::masses(
+            prepared.candidate,
+            &prepared.bill,
+            prepared.library,
+            grade,
+            copper,
+        )?;
+        Ok(found)
+    };
+    let (of_a, of_b) = (masses(a)?, masses(b)?);
+    let rotor = |m: &mass::Masses| m.magnet + m.rotor_core;
+    let basis = "the same pockets, densities of the library";
+    for (field, value) in [
+        (&f::B_TO_A_MAGNET_MASS_RATIO, of_b.magnet / of_a.magnet),
+        (&f::B_TO_A_ROTOR_MASS_RATIO, rotor(&of_b) / rotor(&of_a)),
+    ] {
+        record.put_number(field, value, 0.0, basis)?;
+    }
+    if let (Some(a), Some(b)) = (a.declaration.magnetised, b.declaration.magnetised) {
+        record.put_flag(&f::SAME_MAGNETISING, a == b, "pathway declarations")?;
+    }
+    Ok(())
 }
 
 fn shared_supply(prepared: &Prepared, record: &mut Record) -> Result<(), EvaluateError> {
@@ -74,8 +140,15 @@ fn shared_supply(prepared: &Prepared, record: &mut Record) -> Result<(), Evaluat
         &prepared.candidate.magnet_pathways.a,
         &prepared.candidate.magnet_pathways.b,
     ) {
-        let shared = supply::shared(&pa.supply, &pb.supply);
-        let basis = "declared sources; an undeclared part may be any country";
+        let (Some(links_a), Some(links_b)) = (chain(prepared, pa)?, chain(prepared, pb)?) else {
+            let reason = "no source tells what the magnets of a pathway are made of";
+            record.put_unjudgeable(&f::SHARED_COUNTRY_STAGE_COUNT, reason)?;
+            record.put_unjudgeable(&f::SHARED_SUPPLIER_COUNT, reason)?;
+            return Ok(());
+        };
+        let shared = supply::shared(&links_a, &links_b);
+        let basis =
+            "declared sources of every judged element; an undeclared part may be any country";
         record.put_number(
             &f::SHARED_COUNTRY_STAGE_COUNT,
             f64::from(shared.shared_country_stage_count),

@@ -13,6 +13,7 @@ mod prepared;
 mod readings;
 mod setting;
 mod short;
+mod supply;
 mod uncertainty;
 pub mod view;
 
@@ -24,6 +25,7 @@ use crate::network::sector::SectorError;
 use crate::operate::map::MapError;
 use crate::operate::study::Cost;
 use crate::record::{Record, RecordError};
+use crate::supply::{CommonMode, Date, Sheet};
 use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
 pub use axes::Axes;
@@ -103,6 +105,10 @@ pub struct Assessment {
     pub failures: Vec<(&'static str, EvaluateError)>,
     /// Where the design has one way only.
     pub choke_points: Vec<ChokePoint>,
+    /// What is known about supply: a sheet a pathway, and one for the materials of the machine.
+    pub supply: Vec<Sheet>,
+    /// Every place on which both pathways draw.
+    pub common_mode: Vec<CommonMode>,
     /// Field solutions made.
     pub cost: Cost,
 }
@@ -117,8 +123,23 @@ pub fn candidate(
     candidate: &Candidate,
     library: &Library,
 ) -> Result<Assessment, EvaluateError> {
+    candidate_at(application, candidate, library, None)
+}
+
+/// The same with the day at which rules on supply are taken. Without one what depends on it cannot be
+/// judged.
+///
+/// # Errors
+/// As [`candidate`].
+pub fn candidate_at(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+    as_of: Option<Date>,
+) -> Result<Assessment, EvaluateError> {
     crate::dense::use_one_thread();
-    let prepared = Prepared::new(application, candidate, library)?;
+    let mut prepared = Prepared::new(application, candidate, library)?;
+    prepared.as_of = as_of;
     let declared: Vec<Side> = [Side::A, Side::B]
         .into_iter()
         .filter(|s| s.pathway(candidate).is_some())
@@ -127,6 +148,8 @@ pub fn candidate(
         records: vec![],
         failures: vec![],
         choke_points: vec![],
+        supply: supply::sheets(&prepared)?,
+        common_mode: supply::common_mode(&prepared)?,
         cost: Cost::default(),
     };
     let mut solved: Vec<(Side, Facts)> = vec![];
@@ -155,11 +178,6 @@ pub fn candidate(
                 unsolved.push((side, error));
             }
         }
-        if let Some(pathway) = side.pathway(candidate) {
-            assessment
-                .choke_points
-                .extend(choke::supply(&pathway.supply, side.key()));
-        }
     }
     for (side, facts) in &solved {
         // One grade on both pathways was solved once and counts once.
@@ -185,10 +203,43 @@ pub fn candidate(
             Err(error) => assessment.failures.push(("pair", error)),
         }
     }
+    let places = assessment.supply.iter().flat_map(choke::supply);
+    assessment.choke_points.extend(places);
+    let shared = choke::common_mode(&assessment.common_mode);
+    assessment.choke_points.extend(shared);
     assessment
         .choke_points
         .sort_by(|a, b| a.margin_ratio.total_cmp(&b.margin_ratio));
     Ok(assessment)
+}
+
+/// The record of one pathway as far as it needs no field solution; the rest carries the reason.
+///
+/// # Errors
+/// When a material has no data.
+pub fn without_field(
+    prepared: &Prepared,
+    side: Side,
+    reason: &str,
+) -> Result<Record, EvaluateError> {
+    fill::unsolved(prepared, side, reason)
+}
+
+/// The record of one pathway with the solution that it comes from.
+///
+/// # Errors
+/// When a material has no data, the supply cannot feed the machine, or a field does not converge.
+pub fn pathway_of(prepared: &Prepared, side: Side) -> Result<(Record, Facts), EvaluateError> {
+    let facts = pathway::solve(prepared, side)?;
+    Ok((fill::record(prepared, side, &facts)?, facts))
+}
+
+/// The pair record of two solved pathways.
+///
+/// # Errors
+/// When the record refuses a number.
+pub fn pair_of(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, EvaluateError> {
+    fill_pair::record(prepared, a, b)
 }
 
 /// Whether both pathways use one grade as one supplier declares it: then they are one machine.

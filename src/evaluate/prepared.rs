@@ -8,6 +8,7 @@ use crate::network::law::IronLaw;
 use crate::operate::machine::Machine;
 use crate::operate::search::Limits;
 use crate::resolution::Resolution;
+use crate::supply::Date;
 use crate::topology::Bill;
 use crate::validation::reference::steel_laws;
 use crate::winding::Layout;
@@ -75,6 +76,8 @@ pub struct Prepared<'d> {
     pub copper: Copper,
     /// Flux density at which each steel, stator and rotor, saturates [T].
     pub saturation: [f64; 2],
+    /// The day at which rules on supply are taken; none where nobody names one.
+    pub as_of: Option<Date>,
 }
 
 impl<'d> Prepared<'d> {
@@ -115,6 +118,7 @@ impl<'d> Prepared<'d> {
             coarse: machine(Resolution::Coarse)?,
             standard: machine(Resolution::Standard)?,
             saturation: [saturation(&steels[0]), saturation(&steels[1])],
+            as_of: None,
             application,
             candidate,
             library,

@@ -185,6 +185,7 @@ table! {
     MAGNET_COERCIVITY_HCJ_20C_MIN_KA_PER_M = number("magnet_coercivity_hcj_20c_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at 20 degrees Celsius.");
     MAGNET_COERCIVITY_HCJ_HOT_MIN_KA_PER_M = number("magnet_coercivity_hcj_hot_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at the hottest magnet temperature.");
     MAGNET_COERCIVITY_HCJ_COLD_MIN_KA_PER_M = number("magnet_coercivity_hcj_cold_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at the coldest magnet temperature.");
+    MAGNET_LABEL_DECLARED = flag("magnet_label_declared", "True when label and data carrier with composition and removal of the magnets are declared.");
     HEAVY_RARE_EARTH_DECLARED = flag("heavy_rare_earth_declared", "True when the mass fractions of Dy, Tb, Ho and Gd are declared.");
 
     // No load, magnets at the reference state of the record's torque corner.
@@ -291,9 +292,21 @@ table! {
     // Aggregates of the declared supply.
     UNDECLARED_STAGE_COUNT = number("undeclared_stage_count", "1", "Stages of any judged element for which no source is declared.");
     LARGEST_COUNTRY_SHARE_RATIO = number("largest_country_share_ratio", "1", "Largest share of one country at any stage of any judged element.");
+    HERFINDAHL_INDEX_RATIO = number("herfindahl_index_ratio", "1", "Herfindahl-Hirschman index of countries at the worst stage of any judged element, at its upper bound.");
+    SUPPLY_RISK_RATIO = number("supply_risk_ratio", "1", "Supply risk of the worst stage by the method of the European list of critical raw materials, declared shares in place of global and European sourcing, no substitute claimed.");
     INDEPENDENT_SOURCES_MIN_COUNT = number("independent_sources_min_count", "1", "Independent suppliers at the stage that has fewest.");
+    EVIDENCED_SHARE_MIN_RATIO = number("evidenced_share_min_ratio", "1", "Share of sources with a document that another person can check, at the stage that has least.");
+    ASSUMED_SOURCE_COUNT = number("assumed_source_count", "1", "Sources that are assumed and that nobody has declared.");
+    EXPORT_CONTROLLED_ELEMENT_COUNT = number("export_controlled_element_count", "1", "Elements of the magnets that pass through a country whose export control on them is in force on the day of the judgement.");
+    PROCUREMENT_RESTRICTED_STAGE_COUNT = number("procurement_restricted_stage_count", "1", "Stages in a country from which a procurement rule in force on the day of the judgement forbids them.");
+    BENCHMARK_EXCEEDED_STAGE_COUNT = number("benchmark_exceeded_stage_count", "1", "Stages in which one country holds more than a legal benchmark in force on the day of the judgement names.");
+    INFORMATION_DUTY_COUNT = number("information_duty_count", "1", "Duties to label or publish in force on the day of the judgement that the magnets fall under.");
     STOCK_DAYS_MIN_D = number("stock_days_min_d", "d", "Days of stock at the declared consumption, worst element.");
+    EMBARGO_COVER_D = number("embargo_cover_d", "d", "Days of full production that the stock bridges if the country that holds most of any stage delivers nothing.");
     RECYCLED_CONTENT_RATIO = number("recycled_content_ratio", "1", "Recycled mass divided by the mass of the magnets.");
+    RECYCLED_POST_CONSUMER_RATIO = number("recycled_post_consumer_ratio", "1", "Mass recycled from used products divided by the mass of the magnets.");
+    MATERIAL_UNDECLARED_STAGE_COUNT = number("material_undeclared_stage_count", "1", "Stages of copper and electrical steel for which no source is declared.");
+    MATERIAL_LARGEST_COUNTRY_SHARE_RATIO = number("material_largest_country_share_ratio", "1", "Largest share of one country at any stage of copper or electrical steel.");
 
     // Pathway B relative to pathway A on the same laminations.
     SAME_LAMINATIONS = pair(flag("same_laminations", "True when both pathways use the same stator and rotor laminations."));
@@ -301,6 +314,10 @@ table! {
     B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO = pair(number("b_to_a_no_load_flux_linkage_ratio", "1", "No-load flux linkage of B divided by that of A."));
     B_TO_A_PEAK_CURRENT_RATIO = pair(number("b_to_a_peak_current_ratio", "1", "Current at the peak point of B divided by that of A."));
     B_TO_A_FAULT_EMF_RATIO = pair(number("b_to_a_fault_emf_ratio", "1", "Fault voltage of B divided by that of A."));
+    B_TO_A_MAGNET_MASS_RATIO = pair(number("b_to_a_magnet_mass_ratio", "1", "Mass of the magnets of B divided by that of A; balance and inertia of the rotor follow it."));
+    B_TO_A_ROTOR_MASS_RATIO = pair(number("b_to_a_rotor_mass_ratio", "1", "Mass of magnets and rotor laminations of B divided by that of A."));
+    CONTROL_TABLE_SHIFT_RATIO = pair(number("control_table_shift_ratio", "1", "Distance between the current vectors of A and B at the same operating point, the worst of rated, peak and maximum speed, divided by the current limit; zero where one control table serves both."));
+    SAME_MAGNETISING = pair(flag("same_magnetising", "True when the magnets of both pathways are declared to be magnetised at the same step of assembly."));
     SHARED_COUNTRY_STAGE_COUNT = pair(number("shared_country_stage_count", "1", "Stages at which both pathways draw on the same country."));
     SHARED_SUPPLIER_COUNT = pair(number("shared_supplier_count", "1", "Suppliers on which both pathways draw."));
 }

@@ -50,6 +50,9 @@ fn shown(pathways: &[&str]) -> String {
     if pathways.contains(&"none") {
         return String::new();
     }
+    if pathways.contains(&"pair") {
+        return " (A, B)".to_owned();
+    }
     let mut letters: Vec<String> = pathways.iter().map(|p| p.to_uppercase()).collect();
     letters.sort_unstable();
     format!(" ({})", letters.join(", "))

@@ -58,7 +58,8 @@ fn file_text(text: &mut String, file: &FileReport, width: Option<u16>) {
     };
     let _ = writeln!(text, "{status}");
     if let Some(date) = &file.as_of {
-        let _ = writeln!(text, "as of {date}");
+        let from = file.as_of_from.unwrap_or("design");
+        let _ = writeln!(text, "as of {date} ({from})");
     }
     if let Some(application) = &file.application {
         text.push_str(&requirement::block(

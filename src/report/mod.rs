@@ -16,6 +16,7 @@ mod requirement;
 mod sarif;
 pub mod sheet;
 mod statuses;
+mod substitute;
 mod table;
 
 pub use github::github;
@@ -25,10 +26,12 @@ pub use junit::junit;
 pub use lines::lines;
 pub use markdown::markdown;
 pub use sarif::sarif;
+pub use substitute::{substitution, substitution_json};
 pub use table::csv;
 
 use crate::design::Application;
 use crate::source::{Finding, Place};
+use crate::supply::{CommonMode, Sheet as SupplySheet};
 use crate::verdict::{ClauseVerdict, DecisionRule, Judgement, Statuses};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -43,7 +46,7 @@ pub struct Run {
     pub format_version: &'static str,
     /// Who says it.
     pub tool: Tool,
-    /// The date that all files agree to be judged at, if they state one.
+    /// The date at which all files were judged, if it is one.
     pub as_of: Option<String>,
     /// How a margin is held against its uncertainty.
     pub decision_rule: DecisionRule,
@@ -79,8 +82,10 @@ pub struct FileReport {
     pub status: FileStatus,
     /// What the design is called.
     pub name: Option<String>,
-    /// The date at which it is meant to be judged.
+    /// The date at which it was judged.
     pub as_of: Option<String>,
+    /// Who names that date: `command line`, `design` or `standards`.
+    pub as_of_from: Option<&'static str>,
     /// The requirement that it was judged against.
     pub application: Option<Application>,
     /// The file that replaced the design's own application block, if one did.
@@ -129,6 +134,17 @@ pub struct CandidateReport {
     pub remedies: Vec<RemedyPlace>,
     /// Where the design has one way only.
     pub choke_points: Vec<ChokePoint>,
+    /// What the judged aggregates of supply can be worked out from. No standard judges it.
+    pub supply: Supply,
+}
+
+/// What is known about the supply of a candidate.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct Supply {
+    /// A sheet for each pathway, and one for the materials of the machine.
+    pub sheets: Vec<SupplySheet>,
+    /// Every place on which both pathways draw.
+    pub common_mode: Vec<CommonMode>,
 }
 
 impl CandidateReport {

@@ -58,8 +58,11 @@ macro_rules! superseded {
 pub(super) fn every_file() -> Vec<TextFile> {
     let mut every = files();
     every.extend(superseded![
+        "ev_traction_magnet_a-0.1.0",
         "ev_traction_magnet_b-0.1.0",
+        "ev_traction_magnet_b-0.2.0",
         "ev_traction_motor_b-0.1.0",
+        "ev_traction_motor_b-0.2.0",
     ]);
     every
 }

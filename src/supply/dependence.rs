@@ -1,4 +1,4 @@
-//! How far one pathway hangs on one place: the judged aggregates of a declaration.
+//! How far one pathway hangs on one place: the judged aggregates of its links.
 //!
 //! One rule runs through all of them: what is not declared never helps. The undeclared remainder of a
 //! stage is one unknown country, and that country may be the one that is already the largest. So each
@@ -8,37 +8,40 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::declaration::{Declaration, SHARE_TOLERANCE_RATIO, Source, Stage};
+use super::declaration::{Evidence, SHARE_TOLERANCE_RATIO, Source};
+use super::link::Link;
 
-/// The judged aggregates of one declaration.
+/// The judged aggregates of the links of a pathway.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Dependence {
-    /// Stages that are not declared in full.
+    /// Links that are not declared in full.
     pub undeclared_stage_count: u32,
-    /// Share of the largest country in the worst stage [1].
+    /// Share of the largest country in the worst link [1].
     pub largest_country_share_ratio: f64,
-    /// Herfindahl-Hirschman index of countries in the worst stage [1].
+    /// Herfindahl-Hirschman index of countries in the worst link [1].
     pub herfindahl_index_ratio: f64,
-    /// Independent sources in the stage that has fewest.
+    /// Independent sources in the link that has fewest.
     pub independent_sources_min_count: u32,
-    /// Days of production that the stock covers [d]; absent when not declared.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub stock_days_min_d: Option<f64>,
-    /// Mass share of recycled material [1]; absent when not declared.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub recycled_content_ratio: Option<f64>,
+    /// Share that documents cover in the link that has least [1].
+    pub evidenced_share_min_ratio: f64,
+    /// Sources that are only assumed.
+    pub assumed_source_count: u32,
 }
 
-/// The aggregates of one stage; the rows of the evidence table.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct StageDependence {
-    /// The stage.
-    pub stage: Stage,
+/// The aggregates of one link; the rows of the evidence table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LinkDependence {
+    /// Share by what stands behind it: evidenced, declared, assumed [1].
+    pub share_by_evidence: [f64; 3],
     /// Share that nobody declares [1].
     pub undeclared_share_ratio: f64,
-    /// Share of the largest country, the undeclared share counted to it [1].
+    /// The country with the largest declared share; none where nothing is declared.
+    pub largest_country: Option<String>,
+    /// Its share, the undeclared share counted to it [1].
     pub largest_country_share_ratio: f64,
-    /// Herfindahl-Hirschman index of countries, the undeclared share counted to the largest [1].
+    /// Herfindahl-Hirschman index of countries if the undeclared share is spread over countless others [1].
+    pub herfindahl_index_lower_ratio: f64,
+    /// The same if the undeclared share belongs to the largest [1]. This one is judged.
     pub herfindahl_index_ratio: f64,
     /// Independent sources.
     pub independent_sources_count: u32,
@@ -48,45 +51,77 @@ pub struct StageDependence {
 /// samples and not deliveries.
 pub const MATERIAL_SHARE_RATIO: f64 = 0.05;
 
-/// The aggregates of a declaration without contradictions.
+/// The aggregates of links whose declaration is without contradictions. Each is the worst over the links
+/// and never a mean over masses, which would hide a part in a hundred of dysprosium.
 #[must_use]
-pub fn dependence(declaration: &Declaration) -> Dependence {
-    let stages = stage_dependence(declaration);
-    let worst = |value: fn(&StageDependence) -> f64| stages.iter().map(value).fold(0.0, f64::max);
+pub fn dependence(links: &[Link]) -> Dependence {
+    let each: Vec<LinkDependence> = links.iter().map(|l| link_dependence(l.sources)).collect();
+    let worst = |value: fn(&LinkDependence) -> f64| each.iter().map(value).fold(0.0, f64::max);
+    let sources = links.iter().flat_map(|link| link.sources);
     Dependence {
         undeclared_stage_count: count(
-            stages
-                .iter()
-                .filter(|stage| stage.undeclared_share_ratio > 0.0)
+            each.iter()
+                .filter(|link| link.undeclared_share_ratio > 0.0)
                 .count(),
         ),
-        largest_country_share_ratio: worst(|stage| stage.largest_country_share_ratio),
-        herfindahl_index_ratio: worst(|stage| stage.herfindahl_index_ratio),
-        independent_sources_min_count: stages
+        largest_country_share_ratio: worst(|link| link.largest_country_share_ratio),
+        herfindahl_index_ratio: worst(|link| link.herfindahl_index_ratio),
+        independent_sources_min_count: each
             .iter()
-            .map(|stage| stage.independent_sources_count)
+            .map(|link| link.independent_sources_count)
             .min()
             .unwrap_or(0),
-        stock_days_min_d: declaration.stock_days,
-        recycled_content_ratio: declaration.recycled_share_ratio,
+        evidenced_share_min_ratio: each
+            .iter()
+            .map(|link| link.share_by_evidence[0])
+            .fold(1.0, f64::min),
+        assumed_source_count: count(
+            sources
+                .filter(|source| source.evidence == Evidence::Assumed)
+                .count(),
+        ),
     }
 }
 
-/// The aggregates of each stage in the order of the material.
+/// The aggregates of the sources of one link.
 #[must_use]
-pub fn stage_dependence(declaration: &Declaration) -> [StageDependence; 4] {
-    Stage::ALL.map(|stage| {
-        let sources = declaration.stages.sources(stage);
-        let undeclared = undeclared_share_ratio(sources);
-        let shares = worst_shares(sources, undeclared);
-        StageDependence {
-            stage,
-            undeclared_share_ratio: undeclared,
-            largest_country_share_ratio: shares.iter().copied().fold(0.0, f64::max),
-            herfindahl_index_ratio: herfindahl_index(&shares),
-            independent_sources_count: independent_sources(sources),
+pub fn link_dependence(sources: &[Source]) -> LinkDependence {
+    let undeclared = undeclared_share_ratio(sources);
+    let countries = by_country(sources);
+    let shares = worst_shares(&countries, undeclared);
+    let behind = |evidence: Evidence| -> f64 {
+        let of = sources.iter().filter(|s| s.evidence == evidence);
+        of.map(|s| s.share_ratio).sum()
+    };
+    let declared: Vec<f64> = countries.iter().map(|(_, share)| *share).collect();
+    LinkDependence {
+        share_by_evidence: [Evidence::Evidenced, Evidence::Declared, Evidence::Assumed].map(behind),
+        undeclared_share_ratio: undeclared,
+        largest_country: largest(&countries).map(|at| countries[at].0.to_owned()),
+        largest_country_share_ratio: shares.iter().copied().fold(0.0, f64::max),
+        herfindahl_index_lower_ratio: herfindahl_index(&declared),
+        herfindahl_index_ratio: herfindahl_index(&shares),
+        independent_sources_count: independent_sources(sources),
+    }
+}
+
+/// Declared shares by country [1], in the order in which the countries are first named.
+pub(super) fn by_country(sources: &[Source]) -> Vec<(&str, f64)> {
+    let mut shares: Vec<(&str, f64)> = Vec::new();
+    for source in sources {
+        match shares.iter_mut().find(|known| known.0 == source.country) {
+            Some(known) => known.1 += source.share_ratio,
+            None => shares.push((&source.country, source.share_ratio)),
         }
-    })
+    }
+    shares
+}
+
+fn largest(countries: &[(&str, f64)]) -> Option<usize> {
+    let every = countries.iter().enumerate();
+    every
+        .max_by(|a, b| a.1.1.total_cmp(&b.1.1))
+        .map(|(index, _)| index)
 }
 
 /// The share of a stage that no source covers [1]: `1 − Σ s`, zero within the rounding of typed
@@ -104,21 +139,9 @@ pub fn undeclared_share_ratio(sources: &[Source]) -> f64 {
 /// Shares by country [1], the undeclared share added to the largest: the worst division among
 /// countries that agrees with the declaration, for the largest share and for the index alike (the sum
 /// of squares grows most where the largest grows).
-fn worst_shares(sources: &[Source], undeclared: f64) -> Vec<f64> {
-    let mut shares: Vec<(&str, f64)> = Vec::new();
-    for source in sources {
-        match shares.iter_mut().find(|known| known.0 == source.country) {
-            Some(known) => known.1 += source.share_ratio,
-            None => shares.push((&source.country, source.share_ratio)),
-        }
-    }
-    let mut shares: Vec<f64> = shares.into_iter().map(|(_, share)| share).collect();
-    let largest = shares
-        .iter()
-        .enumerate()
-        .max_by(|a, b| a.1.total_cmp(b.1))
-        .map(|(index, _)| index);
-    match largest {
+fn worst_shares(countries: &[(&str, f64)], undeclared: f64) -> Vec<f64> {
+    let mut shares: Vec<f64> = countries.iter().map(|(_, share)| *share).collect();
+    match largest(countries) {
         Some(index) => shares[index] += undeclared,
         None => shares.push(undeclared),
     }
@@ -219,15 +242,23 @@ fn normalised(supplier: &str) -> String {
         .join(" ")
 }
 
-/// A count that fits its field: a declaration has four stages.
-fn count(number: usize) -> u32 {
+/// A count that fits its field.
+pub(super) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::declaration::Evidence;
+    use super::super::declaration::{Declaration, Stage};
+    use super::super::element::Element;
+    use super::super::link::{Contents, links};
     use super::*;
+    use crate::material::Family;
+
+    fn of(declaration: &Declaration) -> Dependence {
+        let contents = Contents::new(Family::Smfen, vec![(Element::Sm, 0.2)]);
+        dependence(&links(declaration, &contents))
+    }
 
     fn source(country: &str, supplier: &str, share_ratio: f64) -> Source {
         Source {
@@ -240,12 +271,12 @@ mod tests {
 
     #[test]
     fn nothing_declared_is_the_worst_case() {
-        let worst = dependence(&Declaration::default());
+        let worst = of(&Declaration::default());
         assert_eq!(worst.undeclared_stage_count, 4);
         assert_eq!(worst.largest_country_share_ratio, 1.0);
         assert_eq!(worst.herfindahl_index_ratio, 1.0);
         assert_eq!(worst.independent_sources_min_count, 0);
-        assert_eq!(worst.stock_days_min_d, None);
+        assert_eq!(worst.evidenced_share_min_ratio, 0.0);
     }
 
     #[test]
@@ -260,18 +291,54 @@ mod tests {
             source("DE", "V", 0.3),
             source("JP", "S", 0.2),
         ];
-        let found = dependence(&declaration);
+        let found = of(&declaration);
         assert_eq!(found.undeclared_stage_count, 0);
         assert!((found.largest_country_share_ratio - 0.7).abs() < 1e-12);
         assert!((found.herfindahl_index_ratio - 0.58).abs() < 1e-12);
         assert_eq!(found.independent_sources_min_count, 2);
     }
 
+    /// The index by hand: 0.5² + 0.3² = 0.34 at the least, (0.5 + 0.2)² + 0.3² = 0.58 at the most.
+    #[test]
+    fn an_index_of_a_lump_has_two_bounds() {
+        let found = link_dependence(&[source("AU", "Lynas", 0.5), source("US", "MP", 0.3)]);
+        assert!((found.herfindahl_index_lower_ratio - 0.34).abs() < 1e-12);
+        assert!((found.herfindahl_index_ratio - 0.58).abs() < 1e-12);
+        assert_eq!(found.largest_country.as_deref(), Some("AU"));
+    }
+
+    #[test]
+    fn one_element_without_an_entry_is_one_unknown_country() {
+        let mut declaration = Declaration::default();
+        let two = vec![source("AU", "Lynas", 0.5), source("US", "MP", 0.5)];
+        for stage in Stage::ALL {
+            match stage {
+                Stage::Mining => declaration.stages.mining = two.clone(),
+                Stage::Separation => declaration.stages.separation = two.clone(),
+                Stage::MetalAndAlloy => declaration.stages.metal_and_alloy = two.clone(),
+                Stage::Magnet => declaration.stages.magnet = two.clone(),
+            }
+        }
+        let pure = Contents::new(Family::Ndfeb, vec![(Element::Nd, 0.3)]);
+        assert_eq!(
+            dependence(&links(&declaration, &pure)).largest_country_share_ratio,
+            0.5
+        );
+        let leaning = Contents::new(
+            Family::Ndfeb,
+            vec![(Element::Nd, 0.3), (Element::Ga, 0.005)],
+        );
+        let found = dependence(&links(&declaration, &leaning));
+        assert_eq!(found.undeclared_stage_count, 3);
+        assert_eq!(found.largest_country_share_ratio, 1.0);
+        assert_eq!(found.independent_sources_min_count, 0);
+    }
+
     #[test]
     fn the_undeclared_part_counts_to_the_largest() {
         let stage = [source("AU", "Lynas", 0.5), source("US", "MP", 0.3)];
         assert!((undeclared_share_ratio(&stage) - 0.2).abs() < 1e-12);
-        let shares = worst_shares(&stage, 0.2);
+        let shares = worst_shares(&by_country(&stage), 0.2);
         assert!((shares[0] - 0.7).abs() < 1e-12);
     }
 

@@ -7,7 +7,7 @@ mod open;
 mod outcome;
 
 pub(super) use judge::Judge;
-pub(super) use open::{load, no_such_candidate, pinned_application};
+pub(super) use open::{date, load, no_such_candidate, pinned_application};
 
 use expand::expand;
 use format::Format;
@@ -21,6 +21,7 @@ use super::{Streams, exit, materials, output, standards};
 use crate::design::remedy_pointer;
 use crate::material::Library;
 use crate::report::{CandidateReport, FileReport, RemedyPlace};
+use crate::supply::Date;
 use crate::verdict::{DecisionRule, Judgement};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -40,6 +41,10 @@ pub(super) struct Check {
     /// Judge against the application block of this file instead of the design's own
     #[arg(long, value_name = "FILE")]
     application: Option<PathBuf>,
+    /// Take rules on supply as they stand on this day; by default the day in the design, else the day on
+    /// which its standards were issued
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
     /// Add the materials of this file to the built-in ones
     #[arg(long, value_name = "FILE")]
     materials: Option<PathBuf>,
@@ -120,7 +125,16 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
     let stdin = streams.stdin.as_mut();
     let loaded: Vec<Result<Loaded, Box<FileReport>>> = expand(&command.files, stdin)
         .into_iter()
-        .map(|source| open(source, command, &library, pinned.as_ref(), stdin))
+        .map(|source| {
+            open(
+                source,
+                command,
+                &library,
+                pinned.as_ref(),
+                &judge.standards,
+                stdin,
+            )
+        })
         .collect();
     let facts = Facts {
         physics,
@@ -227,6 +241,7 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
         remedies: remedies(file, index, &verdict.judgements),
         judgements: verdict.judgements,
         choke_points: found.choke_points,
+        supply: found.supply,
     };
     Judged {
         report,

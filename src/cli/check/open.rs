@@ -8,6 +8,8 @@ use crate::design::{Application, Candidate, Design};
 use crate::material::Library;
 use crate::report::{FileReport, FileStatus};
 use crate::source::{Document, Finding, nearest, quoted};
+use crate::standard::Standards;
+use crate::supply::Date;
 use std::io::Read;
 use std::path::Path;
 
@@ -15,6 +17,8 @@ use std::path::Path;
 pub(super) struct Loaded {
     pub(super) document: Document,
     pub(super) design: Design,
+    /// Who names the day in `design.as_of`.
+    pub(super) as_of_from: Option<&'static str>,
     pub(super) chosen: Vec<usize>,
     /// Whether its application block was replaced.
     pub(super) pinned: bool,
@@ -74,6 +78,7 @@ fn refused(file: &Path, status: FileStatus, findings: Vec<Finding>) -> Box<FileR
         status,
         name: None,
         as_of: None,
+        as_of_from: None,
         application: None,
         application_from: None,
         findings,
@@ -87,6 +92,7 @@ pub(super) fn open(
     command: &Check,
     library: &Library,
     pinned: Option<&Application>,
+    standards: &Standards,
     stdin: &mut dyn Read,
 ) -> Result<Loaded, Box<FileReport>> {
     let file = source.path().to_owned();
@@ -95,6 +101,7 @@ pub(super) fn open(
     if let Some(application) = pinned {
         design.application = application.clone();
     }
+    let as_of_from = date(command.as_of, standards, &mut design);
     let unknown: Vec<Finding> = command
         .candidate
         .iter()
@@ -115,9 +122,30 @@ pub(super) fn open(
     Ok(Loaded {
         document,
         design,
+        as_of_from,
         chosen,
         pinned: pinned.is_some(),
     })
+}
+
+/// Settles the day at which a design is judged and says who named it: the command line, the design, or
+/// the latest issue of its standards. Never the clock.
+pub(in crate::cli) fn date(
+    asked: Option<Date>,
+    standards: &Standards,
+    design: &mut Design,
+) -> Option<&'static str> {
+    if let Some(day) = asked {
+        design.as_of = Some(day.to_string());
+        return Some("command line");
+    }
+    if design.as_of.is_some() {
+        return Some("design");
+    }
+    let programme = standards.programme(&design.application.sector)?;
+    let issued = programme.standards().map(|s| s.header.issued.clone());
+    design.as_of = issued.into_iter().flatten().max();
+    design.as_of.as_ref().map(|_| "standards")
 }
 
 /// One sentence on a candidate that the design does not have.

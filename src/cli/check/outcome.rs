@@ -27,6 +27,7 @@ pub(super) fn files(
                 },
                 name: Some(file.design.name),
                 as_of: file.design.as_of,
+                as_of_from: file.as_of_from,
                 application: Some(file.design.application),
                 application_from: command.application.as_deref().map(input::name_of),
                 findings: Vec::new(),

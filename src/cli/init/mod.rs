@@ -28,6 +28,10 @@ const SECTORS: &[(&str, &str)] = templates![
     "sector": "defence_vehicle", "ev_traction", "industrial_drive", "precision_servo", "wind_generator"
 ];
 
+/// The day at which a new design is judged, until its owner writes another: that of the newest rule on
+/// supply and not that of a clock, so that `init` always writes the same.
+const AS_OF: &str = "2026-11-24";
+
 const COMMENTS: &str = include_str!("comments.json");
 
 /// Arguments of `init`.
@@ -151,6 +155,7 @@ fn design(topology: &str, sector: Option<&str>) -> Result<Value, String> {
         "$schema": "design.schema.json",
         "design_version": "1.0",
         "name": format!("{topology} to begin with"),
+        "as_of": AS_OF,
         "application": {
             "sector": sector,
             "requirement": machine.requirement,

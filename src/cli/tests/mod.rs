@@ -6,8 +6,9 @@ use super::{Streams, run};
 use crate::design::{Candidate, Design};
 use crate::material::Library;
 use crate::report::sheet::Sheet;
-use crate::report::{ChokePoint, RecordReport};
+use crate::report::{ChokePoint, RecordReport, Supply};
 use crate::standard::{Standard, Standards};
+use crate::substitute::{Outcome, Question};
 use serde_json::{Value, json};
 use std::ffi::OsString;
 use std::fs;
@@ -61,6 +62,10 @@ fn merged(magnet: &Standard, motor: &Standard) -> Value {
 }
 
 impl Physics for Double {
+    fn substitute(&self, _: &Question) -> Result<Outcome, String> {
+        Err("the double has no catalogue".to_owned())
+    }
+
     fn evaluate(
         &self,
         _: &Library,
@@ -96,6 +101,7 @@ impl Physics for Double {
                 choke("physical", "demagnetisation", 0.02, 0.01, "T"),
                 choke("supply", "single_country", 0.9, -0.384_615, "1"),
             ],
+            supply: Supply::default(),
             cost: Cost {
                 coarse_solves: 400,
                 standard_solves: 120,
@@ -322,6 +328,7 @@ fn the_shape_of_the_json_is_the_promised_one() {
             "records",
             "judgements",
             "choke_points",
+            "supply",
         ],
     );
     has(

@@ -1,4 +1,4 @@
-//! What needs no field solution: declared magnet data, masses, supply.
+//! What needs no field solution: declared magnet data and masses.
 
 use super::Filling;
 use crate::design::{HcjTemperatureBasis, Pathway};
@@ -6,7 +6,6 @@ use crate::evaluate::EvaluateError;
 use crate::mass;
 use crate::material::{Corner, HcjBasis, Magnet};
 use crate::record::field as f;
-use crate::supply;
 use crate::unit::{kw, mm};
 
 impl Filling<'_> {
@@ -44,6 +43,11 @@ impl Filling<'_> {
                 "the weaker of the library's coercivity over temperature and the declaration";
             r.put_text(&f::MAGNET_HCJ_TEMPERATURE_BASIS, word, basis)?;
         }
+        r.put_flag(
+            &f::MAGNET_LABEL_DECLARED,
+            d.label_declared,
+            "pathway declaration",
+        )?;
         r.put_flag(
             &f::HEAVY_RARE_EARTH_DECLARED,
             d.heavy_rare_earth_declared,
@@ -183,33 +187,6 @@ impl Filling<'_> {
             share * masses.magnet / power,
             basis,
         )
-    }
-
-    pub(super) fn supply(&mut self, pathway: &Pathway) -> Result<(), EvaluateError> {
-        let d = supply::dependence(&pathway.supply);
-        let basis = "declared sources; what is undeclared counts to the largest country";
-        self.exact(
-            &f::UNDECLARED_STAGE_COUNT,
-            f64::from(d.undeclared_stage_count),
-            basis,
-        )?;
-        self.exact(
-            &f::LARGEST_COUNTRY_SHARE_RATIO,
-            d.largest_country_share_ratio,
-            basis,
-        )?;
-        self.exact(
-            &f::INDEPENDENT_SOURCES_MIN_COUNT,
-            f64::from(d.independent_sources_min_count),
-            basis,
-        )?;
-        if let Some(days) = d.stock_days_min_d {
-            self.exact(&f::STOCK_DAYS_MIN_D, days, "declared")?;
-        }
-        if let Some(share) = d.recycled_content_ratio {
-            self.exact(&f::RECYCLED_CONTENT_RATIO, share, "declared")?;
-        }
-        Ok(())
     }
 }
 

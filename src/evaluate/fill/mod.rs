@@ -4,6 +4,7 @@ mod axes;
 mod declared;
 mod faults;
 mod points;
+mod supply;
 
 use super::EvaluateError;
 use super::corner::magnet;
@@ -111,7 +112,7 @@ fn fill(
     filling.demagnetisation()?;
     filling.faults()?;
     filling.masses(magnet, pathway)?;
-    filling.supply(pathway)?;
+    filling.supply(magnet, pathway)?;
     Ok(filling.record)
 }
 

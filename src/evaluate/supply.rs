@@ -1,0 +1,80 @@
+//! The supply of a candidate beside its records: sheets and common places.
+
+use super::EvaluateError;
+use super::corner::magnet;
+use super::prepared::{Prepared, Side};
+use crate::design::Pathway;
+use crate::mass;
+use crate::supply::{self, CommonMode, Contents, Element, Link, Sheet};
+
+/// A sheet of every declared pathway, and one of the materials of the machine.
+///
+/// # Errors
+/// When a material is unknown.
+pub(super) fn sheets(prepared: &Prepared) -> Result<Vec<Sheet>, EvaluateError> {
+    let mut found = Vec::new();
+    for side in [Side::A, Side::B] {
+        let Some(pathway) = side.pathway(prepared.candidate) else {
+            continue;
+        };
+        let grade = magnet(prepared, pathway)?;
+        let masses = mass::masses(
+            prepared.candidate,
+            &prepared.bill,
+            prepared.library,
+            grade,
+            prepared.copper.mass,
+        )?;
+        let contents = Contents::of(grade, pathway.declaration.heavy_rare_earth_ratio);
+        found.push(Sheet::of_magnet(
+            side.key(),
+            &pathway.supply,
+            contents.as_ref(),
+            masses.magnet,
+            prepared.as_of,
+        ));
+    }
+    let links = material_links(prepared);
+    found.push(Sheet::of_links("machine", &links, prepared.as_of));
+    Ok(found)
+}
+
+/// The links of copper, if the winding is of copper, and electrical steel.
+pub(super) fn material_links<'p>(prepared: &'p Prepared) -> Vec<Link<'p>> {
+    let declared = &prepared.candidate.material_supply;
+    let mut links = Vec::new();
+    if prepared.candidate.winding.conductor.material != "aluminium" {
+        links.extend(supply::material_links(
+            Element::Cu,
+            declared.copper.as_ref(),
+        ));
+    }
+    let steel = declared.electrical_steel.as_ref();
+    links.extend(supply::material_links(Element::ElectricalSteel, steel));
+    links
+}
+
+/// The links of a pathway; none where the composition of its magnets is not known.
+pub(super) fn chain<'p>(
+    prepared: &Prepared,
+    pathway: &'p Pathway,
+) -> Result<Option<Vec<Link<'p>>>, EvaluateError> {
+    let magnet = magnet(prepared, pathway)?;
+    let contents = Contents::of(magnet, pathway.declaration.heavy_rare_earth_ratio);
+    Ok(contents.map(|contents| supply::links(&pathway.supply, &contents)))
+}
+
+/// Every place on which both pathways draw; none where one of them is not declared or not known.
+///
+/// # Errors
+/// When a material is unknown.
+pub(super) fn common_mode(prepared: &Prepared) -> Result<Vec<CommonMode>, EvaluateError> {
+    let pathways = &prepared.candidate.magnet_pathways;
+    let (Some(a), Some(b)) = (&pathways.a, &pathways.b) else {
+        return Ok(Vec::new());
+    };
+    Ok(match (chain(prepared, a)?, chain(prepared, b)?) {
+        (Some(a), Some(b)) => supply::common_mode(&a, &b),
+        _ => Vec::new(),
+    })
+}

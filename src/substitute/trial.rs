@@ -1,0 +1,165 @@
+//! One grade on one pathway: evaluated as far as it takes to know whether it meets its own two standards.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::offer::{Offer, Origin};
+use crate::evaluate::{Facts, Side};
+use crate::standard::{Level, Programme, Standard};
+use crate::verdict::{ClauseStatus, ClauseVerdict, DecisionRule, Judgement, Status, judge};
+
+/// How far a trial came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stand {
+    /// Meets the standards of its side.
+    Meets,
+    /// Solved, and a clause of its side is not met.
+    Solved,
+    /// A clause that needs no field solution is not met; not solved.
+    Screened,
+}
+
+/// The clause that keeps a trial from its side.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Binding {
+    /// Standard, for example `motor b`.
+    pub standard: String,
+    /// Number of the clause.
+    pub clause: String,
+    /// Its title.
+    pub title: String,
+    /// What it says.
+    pub verdict: ClauseStatus,
+    /// The judged field.
+    pub field: String,
+    /// What the record holds.
+    pub value: Value,
+    /// The limit.
+    pub limit: Value,
+    /// Unit.
+    pub unit: String,
+    /// Signed distance to the limit over the scale of the clause.
+    pub margin_ratio: Option<f64>,
+    /// How many clauses are not met.
+    pub unmet_count: usize,
+}
+
+/// A grade on a pathway.
+#[derive(Debug, Clone)]
+pub struct Trial {
+    /// Its terms.
+    pub offer: Offer,
+    /// Which pathway.
+    pub side: Side,
+    /// How far it came.
+    pub stand: Stand,
+    /// The record, with the field solution if it was solved.
+    pub record: Value,
+    /// The solution.
+    pub facts: Option<Box<Facts>>,
+    /// Smallest margin of its blocking clauses over their scales.
+    pub smallest_margin_ratio: Option<f64>,
+    /// What keeps it from its side; the clause that is farthest from being met.
+    pub binding: Option<Binding>,
+}
+
+impl Trial {
+    /// Grade.
+    #[must_use]
+    pub fn grade(&self) -> &str {
+        &self.offer.pathway.grade
+    }
+
+    /// Whether its supply is only assumed.
+    #[must_use]
+    pub fn assumed(&self) -> bool {
+        self.offer.origin == Origin::Assumed
+    }
+}
+
+/// The two standards of a side.
+fn of_side(programme: &Programme, side: Side) -> [&Standard; 2] {
+    match side {
+        Side::A => [&programme.magnet_a, &programme.motor_a],
+        Side::B => [&programme.magnet_b, &programme.motor_b],
+    }
+}
+
+/// Holds a record against the standards of a side.
+pub(super) fn judgements(
+    programme: &Programme,
+    side: Side,
+    record: &Value,
+    rule: DecisionRule,
+) -> [Judgement; 2] {
+    of_side(programme, side).map(|standard| judge(standard, record, rule))
+}
+
+/// Whether nothing that a field solution could still give would make these met: a blocking clause fails.
+pub(super) fn hopeless(judgements: &[Judgement]) -> bool {
+    judgements
+        .iter()
+        .any(|judgement| judgement.verdict == Status::Failed)
+}
+
+/// Whether both are met.
+pub(super) fn met(judgements: &[Judgement]) -> bool {
+    judgements
+        .iter()
+        .all(|judgement| judgement.verdict == Status::Met)
+}
+
+fn blocking(judgements: &[Judgement]) -> impl Iterator<Item = (&Judgement, &ClauseVerdict)> {
+    let clauses = |j| -> Box<dyn Iterator<Item = (&Judgement, &ClauseVerdict)>> {
+        let judgement: &Judgement = j;
+        Box::new(
+            judgement
+                .clauses
+                .iter()
+                .map(move |clause| (judgement, clause)),
+        )
+    };
+    judgements
+        .iter()
+        .flat_map(clauses)
+        .filter(|(_, clause)| clause.level == Level::Shall)
+}
+
+/// Smallest margin of the blocking clauses over their scales.
+pub(super) fn smallest_margin(judgements: &[Judgement]) -> Option<f64> {
+    let margins = blocking(judgements).filter_map(|(_, clause)| clause.margin_ratio);
+    margins.min_by(f64::total_cmp)
+}
+
+/// The unmet blocking clause that lies farthest from its limit; of clauses without a margin the first.
+pub(super) fn binding(judgements: &[Judgement]) -> Option<Binding> {
+    let unmet: Vec<(&Judgement, &ClauseVerdict)> = blocking(judgements)
+        .filter(|(_, clause)| {
+            !matches!(
+                clause.verdict,
+                ClauseStatus::Met | ClauseStatus::NotApplicable
+            )
+        })
+        .collect();
+    let margin = |clause: &ClauseVerdict| clause.margin_ratio.unwrap_or(f64::INFINITY);
+    let (judgement, clause) = unmet
+        .iter()
+        .min_by(|a, b| margin(a.1).total_cmp(&margin(b.1)))?;
+    Some(Binding {
+        standard: format!(
+            "{} {}",
+            judgement.standard.subject.name(),
+            judgement.standard.side.name()
+        ),
+        clause: clause.id.clone(),
+        title: clause.title.clone(),
+        verdict: clause.verdict,
+        field: clause.field.clone(),
+        value: clause.value.clone(),
+        limit: clause.limit.clone(),
+        unit: clause.unit.clone(),
+        margin_ratio: clause.margin_ratio,
+        unmet_count: unmet.len(),
+    })
+}
