@@ -4,11 +4,12 @@
 CARGO ?= cargo
 DESIGN ?= designs/ev_traction.json
 
-.PHONY: help check build test accuracy bench lint doc system
+.PHONY: help check build test validators accuracy bench lint doc system
 
 help:
 	@echo 'make check     install what is missing, build, judge $(DESIGN)'
 	@echo 'make test      run all tests'
+	@echo 'make validators  hold other JSON Schema validators (Python jsonschema, ajv) against the verdicts on all examples'
 	@echo 'make accuracy  compare with the reference machines; writes target/accuracy.json'
 	@echo 'make bench     time the solver beside a plain banded Cholesky'
 	@echo 'make lint      formatting and lints, warnings denied'
@@ -36,6 +37,20 @@ build: system
 test: export PROPTEST_RNG_SEED ?= 20261129
 test: system
 	$(CARGO) test --locked
+
+# Needs the network once: it installs the two validators below `target/validators`. Not part of `make test`, which
+# must do on a machine without Node; `.ci/run` has both.
+VALIDATORS = $(or $(CARGO_TARGET_DIR),target)/validators
+validators: system
+	@command -v python3 >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || { \
+	  echo 'error: python3 (with venv) and npm are needed, on Debian: apt-get install python3-venv npm' >&2; exit 1; }
+	mkdir -p $(VALIDATORS)
+	$(CARGO) run --locked --quiet --example verdicts > $(VALIDATORS)/verdicts.jsonl
+	python3 -m venv $(VALIDATORS)/python
+	$(VALIDATORS)/python/bin/pip install --quiet --disable-pip-version-check jsonschema==4.26.0
+	npm install --silent --no-audit --no-fund --no-package-lock --prefix $(VALIDATORS) ajv@8.17.1
+	$(VALIDATORS)/python/bin/python tests/validators/judge.py $(VALIDATORS)/verdicts.jsonl
+	node tests/validators/judge.mjs $(VALIDATORS)/verdicts.jsonl $(VALIDATORS)/node_modules
 
 accuracy: system
 	$(CARGO) run --release --locked --example accuracy

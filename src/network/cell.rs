@@ -268,7 +268,8 @@ fn sample_with(plan: &BodyPlan, corner: &Corner, each_way: usize) -> Vec<Sample>
         .collect()
 }
 
-fn medium_at(plan: &BodyPlan, place: Point) -> Medium {
+/// What lies at a place of a pitch.
+pub(super) fn medium_at(plan: &BodyPlan, place: Point) -> Medium {
     plan.regions
         .iter()
         .rev()

@@ -1,0 +1,119 @@
+//! `dualcert standard impact`: whom a new version hits.
+
+use super::{refuse, versions};
+use crate::cli::{Streams, exit, output};
+use crate::lifecycle::{Archived, impact};
+use clap::{Args, ValueEnum};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// For the end of `--help`.
+pub(super) const HELP: &str = "Records are JSON files with one record, reports of `check --format json`, or \
+    JSON Lines (.jsonl) of either. Exit codes: 0 no record loses conformity, 1 one does, 3 a record cannot \
+    be read, 4 a gate refuses a standard, 5 no standard speaks of any record.";
+
+/// Arguments of `standard impact`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Replay {
+    /// Version or folder of versions compared from
+    #[arg(value_name = "OLD")]
+    old: PathBuf,
+    /// Version or folder of versions compared to
+    #[arg(value_name = "NEW")]
+    new: PathBuf,
+    /// Folder or file of archived records; may be repeated
+    #[arg(long, value_name = "PATH", required = true)]
+    records: Vec<PathBuf>,
+    /// Form of the output
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people: all who lose or gain
+    Human,
+    /// One JSON document with every record
+    Json,
+}
+
+pub(super) fn run(command: &Replay, streams: &mut Streams<'_>) -> u8 {
+    let pairs = match versions::pairs(&command.old, &command.new) {
+        Ok(pairs) => pairs,
+        Err((code, message)) => return refuse(&message, code, streams),
+    };
+    if let Some((old, new)) = pairs.iter().find(|(old, new)| {
+        let role = |s: &crate::standard::Standard| (s.header.series.clone(), s.header.side);
+        role(old) != role(new)
+    }) {
+        let message = format!(
+            "error: {} and {} are not versions of one standard",
+            old.name(),
+            new.name()
+        );
+        return refuse(&message, exit::BAD_STANDARD, streams);
+    }
+    let mut archive = Vec::new();
+    for path in &command.records {
+        if let Err(error) = gather(path, &mut archive) {
+            let message = format!("error: {}: {error}", path.display());
+            return refuse(&message, exit::INVALID, streams);
+        }
+    }
+    let impact = impact(&pairs, &archive);
+    for refusal in &impact.unreadable {
+        streams.say(format_args!("error: {refusal}"));
+    }
+    let mut code = exit::MEETS_BOTH;
+    if impact.standards.iter().any(|counts| counts.loses > 0) {
+        code = exit::DOES_NOT;
+    }
+    if !impact.unreadable.is_empty() {
+        code = exit::worst([code, exit::INVALID]);
+    } else if impact.records.is_empty() {
+        streams.say("error: no standard here speaks of any of the records");
+        code = exit::COULD_NOT_JUDGE;
+    }
+    let text = match command.format {
+        Format::Human => impact.text(),
+        Format::Json => match serde_json::to_string_pretty(&impact) {
+            Ok(text) => text + "\n",
+            Err(error) => {
+                let message = format!("error: cannot write the effect: {error}");
+                return refuse(&message, exit::INVALID, streams);
+            }
+        },
+    };
+    output::write(text.as_bytes(), None, streams, code)
+}
+
+/// The texts of a file, or of every JSON file below a folder, in order of name.
+fn gather(path: &Path, archive: &mut Vec<Archived>) -> io::Result<()> {
+    if path.is_dir() {
+        let mut entries = fs::read_dir(path)?
+            .map(|entry| entry.map(|entry| entry.path()))
+            .collect::<io::Result<Vec<PathBuf>>>()?;
+        entries.sort();
+        for entry in entries {
+            let named = |ending: &str| entry.extension().is_some_and(|found| found == ending);
+            if entry.is_dir() || named("json") || named("jsonl") {
+                gather(&entry, archive)?;
+            }
+        }
+        return Ok(());
+    }
+    let text = fs::read_to_string(path)?;
+    let name = path.to_string_lossy().into_owned();
+    if path.extension().is_some_and(|ending| ending == "jsonl") {
+        let lines = text.lines().enumerate();
+        let filled = lines.filter(|(_, line)| !line.trim().is_empty());
+        archive.extend(filled.map(|(index, line)| Archived {
+            name: format!("{name}:{}", index + 1),
+            text: line.to_owned(),
+        }));
+    } else {
+        archive.push(Archived { name, text });
+    }
+    Ok(())
+}

@@ -1,0 +1,283 @@
+//! Whom a new version of a standard hits: archived records judged under both versions, exactly as
+//! designs are.
+
+use crate::record::Record;
+use crate::report::{FORMAT_VERSION, Tool};
+use crate::source::Document;
+use crate::standard::{Level, Standard};
+use crate::verdict::{ClauseStatus, ClauseVerdict, DecisionRule, Judgement, Status, judge};
+use rayon::prelude::*;
+use serde::Serialize;
+use serde_json::Value;
+
+/// One text of an archive: a record, or a report of `check --format json` with many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archived {
+    /// What messages call it, for example `records.jsonl:17`.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
+/// What new versions do to archived records.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Impact {
+    /// Version of this shape.
+    pub format_version: &'static str,
+    /// Who says it.
+    pub tool: Tool,
+    /// Each standard with its counts.
+    pub standards: Vec<Counts>,
+    /// Each record under each standard that speaks of it, in the order of the archive.
+    pub records: Vec<Effect>,
+    /// Records of which no standard speaks, in neither version.
+    pub not_concerned_count: usize,
+    /// What is no record, one sentence each.
+    pub unreadable: Vec<String>,
+}
+
+/// What becomes of the records of one standard.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Series.
+    pub series: String,
+    /// Version before.
+    pub from: String,
+    /// Version after.
+    pub to: String,
+    /// Records that conformed and do not.
+    pub loses: usize,
+    /// Records that did not conform and do.
+    pub gains: usize,
+    /// Records that conform under both.
+    pub keeps: usize,
+    /// Records that conform under neither.
+    pub remains_without: usize,
+}
+
+/// What becomes of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Conformed and does not.
+    Loses,
+    /// Did not conform and does.
+    Gains,
+    /// Conforms under both.
+    Keeps,
+    /// Conforms under neither.
+    RemainsWithout,
+}
+
+/// One record under both versions of one standard.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Effect {
+    /// Name of the record.
+    pub record: String,
+    /// Series of the standard.
+    pub series: String,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// What the old version says.
+    pub before: Status,
+    /// What the new version says.
+    pub after: Status,
+    /// The clauses that judge otherwise or, where none does, the one that is nearest to its new limit.
+    pub clauses: Vec<Line>,
+}
+
+/// One clause on one record under both versions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Line {
+    /// Number.
+    pub id: String,
+    /// Verdict before; none when the clause was not there.
+    pub before: Option<ClauseStatus>,
+    /// Verdict now; none when it is gone.
+    pub after: Option<ClauseStatus>,
+    /// Field.
+    pub field: String,
+    /// Value.
+    pub value: Value,
+    /// The new limit; the old one where the clause is gone.
+    pub limits: Value,
+    /// Unit of value, limit and margin.
+    pub unit: String,
+    /// Signed distance to that limit, positive within.
+    pub margin: Option<f64>,
+    /// Uncertainty of the value.
+    pub uncertainty: Option<f64>,
+}
+
+/// Judges an archive under pairs of versions, old and new. In parallel over the archive; the order of
+/// the result is that of the input.
+pub fn impact(versions: &[(Standard, Standard)], archive: &[Archived]) -> Impact {
+    let judged: Vec<Vec<Result<Option<Vec<Effect>>, String>>> = archive
+        .par_iter()
+        .map(|archived| match records(archived) {
+            Err(refusal) => vec![Err(refusal)],
+            Ok(records) => records
+                .iter()
+                .map(|(name, record)| of_record(versions, name, record))
+                .collect(),
+        })
+        .collect();
+    let (mut effects, mut unreadable, mut not_concerned) = (Vec::new(), Vec::new(), 0);
+    for one in judged.into_iter().flatten() {
+        match one {
+            Err(refusal) => unreadable.push(refusal),
+            Ok(None) => not_concerned += 1,
+            Ok(Some(more)) => effects.extend(more),
+        }
+    }
+    Impact {
+        format_version: FORMAT_VERSION,
+        tool: Tool::THIS,
+        standards: versions.iter().map(|pair| counts(pair, &effects)).collect(),
+        records: effects,
+        not_concerned_count: not_concerned,
+        unreadable,
+    }
+}
+
+fn counts((old, new): &(Standard, Standard), effects: &[Effect]) -> Counts {
+    let of = |outcome| {
+        let these = effects.iter().filter(|e| e.series == new.header.series);
+        these.filter(|effect| effect.outcome == outcome).count()
+    };
+    Counts {
+        series: new.header.series.clone(),
+        from: old.header.version.clone(),
+        to: new.header.version.clone(),
+        loses: of(Outcome::Loses),
+        gains: of(Outcome::Gains),
+        keeps: of(Outcome::Keeps),
+        remains_without: of(Outcome::RemainsWithout),
+    }
+}
+
+/// The records of a text, each with a name.
+fn records(archived: &Archived) -> Result<Vec<(String, Value)>, String> {
+    let document = Document::parse(&archived.name, &archived.text).map_err(|refused| {
+        let first = refused.findings.first().map(|finding| {
+            let (line, column) = (finding.place.line, finding.place.column);
+            format!("{}:{line}:{column}: {}", archived.name, finding.found)
+        });
+        first.unwrap_or_else(|| format!("{}: no JSON", archived.name))
+    })?;
+    let value = document.value();
+    if value.get("record_version").is_some() {
+        return Ok(vec![(archived.name.clone(), value.clone())]);
+    }
+    let Some(files) = value.get("files").and_then(Value::as_array) else {
+        return Err(format!(
+            "{}: neither a record (no record_version) nor a report of check (no files)",
+            archived.name
+        ));
+    };
+    let mut found = Vec::new();
+    let list = |value: &Value, key: &str| {
+        let list = value.get(key).and_then(Value::as_array);
+        list.cloned().unwrap_or_default()
+    };
+    for file in files {
+        for candidate in list(file, "candidates") {
+            for report in list(&candidate, "records") {
+                let word = |value: &Value| value.as_str().unwrap_or("?").to_owned();
+                let (id, pathway) = (word(&candidate["id"]), word(&report["pathway"]));
+                let name = format!("{}: {id}, pathway {pathway}", archived.name);
+                found.push((name, report["record"].clone()));
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// `None` when no standard speaks of the record.
+fn of_record(
+    versions: &[(Standard, Standard)],
+    name: &str,
+    record: &Value,
+) -> Result<Option<Vec<Effect>>, String> {
+    Record::from_value(record).map_err(|error| format!("{name}: {error}"))?;
+    let concerned = versions
+        .iter()
+        .filter(|(old, new)| old.speaks_of(record) || new.speaks_of(record));
+    let effects: Vec<Effect> = concerned
+        .map(|(old, new)| {
+            let judged = |standard| judge(standard, record, DecisionRule::GuardBanded);
+            effect(name, new, &judged(old), &judged(new))
+        })
+        .collect();
+    Ok((!effects.is_empty()).then_some(effects))
+}
+
+fn effect(name: &str, new: &Standard, before: &Judgement, after: &Judgement) -> Effect {
+    let conforms = |judgement: &Judgement| judgement.verdict == Status::Met;
+    let outcome = match (conforms(before), conforms(after)) {
+        (true, false) => Outcome::Loses,
+        (false, true) => Outcome::Gains,
+        (true, true) => Outcome::Keeps,
+        (false, false) => Outcome::RemainsWithout,
+    };
+    let mut clauses = otherwise(before, after);
+    if clauses.is_empty() {
+        clauses.extend(nearest(before, after));
+    }
+    Effect {
+        record: name.to_owned(),
+        series: new.header.series.clone(),
+        outcome,
+        before: before.verdict,
+        after: after.verdict,
+        clauses,
+    }
+}
+
+/// The clauses whose verdict changes, new ones and those that are gone included.
+fn otherwise(before: &Judgement, after: &Judgement) -> Vec<Line> {
+    let of = |judgement: &'_ Judgement, id: &str| {
+        let found = judgement.clauses.iter().find(|line| line.id == id);
+        found.map(|line| line.verdict)
+    };
+    let now = after.clauses.iter().filter_map(|now| {
+        let was = of(before, &now.id);
+        (was != Some(now.verdict)).then(|| line(now, was, Some(now.verdict)))
+    });
+    let gone = before
+        .clauses
+        .iter()
+        .filter(|was| of(after, &was.id).is_none())
+        .map(|was| line(was, Some(was.verdict), None));
+    now.chain(gone).collect()
+}
+
+/// The blocking clause with the smallest margin under the new version, over its scale.
+fn nearest(before: &Judgement, after: &Judgement) -> Option<Line> {
+    let judged = after
+        .clauses
+        .iter()
+        .filter(|line| line.level == Level::Shall);
+    let margins = judged.filter_map(|line| Some((line.margin_ratio?, line)));
+    let (_, nearest) = margins.min_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    let was = before.clauses.iter().find(|line| line.id == nearest.id);
+    Some(line(
+        nearest,
+        was.map(|line| line.verdict),
+        Some(nearest.verdict),
+    ))
+}
+
+fn line(told: &ClauseVerdict, before: Option<ClauseStatus>, after: Option<ClauseStatus>) -> Line {
+    Line {
+        id: told.id.clone(),
+        before,
+        after,
+        field: told.field.clone(),
+        value: told.value.clone(),
+        limits: told.limits.clone(),
+        unit: told.unit.clone(),
+        margin: told.margin,
+        uncertainty: told.uncertainty,
+    }
+}
