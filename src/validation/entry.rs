@@ -260,7 +260,7 @@ impl Writer<'_> {
                 reference: point.torque_n_m,
                 value,
                 scale: point.torque_n_m,
-                tolerance: self.widened(tolerance),
+                tolerance,
                 pooled_offset: point.drag_torque_n_m,
             });
         }
