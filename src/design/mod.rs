@@ -19,7 +19,8 @@ mod wound;
 
 pub use crate::supply::Declaration as SupplyDeclaration;
 pub use candidate::{
-    Bar, Candidate, Conductor, Connection, Cooling, NoSettings, SteelChoice, Tolerances, Winding,
+    Bar, Candidate, Conductor, Connection, Cooling, Mechanical, NoSettings, Segmentation,
+    SteelChoice, Tolerances, Winding,
 };
 pub use pathway::{
     DataKind, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis, MagnetDeclaration,

@@ -7,6 +7,7 @@ mod currents;
 pub mod fault;
 mod fill;
 mod fill_pair;
+mod losses;
 mod pathway;
 pub mod point;
 mod prepared;
@@ -25,6 +26,7 @@ use crate::record::{Record, RecordError};
 use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
 pub use axes::Axes;
+pub use losses::{LossTwin, Losses};
 pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
 

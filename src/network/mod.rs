@@ -14,3 +14,4 @@ pub mod plan;
 pub mod reading;
 pub mod sector;
 pub mod sparse;
+pub mod spot;

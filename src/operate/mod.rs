@@ -2,6 +2,7 @@
 
 pub mod machine;
 pub mod map;
+pub mod period;
 pub mod point;
 pub mod search;
 pub mod short_circuit;

@@ -50,13 +50,24 @@ pub fn model_uncertainty(
     topology: &str,
     pool: &str,
 ) -> Option<ModelUncertainty> {
+    pooled(
+        validation
+            .rows
+            .iter()
+            .filter(|r| r.topology == topology && r.pool == pool),
+    )
+}
+
+/// Model uncertainty of a pool whose errors do not depend on the family, from the rows of all of them, by the
+/// rule of [`model_uncertainty`].
+pub fn common_uncertainty(validation: &Validation, pool: &str) -> Option<ModelUncertainty> {
+    pooled(validation.rows.iter().filter(|r| r.pool == pool))
+}
+
+fn pooled<'v>(rows: impl Iterator<Item = &'v Row>) -> Option<ModelUncertainty> {
     let mut largest: BTreeMap<&str, f64> = BTreeMap::new();
     let mut measured: Vec<&str> = vec![];
-    for row in validation
-        .rows
-        .iter()
-        .filter(|r| r.topology == topology && r.pool == pool && r.resolution == "standard")
-    {
+    for row in rows.filter(|r| r.resolution == "standard") {
         if row.kind == ReferenceKind::Measured {
             measured.push(&row.machine);
         }
