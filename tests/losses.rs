@@ -7,7 +7,13 @@
 
 use dualcert::design::Design;
 use dualcert::evaluate::{Side, point};
+use dualcert::loss::proximity::Section;
+use dualcert::loss::sample::{Cuts, Sample, Wires};
 use dualcert::material::Library;
+use dualcert::network::law::IronLaw;
+use dualcert::network::newton::Materials;
+use dualcert::operate::machine::Machine;
+use dualcert::operate::study::Study;
 use dualcert::resolution::Resolution;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -159,6 +165,56 @@ fn cutting_magnets_and_strands_stops_eddy_currents() {
     assert!((eddy - 4.0).abs() < 1e-6, "{eddy}");
     let dc = |p: &Point| p["copper_loss_w"] - p["proximity_loss_w"];
     assert!((dc(&thick) / dc(&thin) - 1.0).abs() < 1e-9);
+}
+
+/// Without magnets and saturation the field across a slot is that of the current below, B = µ0 n i I(y) / b(y),
+/// I(y) the share of the coil below the height y. Cells that the slot's side cuts must not lend the strands the
+/// flux of the tooth.
+#[test]
+fn strands_see_the_field_of_the_slot_and_not_that_of_the_tooth() {
+    let text = include_str!("../designs/ev_traction.json");
+    let design: Design = serde_json::from_str(text).unwrap();
+    let candidate = &design.candidates[0];
+    let layout = candidate.layout().unwrap();
+    let plan = candidate
+        .topology
+        .plan(&layout, Resolution::Coarse)
+        .unwrap();
+    let machine = Machine::new(&plan, &layout, Resolution::Coarse).unwrap();
+    let materials = Materials {
+        steels: vec![IronLaw::linear(2000.0); 2],
+        remanence: 0.0,
+        recoil_permeability: 1.05,
+        kept: None,
+    };
+    let current = 30.0;
+    let mut study = Study::new(&machine, materials, machine.sector.unknowns());
+    let period = study.period(0.0, current).unwrap().unwrap();
+    let whole = Cuts {
+        axial: 1,
+        across: 1,
+    };
+    let sample = Sample::of(&machine, &period, 6.5e-3, whole);
+    let (frequency, resistivity, diameter) = (200.0, 2.5e-8, 0.912e-3_f64);
+    let wires = Wires {
+        section: Section::Round(diameter),
+        length: 1.0,
+        resistivity,
+    };
+    // The slot is 8 mm wide below and 5 mm above; nine conductors fill it evenly.
+    let (mut square, mut below) = (0.0, 0.0);
+    let (steps, area) = (1000, 6.5);
+    for k in 0..steps {
+        let width = 8.0 - 3.0 * (f64::from(k) + 0.5) / f64::from(steps);
+        let share = width / area / f64::from(steps);
+        below += share;
+        let b = 4e-7 * PI * 9.0 * current * below / (width * 1e-3);
+        square += share * b * b;
+    }
+    let omega = 2.0 * PI * frequency;
+    let expected = PI * diameter.powi(4) * omega * omega * square / (128.0 * resistivity);
+    let found = sample.proximity_loss(frequency, &wires);
+    assert!((found / expected - 1.0).abs() < 0.15, "{found} {expected}");
 }
 
 #[test]

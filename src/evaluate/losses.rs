@@ -175,7 +175,7 @@ fn wires(prepared: &Prepared) -> Result<Wires, EvaluateError> {
         * winding.phase_sets as f64;
     Ok(Wires {
         section,
-        count: conductors * conductor.strands as f64,
+        length: conductors * conductor.strands as f64 * prepared.bill.stack_length,
         resistivity: prepared.copper.resistivity,
     })
 }

@@ -77,8 +77,8 @@ pub struct Core<'a> {
 pub struct Wires {
     /// A strand.
     pub section: Section,
-    /// Strands of all slots together.
-    pub count: f64,
+    /// Length of the strands of all slots together [m].
+    pub length: f64,
     /// Resistivity [Ω m].
     pub resistivity: f64,
 }
@@ -285,7 +285,7 @@ impl Sample {
         if self.coil_volume <= 0.0 {
             return 0.0;
         }
-        // Metres of strand over volume of coil sides, times the loss of a metre in the mean square field.
+        // The strands lie evenly in the coil sides: each metre sees the mean square field.
         let strands = |order: f64, [radial, tangential]: [f64; 2]| {
             let mean = [radial, tangential].map(|sum| (sum / self.coil_volume).sqrt());
             proximity::strand_loss(
@@ -296,7 +296,7 @@ impl Sample {
             )
         };
         let per_metre: f64 = self.coils.iter().map(|&(o, sums)| strands(o, sums)).sum();
-        per_metre * wires.count
+        per_metre * wires.length
     }
 
     /// Eddy-current loss of the magnets [W] at an electrical frequency [Hz].
