@@ -1,36 +1,47 @@
 //! Compares the solver with every reference in `tests/reference`, prints the table, and writes
 //! `target/accuracy.json`. With `--update` the shipped rows, from which the model uncertainty follows,
-//! are written too.
+//! are written too. Files given by name are compared alone and only printed; `--fine` adds the finest
+//! resolution, to tell an error of the grid from one of the input.
 
 use dualcert::resolution::Resolution;
 use dualcert::validation::compare::validate;
 use dualcert::validation::reference::Reference;
 use dualcert::validation::row::Row;
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files: Vec<_> =
-        std::fs::read_dir(root.join("tests/reference"))?.collect::<Result<_, _>>()?;
-    files.sort_by_key(std::fs::DirEntry::file_name);
-    let mut references: Vec<Reference> = vec![];
-    for file in files
+    let (flags, named): (Vec<String>, Vec<String>) =
+        std::env::args().skip(1).partition(|a| a.starts_with("--"));
+    let has = |flag: &str| flags.iter().any(|f| f == flag);
+    let files: Vec<PathBuf> = if named.is_empty() {
+        in_folder(&root.join("tests/reference"))?
+    } else {
+        named.into_iter().map(PathBuf::from).collect()
+    };
+    let references = files
         .iter()
-        .filter(|f| f.path().extension().is_some_and(|e| e == "json"))
-    {
-        references.push(serde_json::from_str(&std::fs::read_to_string(
-            file.path(),
-        )?)?);
+        .map(|file| Ok(serde_json::from_str(&std::fs::read_to_string(file)?)?))
+        .collect::<Result<Vec<Reference>, Box<dyn Error>>>()?;
+    let mut resolutions = vec![Resolution::Coarse, Resolution::Standard];
+    if has("--fine") {
+        resolutions.push(Resolution::Fine);
     }
-    let validation = validate(&references, &[Resolution::Coarse, Resolution::Standard])?;
+    let validation = validate(&references, &resolutions)?;
     print(&validation.rows);
-    std::fs::create_dir_all(root.join("target"))?;
-    std::fs::write(
-        root.join("target/accuracy.json"),
-        serde_json::to_string_pretty(&validation.rows)? + "\n",
-    )?;
-    if std::env::args().any(|a| a == "--update") {
+    let all = files == in_folder(&root.join("tests/reference"))? && !has("--fine");
+    if all {
+        std::fs::create_dir_all(root.join("target"))?;
+        std::fs::write(
+            root.join("target/accuracy.json"),
+            serde_json::to_string_pretty(&validation.rows)? + "\n",
+        )?;
+    }
+    if has("--update") {
+        if !all {
+            return Err("--update needs all references at the usual resolutions".into());
+        }
         let text =
             serde_json::to_string_pretty(&dualcert::validation::rounded(&validation))? + "\n";
         std::fs::write(root.join("src/validation/rows.json"), text)?;
@@ -41,6 +52,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         validation.rows.len()
     );
     Ok(())
+}
+
+/// The reference machines of a folder, by name.
+fn in_folder(folder: &Path) -> Result<Vec<PathBuf>, std::io::Error> {
+    let mut files = std::fs::read_dir(folder)?
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>, std::io::Error>>()?;
+    files.retain(|file| file.extension().is_some_and(|e| e == "json"));
+    files.sort();
+    Ok(files)
 }
 
 fn print(rows: &[Row]) {

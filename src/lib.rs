@@ -48,4 +48,6 @@ pub mod verdict;
 
 pub mod report;
 
+pub mod lifecycle;
+
 pub mod cli;

@@ -10,10 +10,10 @@
 mod exact;
 
 use dualcert::geometry::Curve;
+use dualcert::network::gap::{Component, GapField, Wave};
 use dualcert::network::law::IronLaw;
 use dualcert::network::newton::{Materials, Solver};
 use dualcert::network::plan::{BodyPlan, Medium, Outline, Region, Spacing};
-use dualcert::network::reading::gap_harmonic;
 use dualcert::network::sector::Sector;
 use dualcert::resolution::Resolution;
 use dualcert::topology::Topology;
@@ -25,6 +25,8 @@ use serde_json::json;
 /// the network converges more slowly than beside magnets alone.
 const SURFACE_BOUND: f64 = 0.003;
 const INSET_BOUND: f64 = 0.01;
+/// The tangential field is a slope across the gap, one order coarser than the radial one along it.
+const TANGENTIAL_BOUND: f64 = 0.01;
 
 /// What a case varies.
 struct Case {
@@ -108,8 +110,8 @@ fn smooth(body: &BodyPlan, r: &Rotor, columns: usize) -> BodyPlan {
     }
 }
 
-/// Harmonics 1, 3, 5, 7 of the radial flux density in the middle of the gap [T], by the network.
-fn by_network(case: &Case) -> Vec<f64> {
+/// The gap of a case, by the network.
+fn by_network(case: &Case) -> GapField {
     let r = &case.rotor;
     let topology = topology(case);
     let scheme = WindingScheme {
@@ -137,9 +139,14 @@ fn by_network(case: &Case) -> Vec<f64> {
     let (state, _) = Solver::new(&sector)
         .solve(&materials, &still, 0, None)
         .unwrap();
-    [1, 3, 5, 7]
-        .map(|n| gap_harmonic(&sector, &state, n * r.pole_pairs))
-        .to_vec()
+    GapField::of(&sector, &state)
+}
+
+/// Cosine and sine of a wave about the axis of the first pole [T].
+fn about_the_pole(wave: &Wave, pole_pairs: usize) -> (f64, f64) {
+    let axis = std::f64::consts::PI / (2 * pole_pairs) as f64;
+    let (s, c) = (wave.order as f64 * axis - wave.phase).sin_cos();
+    (wave.amplitude * c, -wave.amplitude * s)
 }
 
 #[track_caller]
@@ -151,15 +158,28 @@ fn agrees(case: &Case) {
     } else {
         SURFACE_BOUND
     };
-    for (k, (found, exact)) in found.iter().zip(&exact).enumerate() {
-        let error = (found - exact.abs()) / exact_scale(&case.rotor);
+    let scale = exact_scale(&case.rotor);
+    let close = |what: &str, bound: f64, found: f64, exact: f64| {
+        let error = (found - exact) / scale;
         assert!(
             error.abs() <= bound,
-            "harmonic {}: {found:.5} T, exactly {:.5} T, {:.2} % of the fundamental off",
-            2 * k + 1,
-            exact.abs(),
+            "{what}: {found:.5} T, exactly {exact:.5} T, {:.2} % of the fundamental off",
             100.0 * error
         );
+    };
+    for (k, exact) in exact.iter().enumerate() {
+        let order = (2 * k + 1) * case.rotor.pole_pairs;
+        let share = case.rotor.tangential_share(order);
+        let radial = found.wave(Component::Radial, order);
+        let tangential = found.wave(Component::Tangential, order);
+        let name = |direction| format!("{direction} harmonic {}", 2 * k + 1);
+        let (cosine, sine) = about_the_pole(&radial, case.rotor.pole_pairs);
+        close(&name("radial"), bound, cosine, *exact);
+        close(&name("radial, across,"), bound, sine, 0.0);
+        let (cosine, sine) = about_the_pole(&tangential, case.rotor.pole_pairs);
+        let bound = TANGENTIAL_BOUND;
+        close(&name("tangential"), bound, sine, share * exact);
+        close(&name("tangential, across,"), bound, cosine, 0.0);
     }
 }
 

@@ -10,6 +10,8 @@
 mod conservation;
 #[path = "laws/energy.rs"]
 mod energy;
+#[path = "laws/gap.rs"]
+mod gap;
 #[path = "laws/interior.rs"]
 mod interior;
 #[path = "laws/refinement.rs"]
@@ -41,6 +43,11 @@ macro_rules! conformance {
                 energy::linkage_is_the_slope_of_co_energy,
                 energy::mutual_inductances_are_reciprocal,
                 energy::three_torques_agree,
+                gap::gap_waves_turn_with_the_rotor,
+                gap::gap_waves_and_winding_give_the_linkage,
+                gap::a_whole_circumference_has_the_waves_of_a_sector,
+                gap::the_waves_hold_the_whole_field,
+                gap::the_stress_on_the_middle_circle_is_the_torque,
                 refinement::a_finer_grid_stays_within_the_error_estimate,
                 robustness::newton_converges_at_absurd_currents,
                 robustness::newton_converges_from_any_start,

@@ -6,7 +6,7 @@
 )]
 
 use dualcert::design::Design;
-use dualcert::evaluate::{Side, point};
+use dualcert::evaluate::{Conditions, Side, point};
 use dualcert::loss::proximity::Section;
 use dualcert::loss::sample::{Cuts, Sample, Wires};
 use dualcert::material::Library;
@@ -33,12 +33,14 @@ fn solved(change: &[(&str, Value)], (id, iq): (f64, f64), rpm: f64) -> Point {
     }
     let design: Design = serde_json::from_value(design).unwrap();
     let request = point::Request {
-        side: Side::A,
+        conditions: Conditions {
+            side: Side::A,
+            magnet_temperature: 100.0,
+            resolution: Resolution::Coarse,
+        },
         id,
         iq,
         speed: Some(rpm * PI / 30.0),
-        magnet_temperature: 100.0,
-        resolution: Resolution::Coarse,
     };
     let library = Library::builtin();
     point::solve(

@@ -141,3 +141,40 @@ fn a_limit_is_a_number_that_a_record_can_hold() {
     });
     only(&count, "B-M4", "standard-limit-count");
 }
+
+#[test]
+fn a_limit_that_everything_or_nothing_meets_is_refused() {
+    let count = |limit: Value| {
+        refused("magnet/ev_traction/b-0", move |pair| {
+            pair.standard["$defs"]["b-m4"]["properties"]["undeclared_stage_count"] = limit.clone();
+        })
+    };
+    for vacuous in [
+        json!({"type": "number", "minimum": 0}),
+        json!({"type": "number", "exclusiveMinimum": -1}),
+    ] {
+        only(&count(vacuous), "B-M4", "standard-vacuous");
+    }
+    for empty in [
+        json!({"type": "number", "maximum": -1}),
+        json!({"type": "number", "exclusiveMaximum": 0}),
+        json!({"type": "number", "exclusiveMinimum": 1, "exclusiveMaximum": 2}),
+    ] {
+        only(&count(empty), "B-M4", "standard-empty-interval");
+    }
+    let every_word = magnet_a_clause("a-m1", |c| {
+        c["properties"]["magnet_data_kind"]["enum"] =
+            json!(["typical", "minimum", "nominal_with_tolerance", "nominal"])
+    });
+    only(&every_word, "A-M1", "standard-vacuous");
+    // Between neighbours of the record's rounding lies nothing.
+    let between =
+        magnet_a_clause(
+            "a-m6",
+            |c| {
+                c["properties"]["magnet_reference_temperature_c"] =
+                    json!({"type": "number", "exclusiveMinimum": 18, "exclusiveMaximum": 18.0001})
+            },
+        );
+    only(&between, "A-M6", "standard-empty-interval");
+}

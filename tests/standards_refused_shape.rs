@@ -43,7 +43,8 @@ fn a_keyword_outside_the_closed_shape_is_refused() {
     let missing_type = |value: &mut Value| {
         value.as_object_mut().expect("object").remove("type");
     };
-    only(&limit("a-m2", missing_type), "A-M2", "standard-shape");
+    let untyped = limit("a-m2", missing_type);
+    assert!(untyped.contains(&("A-M2".to_owned(), "standard-missing-key")));
     only(
         &limit("a-m2", |v| v["const"] = json!("x")),
         "A-M2",
@@ -98,7 +99,7 @@ fn a_clause_of_another_shape_is_refused() {
         "x-level",
         "x-remedy",
     ] {
-        only(&without(key), "A-M6", "standard-shape");
+        only(&without(key), "A-M6", "standard-missing-key");
     }
     only(
         &magnet_a_clause("a-m6", |c| c["x-colour"] = json!("red")),
@@ -250,7 +251,8 @@ fn a_message_names_the_place_the_fault_and_the_change() {
     assert!(
         unit.ends_with(
             ": clause A-M2 at /$defs/a-m2/x-unit: x-unit of magnet_remanence_20c_min_t is mT, and its \
-             unit is T; change: write the unit of the record schema and the limit in that unit"
+             unit is T; change: write the unit of the record schema and the limit in that unit; write \
+             \"x-unit\": \"T\""
         ),
         "{unit}"
     );

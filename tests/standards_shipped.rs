@@ -89,11 +89,68 @@ fn the_folder_is_what_the_program_ships() {
         .iter()
         .filter(|file| file.name.ends_with(".json") && !file.name.ends_with(".schema.json"))
         .count();
+    // With the versions that were replaced.
+    let every = |files| -> Vec<(String, String)> {
+        let versions = dualcert::standard::versions(files).expect("sound");
+        versions
+            .iter()
+            .map(|s| (s.name(), s.digest.clone()))
+            .collect()
+    };
+    let shipped = every(None);
+    assert_eq!(every(Some(&files)), shipped);
     assert_eq!(
         data,
-        2 * digests(&shipped()).len(),
+        2 * shipped.len() + 1,
         "a file of the folder is not shipped"
     );
+}
+
+/// `released.json` holds the digests of every version that is out: those that were replaced and those
+/// that are published. What is out is never edited; a change is a new version.
+#[test]
+fn what_is_released_is_frozen() {
+    let digest = |text: &str| -> String {
+        use sha2::Digest;
+        sha2::Sha256::digest(text.as_bytes())
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    };
+    let path = folder().join("released.json");
+    let stored: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(&path).unwrap_or_default())
+            .unwrap_or_default();
+    let mut fresh = serde_json::Map::new();
+    for standard in dualcert::standard::versions(None).expect("sound") {
+        if standard.judges() && standard.header.status == Status::Draft {
+            continue;
+        }
+        let file = folder().parent().expect("the project").join(&standard.file);
+        let examples = file.with_extension("examples.json");
+        let text = std::fs::read_to_string(examples).expect("examples");
+        let key = format!("{}/{}", standard.header.series, standard.header.version);
+        let digests = serde_json::json!({"standard": standard.digest, "examples": digest(&text)});
+        fresh.insert(key, digests);
+    }
+    // One that is known may neither change nor go away, whatever switch is set.
+    for (version, digests) in stored.as_object().into_iter().flatten() {
+        assert_eq!(
+            fresh.get(version),
+            Some(digests),
+            "{version} is released: restore it and write a new version"
+        );
+    }
+    let text = format!("{:#}\n", serde_json::Value::Object(fresh.clone()));
+    if std::env::var_os("DUALCERT_UPDATE").is_some() {
+        std::fs::write(&path, text).expect("standards/ is writable");
+    } else {
+        assert_eq!(
+            stored,
+            serde_json::Value::Object(fresh),
+            "run with DUALCERT_UPDATE=1"
+        );
+    }
 }
 
 #[test]

@@ -6,8 +6,9 @@
 )]
 
 use dualcert::design::{Candidate, Design, Winding};
-use dualcert::evaluate::Side;
 use dualcert::evaluate::point::{self, Request};
+use dualcert::evaluate::{Conditions, Side};
+
 use dualcert::material::Library;
 use dualcert::network::law::IronLaw;
 use dualcert::network::newton::Materials;
@@ -250,12 +251,14 @@ fn six_phases_have_the_copper_of_three() {
     let library = Library::builtin();
     let solve = |candidate: &Candidate| {
         let request = Request {
-            side: Side::A,
+            conditions: Conditions {
+                side: Side::A,
+                magnet_temperature: 100.0,
+                resolution: Resolution::Coarse,
+            },
             id: -60.0,
             iq: 80.0,
             speed: Some(150.0),
-            magnet_temperature: 100.0,
-            resolution: Resolution::Coarse,
         };
         let solved = point::solve(&design.application, candidate, library, &request).unwrap();
         move |name: &str| solved.iter().find(|(n, _)| *n == name).unwrap().1

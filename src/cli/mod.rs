@@ -2,15 +2,19 @@
 
 mod check;
 pub mod exit;
+mod explain;
 mod init;
 mod input;
+mod look;
 mod material;
 mod materials;
 mod output;
 pub mod physics;
 mod progress;
 mod schema;
+mod sheets;
 mod solve;
+mod standard;
 mod standards;
 mod winding;
 
@@ -33,10 +37,14 @@ struct Arguments {
 enum Command {
     /// Judge every candidate of design files against both standards
     Check(check::Check),
-    /// Solve one operating point of one candidate and print it
+    /// Solve one operating point of one candidate, or look at its field or flux map
     Solve(solve::Solve),
     /// Write a commented design to begin with
     Init(init::Init),
+    /// Check, list, show and compare standards
+    Standard(standard::StandardCommand),
+    /// Explain a clause: reason, source, history, and how it decides on a design
+    Explain(explain::Explain),
     /// List and show magnets, steels and conductors
     Material(material::Material),
     /// Print a JSON Schema of this program's files
@@ -88,6 +96,8 @@ where
         Command::Check(command) => check::run(&command, streams, physics),
         Command::Solve(command) => solve::run(&command, streams, physics),
         Command::Init(command) => init::run(&command, streams),
+        Command::Standard(command) => standard::run(&command, streams),
+        Command::Explain(command) => explain::run(&command, streams, physics),
         Command::Material(command) => material::run(&command, streams),
         Command::Schema(command) => schema::run(&command, streams),
     }

@@ -1,13 +1,16 @@
 //! Where the command line meets physics: everything that is asked of it, and the one place that
 //! answers.
 
+use super::sheets;
 use crate::choke;
 use crate::design::{Candidate, Design};
 use crate::evaluate::point::Request;
-use crate::evaluate::{self, Side};
+pub use crate::evaluate::view::map::Axis;
+use crate::evaluate::{self, Conditions, Side};
 use crate::material::Library;
 pub use crate::operate::study::Cost;
 use crate::record::DIGITS;
+use crate::report::sheet::Sheet;
 use crate::report::{ChokePoint, RecordReport};
 use crate::resolution::Resolution;
 use crate::unit::round_significant;
@@ -37,6 +40,18 @@ pub trait Physics: Sync {
         candidate: &Candidate,
         point: &PointRequest,
     ) -> Result<Vec<(&'static str, Value)>, String>;
+
+    /// Looks at the field or the flux map.
+    ///
+    /// # Errors
+    /// One sentence on why it could not be solved.
+    fn look(
+        &self,
+        library: &Library,
+        design: &Design,
+        candidate: &Candidate,
+        look: &LookRequest,
+    ) -> Result<Sheet, String>;
 }
 
 /// Facts about one candidate.
@@ -67,6 +82,54 @@ pub struct PointRequest {
     pub magnet_temperature_c: Option<f64>,
     /// Grid of the field solution.
     pub resolution: Resolution,
+}
+
+/// What is to be looked at, and under which conditions.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct LookRequest {
+    /// Magnet pathway, `a` or `b`; none for a machine without magnets.
+    pub pathway: Option<&'static str>,
+    /// Temperature of the magnets [°C]; none without magnets.
+    pub magnet_temperature_c: Option<f64>,
+    /// Grid of the field solution.
+    pub resolution: Resolution,
+    /// What.
+    pub view: View,
+}
+
+/// What is to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum View {
+    /// The field along the air gap.
+    Gap {
+        /// Where.
+        at: At,
+        /// Waves up to this harmonic of the pole pairs.
+        harmonics: usize,
+    },
+    /// The field cell by cell.
+    Field {
+        /// Where.
+        at: At,
+    },
+    /// The flux map.
+    Map {
+        /// d currents; down to the current limit by default.
+        d: Option<Axis>,
+        /// q currents; up to the current limit by default.
+        q: Option<Axis>,
+    },
+}
+
+/// A current and a rotor position.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct At {
+    /// Current along d, peak [A].
+    pub id_a: f64,
+    /// Current along q, peak [A].
+    pub iq_a: f64,
+    /// Electrical angle from the axis of phase a to the d axis [rad].
+    pub angle: f64,
 }
 
 /// The field solver and the bookkeeping of this program.
@@ -111,19 +174,15 @@ impl Physics for BuiltIn {
         candidate: &Candidate,
         point: &PointRequest,
     ) -> Result<Vec<(&'static str, Value)>, String> {
-        let side = if point.pathway == Some("b") {
-            Side::B
-        } else {
-            Side::A
-        };
-        let hottest = design.application.environment.magnet_temperature_hot;
         let request = Request {
-            side,
+            conditions: conditions(
+                design,
+                (point.pathway, point.magnet_temperature_c),
+                point.resolution,
+            ),
             id: point.id_a,
             iq: point.iq_a,
             speed: point.speed_rad_per_s,
-            magnet_temperature: point.magnet_temperature_c.unwrap_or(hottest),
-            resolution: point.resolution,
         };
         let solved = evaluate::point::solve(&design.application, candidate, library, &request)
             .map_err(|e| e.to_string())?;
@@ -131,6 +190,40 @@ impl Physics for BuiltIn {
             .into_iter()
             .map(|(name, value)| (name, Value::from(round_significant(value, DIGITS))))
             .collect())
+    }
+
+    fn look(
+        &self,
+        library: &Library,
+        design: &Design,
+        candidate: &Candidate,
+        look: &LookRequest,
+    ) -> Result<Sheet, String> {
+        let conditions = conditions(
+            design,
+            (look.pathway, look.magnet_temperature_c),
+            look.resolution,
+        );
+        sheets::sheet((library, design, candidate), &conditions, &look.view)
+            .map_err(|e| e.to_string())
+    }
+}
+
+/// Pathway and magnet temperature as asked for, by default the incumbent at the hottest of the design.
+fn conditions(
+    design: &Design,
+    (pathway, temperature): (Option<&'static str>, Option<f64>),
+    resolution: Resolution,
+) -> Conditions {
+    let hottest = design.application.environment.magnet_temperature_hot;
+    Conditions {
+        side: if pathway == Some("b") {
+            Side::B
+        } else {
+            Side::A
+        },
+        magnet_temperature: temperature.unwrap_or(hottest),
+        resolution,
     }
 }
 

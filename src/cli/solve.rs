@@ -1,14 +1,15 @@
-//! `dualcert solve`: one operating point of one candidate.
+//! `dualcert solve`: one operating point of one candidate, or a look at its field or flux map.
 
-use super::physics::{Physics, PointRequest};
+use super::look::Look;
+use super::physics::{LookRequest, Physics, PointRequest};
 use super::{Streams, check, exit, materials, output, winding};
 use crate::design::{Candidate, Design};
 use crate::material::Library;
+use crate::report::sheet::Sheet;
 use crate::resolution::Resolution;
 use crate::unit::rpm;
 use clap::{Args, ValueEnum};
-use serde_json::{Map, Value, json};
-use std::fmt::Write;
+use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Arguments of `solve`.
@@ -23,13 +24,17 @@ pub(super) struct Solve {
     #[arg(long, value_enum)]
     pathway: Option<Pathway>,
     /// Current along d, peak, in amperes
-    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite)]
-    id_a: f64,
+    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
+        required_unless_present = "map", conflicts_with = "map")]
+    id_a: Option<f64>,
     /// Current along q, peak, in amperes
-    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite)]
-    iq_a: f64,
+    #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
+        required_unless_present = "map", conflicts_with = "map")]
+    iq_a: Option<f64>,
+    #[command(flatten)]
+    look: Look,
     /// Speed in revolutions per minute; quantities that need a speed are left out without one
-    #[arg(long, value_name = "N", value_parser = super::finite)]
+    #[arg(long, value_name = "N", value_parser = super::finite, conflicts_with = "view")]
     speed_rpm: Option<f64>,
     /// Temperature of the magnets in degrees Celsius; the hottest of the design by default
     #[arg(long, value_name = "T", allow_negative_numbers = true, value_parser = super::finite)]
@@ -37,8 +42,10 @@ pub(super) struct Solve {
     /// Grid of the field solution
     #[arg(long, value_enum, default_value = "standard")]
     resolution: Grid,
-    /// Winding factors up to this harmonic of the pole pairs, sub-harmonics included
-    #[arg(long, value_name = "N", default_value = "13", value_parser = clap::value_parser!(u16).range(1..=999))]
+    /// Winding factors, and with --gap waves, up to this harmonic of the pole pairs, sub-harmonics
+    /// included
+    #[arg(long, value_name = "N", default_value = "13", value_parser = clap::value_parser!(u16).range(1..=999),
+        conflicts_with_all = ["field", "map"])]
     harmonics: u16,
     /// Add the materials of this file to the built-in ones
     #[arg(long, value_name = "FILE")]
@@ -57,6 +64,8 @@ enum Format {
     Human,
     /// One JSON object
     Json,
+    /// A table: the samples along the gap, the cells, the map; of a point its quantities in one row
+    Csv,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -123,21 +132,7 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
         }
     };
     match solve(command, &design, &library, physics) {
-        Ok((mut point, winding)) => {
-            let text = match command.format {
-                Format::Json => {
-                    point.insert("winding".to_owned(), Value::Object(winding));
-                    format!("{:#}\n", Value::Object(point))
-                }
-                Format::Human => aligned(&point) + &winding::text(&winding),
-            };
-            output::write(
-                text.as_bytes(),
-                command.output.as_deref(),
-                streams,
-                exit::MEETS_BOTH,
-            )
-        }
+        Ok(bytes) => output::write(&bytes, command.output.as_deref(), streams, exit::MEETS_BOTH),
         Err((code, message)) => {
             streams.say(format_args!("error: {message}"));
             code
@@ -145,16 +140,13 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
     }
 }
 
-/// A point, and the winding that it was solved with.
-type Solved = (Map<String, Value>, Map<String, Value>);
-
-/// The point with what it was asked for and the winding, or an exit code and a message.
+/// What is to be printed, or an exit code and a message.
 fn solve(
     command: &Solve,
     design: &Design,
     library: &Library,
     physics: &dyn Physics,
-) -> Result<Solved, (u8, String)> {
+) -> Result<Vec<u8>, (u8, String)> {
     let id = &command.candidate;
     let candidate = design
         .candidate(id)
@@ -162,37 +154,67 @@ fn solve(
     let layout = candidate
         .layout()
         .map_err(|error| (exit::INVALID, format!("{}: {error}", candidate.id)))?;
+    let (id_a, iq_a) = (command.id_a, command.iq_a);
+    let harmonics = usize::from(command.harmonics);
+    let view = command.look.view((id_a, iq_a), harmonics);
     let pathway = pathway(command, candidate)?;
-    let temperature = pathway.map(|_| {
-        let hottest = design.application.environment.magnet_temperature_hot;
-        command.magnet_temperature_c.unwrap_or(hottest)
-    });
-    let request = PointRequest {
-        pathway: pathway.map(Pathway::name),
-        id_a: command.id_a,
-        iq_a: command.iq_a,
-        speed_rad_per_s: command.speed_rpm.map(|speed| speed * rpm::SCALE),
-        magnet_temperature_c: temperature,
-        resolution: command.resolution.resolution(),
+    let hottest = design.application.environment.magnet_temperature_hot;
+    let temperature = pathway.map(|_| command.magnet_temperature_c.unwrap_or(hottest));
+    let resolution = command.resolution.resolution();
+    let failed = |reason| (exit::COULD_NOT_JUDGE, reason);
+    let mut sheet = if let Some(view) = view {
+        let request = LookRequest {
+            pathway: pathway.map(Pathway::name),
+            magnet_temperature_c: temperature,
+            resolution,
+            view,
+        };
+        physics
+            .look(library, design, candidate, &request)
+            .map_err(failed)?
+    } else {
+        let request = PointRequest {
+            pathway: pathway.map(Pathway::name),
+            id_a: id_a.unwrap_or_default(),
+            iq_a: iq_a.unwrap_or_default(),
+            speed_rad_per_s: command.speed_rpm.map(|speed| speed * rpm::SCALE),
+            magnet_temperature_c: temperature,
+            resolution,
+        };
+        let facts = physics
+            .solve(library, design, candidate, &request)
+            .map_err(failed)?;
+        Sheet {
+            facts,
+            tables: vec![],
+        }
     };
-    let quantities = physics
-        .solve(library, design, candidate, &request)
-        .map_err(|reason| (exit::COULD_NOT_JUDGE, reason))?;
     let asked = [
         ("candidate", json!(candidate.id)),
         ("topology", json!(candidate.topology.name())),
         ("pathway", json!(pathway.map_or("none", Pathway::name))),
-        ("resolution", json!(request.resolution.name())),
-        ("id_a", json!(command.id_a)),
-        ("iq_a", json!(command.iq_a)),
+        ("resolution", json!(resolution.name())),
+        ("id_a", json!(id_a)),
+        ("iq_a", json!(iq_a)),
         ("speed_rpm", json!(command.speed_rpm)),
         ("magnet_temperature_c", json!(temperature)),
     ];
     let stated = asked.into_iter().filter(|(_, value)| !value.is_null());
-    let point = stated.chain(quantities);
-    let point = point.map(|(name, value)| (name.to_owned(), value));
-    let winding = winding::object(&layout, usize::from(command.harmonics));
-    Ok((point.collect(), winding))
+    sheet.facts.splice(0..0, stated);
+    let winding = || winding::object(&layout, harmonics);
+    Ok(match (command.format, view) {
+        (Format::Human, None) => (sheet.human() + &winding::text(&winding())).into_bytes(),
+        (Format::Human, Some(_)) => sheet.human().into_bytes(),
+        (Format::Json, None) => {
+            let mut point = sheet.object();
+            point.insert("winding".to_owned(), Value::Object(winding()));
+            format!("{:#}\n", Value::Object(point)).into_bytes()
+        }
+        (Format::Json, Some(_)) => sheet.json().into_bytes(),
+        (Format::Csv, _) => sheet
+            .csv()
+            .map_err(|error| (exit::INVALID, error.to_string()))?,
+    })
 }
 
 /// The pathway asked for, else the incumbent one if it is declared, else the other.
@@ -208,14 +230,4 @@ fn pathway(command: &Solve, candidate: &Candidate) -> Result<Option<Pathway>, (u
         (None, None, Some(_)) => Ok(Some(Pathway::B)),
         (None, None, None) => Ok(None),
     }
-}
-
-/// Name and value, a line each.
-fn aligned(point: &Map<String, Value>) -> String {
-    let width = point.keys().map(String::len).max().unwrap_or(0);
-    point.iter().fold(String::new(), |mut text, (name, value)| {
-        let shown = crate::report::value_text(value);
-        let _ = writeln!(text, "{name:<width$}  {shown}");
-        text
-    })
 }

@@ -1,6 +1,6 @@
 //! The standards of a run: those of the program, or those of a folder.
 
-use crate::standard::{Standards, TextFile};
+use crate::standard::{self, Standard, StandardError, Standards, TextFile};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,14 +14,43 @@ pub(super) fn open(folder: Option<&Path>) -> Result<Standards, String> {
         None => Standards::shipped(),
         Some(folder) => Standards::load(&files(folder)?),
     };
-    loaded.map_err(|faults| {
-        let lines = faults.iter().map(|fault| format!("error: {fault}"));
-        lines.collect::<Vec<_>>().join("\n")
-    })
+    loaded.map_err(|faults| told(&faults))
+}
+
+/// Every version of every standard, of the program or of a folder.
+pub(super) fn versions(folder: Option<&Path>) -> Result<Vec<Standard>, String> {
+    let read = match folder {
+        None => standard::versions(None),
+        Some(folder) => standard::versions(Some(&files(folder)?)),
+    };
+    read.map_err(|faults| told(&faults))
+}
+
+/// One fault a line.
+pub(super) fn told(faults: &[StandardError]) -> String {
+    let lines = faults.iter().map(|fault| format!("error: {fault}"));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A standard with the examples beside it, if there are any.
+pub(super) fn pair(file: &Path) -> Result<Vec<TextFile>, String> {
+    let read = |path: &Path| match fs::read_to_string(path) {
+        Ok(text) => Ok(TextFile {
+            name: path.to_string_lossy().into_owned(),
+            text,
+        }),
+        Err(error) => Err(format!("error: {}: {error}", path.display())),
+    };
+    let examples = file.with_extension("examples.json");
+    let mut found = vec![read(file)?];
+    if examples.exists() {
+        found.push(read(&examples)?);
+    }
+    Ok(found)
 }
 
 /// Every JSON file below a folder, by name.
-fn files(folder: &Path) -> Result<Vec<TextFile>, String> {
+pub(super) fn files(folder: &Path) -> Result<Vec<TextFile>, String> {
     let unreadable = |path: &Path, error: &io::Error| {
         format!(
             "error: {}: cannot read the standards: {error}",

@@ -11,6 +11,7 @@ mod form;
 mod load;
 mod materials;
 mod pathway;
+mod remedy;
 mod schema;
 mod sense;
 mod shape;
@@ -26,6 +27,7 @@ pub use pathway::{
     DataKind, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis, MagnetDeclaration,
     MagnetPathways, MeasurementMethod, Pathway,
 };
+pub use remedy::remedy_pointer;
 pub use schema::design_schema;
 
 use crate::unit;

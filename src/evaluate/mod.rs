@@ -12,8 +12,10 @@ mod pathway;
 pub mod point;
 mod prepared;
 mod readings;
+mod setting;
 mod short;
 mod uncertainty;
+pub mod view;
 
 use crate::choke::{self, ChokePoint};
 use crate::design::{Application, Candidate};
@@ -29,6 +31,7 @@ pub use axes::Axes;
 pub use losses::{LossTwin, Losses};
 pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
+pub use setting::Conditions;
 
 /// A candidate that could not be evaluated.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -2,31 +2,24 @@
 
 use super::EvaluateError;
 use super::losses::{self, Losses};
-use super::prepared::{Prepared, Side};
+use super::setting::{Conditions, Setting};
 use crate::design::{Application, Candidate};
 use crate::loss::copper;
-use crate::material::{Corner, Library};
-use crate::network::newton::Materials;
+use crate::material::Library;
 use crate::network::plan::Part;
-use crate::operate::machine::Machine;
 use crate::operate::study::Study;
-use crate::resolution::Resolution;
 
 /// An operating point that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Request {
-    /// Magnet pathway.
-    pub side: Side,
+    /// Magnet and grid.
+    pub conditions: Conditions,
     /// d current, peak [A].
     pub id: f64,
     /// q current, peak [A].
     pub iq: f64,
     /// Speed [rad/s], if voltages are asked for.
     pub speed: Option<f64>,
-    /// Magnet temperature [°C].
-    pub magnet_temperature: f64,
-    /// Resolution.
-    pub resolution: Resolution,
 }
 
 /// Solves one operating point at nominal magnet data: names and values in SI, in the order of printing.
@@ -39,37 +32,10 @@ pub fn solve(
     library: &Library,
     request: &Request,
 ) -> Result<Vec<(&'static str, f64)>, EvaluateError> {
-    let prepared = Prepared::new(application, candidate, library)?;
-    let pathway = request
-        .side
-        .pathway(candidate)
-        .ok_or(EvaluateError::Undeclared(request.side.key()))?;
-    let state = super::corner::state(
-        &prepared,
-        pathway,
-        Corner::Nominal,
-        request.magnet_temperature,
-    )?;
-    let fine;
-    let machine = match request.resolution {
-        Resolution::Coarse => &prepared.coarse,
-        Resolution::Standard => &prepared.standard,
-        Resolution::Fine => {
-            let plan = candidate
-                .topology
-                .plan(&prepared.layout, Resolution::Fine)
-                .ok_or(EvaluateError::Geometry)?;
-            fine = Machine::new(&plan, &prepared.layout, Resolution::Fine)?;
-            &fine
-        }
-    };
-    let materials = Materials {
-        steels: prepared.steels.clone(),
-        remanence: state.remanence_t,
-        recoil_permeability: state.recoil_permeability,
-        kept: None,
-    };
-    let mut study = Study::new(machine, materials, machine.sector.unknowns());
+    let setting = Setting::new(application, candidate, library, &request.conditions)?;
+    let (prepared, state) = (&setting.prepared, &setting.state);
+    let machine = setting.machine();
+    let mut study = Study::new(machine, setting.materials(), machine.sector.unknowns());
     let (no_load, _) = study.read(0.0, 0.0)?;
     let (point, densities) = study.read(request.id, request.iq)?;
     let pairs = machine.pole_pairs as f64;
@@ -113,8 +79,8 @@ pub fn solve(
     let sets = prepared.layout.scheme.phase_sets;
     if let Some(speed) = request.speed {
         let lost = losses::at(
-            &prepared,
-            pathway,
+            prepared,
+            setting.pathway,
             &mut study,
             (request.id, request.iq),
             speed,

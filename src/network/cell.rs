@@ -262,7 +262,7 @@ fn sample_with(plan: &BodyPlan, corner: &Corner, each_way: usize) -> Vec<Sample>
             let [rx, re, px, pe] = corner.jacobian(xi, eta);
             let place = Point::polar(rho, phi);
             let area = (rx * pe - re * px).abs() * rho * step * step;
-            let (region, medium) = medium_at(plan, place);
+            let (region, medium) = region_at(plan, place);
             Sample {
                 xi,
                 eta,
@@ -275,7 +275,13 @@ fn sample_with(plan: &BodyPlan, corner: &Corner, each_way: usize) -> Vec<Sample>
         .collect()
 }
 
-fn medium_at(plan: &BodyPlan, place: Point) -> (Option<usize>, Medium) {
+/// What lies at a place of a pitch.
+pub(super) fn medium_at(plan: &BodyPlan, place: Point) -> Medium {
+    region_at(plan, place).1
+}
+
+/// The region, by its index, and what lies at a place of a pitch.
+fn region_at(plan: &BodyPlan, place: Point) -> (Option<usize>, Medium) {
     let last = plan.regions.iter().rposition(|r| r.outline.contains(place));
     (
         last,
@@ -420,7 +426,7 @@ fn centroid(samples: &[Sample]) -> Point {
 /// Unit normal of the outline nearest to a point at which iron borders on something else, with the
 /// nearest point of that outline.
 fn nearest_interface(plan: &BodyPlan, at: Point) -> Option<(Point, Point)> {
-    let is_iron = |p: Point| matches!(medium_at(plan, p).1, Medium::Iron(_));
+    let is_iron = |p: Point| matches!(medium_at(plan, p), Medium::Iron(_));
     let mut best: Option<(f64, Point, Point)> = None;
     for (a, b) in plan.regions.iter().flat_map(|r| r.outline.edges()) {
         let d = b - a;

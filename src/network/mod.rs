@@ -7,6 +7,8 @@
 
 mod assembly;
 pub mod cell;
+pub mod cells;
+pub mod gap;
 pub mod law;
 pub mod mesh;
 pub mod newton;

@@ -31,21 +31,6 @@ pub fn gap_torque(sector: &Sector, state: &State) -> f64 {
     sense * sum * sector.length * sector.sectors as f64 / (MU_0 * (sector.gap.1 - sector.gap.0))
 }
 
-/// Amplitude [T] of a harmonic of the radial flux density in the middle of the air gap; `order` counts
-/// periods around the whole circumference.
-pub fn gap_harmonic(sector: &Sector, state: &State, order: usize) -> f64 {
-    let step = std::f64::consts::TAU / (sector.sectors * sector.columns) as f64;
-    let (mut re, mut im) = (0.0, 0.0);
-    for j in 0..sector.columns {
-        let a = state.a[j * sector.rows + sector.mid_gap_row];
-        let (s, c) = (order as f64 * step * j as f64).sin_cos();
-        re += a * c;
-        im += a * s;
-    }
-    // B_r = (1/r) dA/dφ turns an amplitude of A into ν/r times it.
-    2.0 / sector.columns as f64 * re.hypot(im) * order as f64 / sector.mid_gap_radius
-}
-
 /// Largest mean flux density [T] over the pitches of a body in the sections of each part.
 pub fn section_flux_densities(sector: &Sector, state: &State) -> Vec<(Part, f64)> {
     let mut found: Vec<(Part, f64)> = vec![];

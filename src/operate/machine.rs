@@ -129,6 +129,20 @@ impl Machine {
         self.electrical_angle_of(0, shift)
     }
 
+    /// Shift of the rotor [columns] at which the pole axis lies nearest to an electrical angle from the axis
+    /// of phase a of the first set [rad].
+    pub fn shift_at(&self, electrical_angle: f64) -> usize {
+        let column = self.pole_pairs as f64 * self.column_angle;
+        let from_rest = (electrical_angle - self.electrical_angle(0)) / column;
+        let period = 6 * self.columns_per_sixth;
+        (from_rest.round() as i64).rem_euclid(period as i64) as usize
+    }
+
+    /// Angle of a grid column around the machine [rad].
+    pub fn column_angle(&self) -> f64 {
+        self.column_angle
+    }
+
     /// Phase currents [A] of peak dq currents, the three of each set in turn, amplitude-invariant (R. H.
     /// Park, "Two-reaction theory of synchronous machines", AIEE Trans. 48 (1929) 716-727; for several
     /// sets each in its own frame R. H. Nelson, P. C. Krause, "Induction machine analysis for arbitrary

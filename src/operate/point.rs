@@ -1,6 +1,7 @@
 //! One operating point: the field at several rotor positions, averaged.
 
 use super::machine::Machine;
+use crate::network::gap::gap_harmonic;
 use crate::network::newton::{Effort, Materials, SolveError, Solver, State};
 use crate::network::plan::Part;
 use crate::network::reading;
@@ -141,8 +142,7 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
     let (mut sum, mut area, mut data_use) = (0.0, 0.0, 0.0_f64);
     let mut magnet_percentiles: Option<[f64; 2]> = None;
     for state in fields {
-        gap_fundamental +=
-            reading::gap_harmonic(sector, state, machine.pole_pairs) / fields.len() as f64;
+        gap_fundamental += gap_harmonic(sector, state, machine.pole_pairs) / fields.len() as f64;
         for (part, b) in reading::section_flux_densities(sector, state) {
             match sections.iter_mut().find(|(p, _)| *p == part) {
                 Some((_, most)) => *most = most.max(b),

@@ -13,53 +13,105 @@ pub enum Connection {
 
 /// Peak of the line-to-line voltage [V] at an electrical speed [rad/s], harmonics included, from the
 /// flux linkages of the three phases of a set at positions evenly spaced over 60 electrical degrees.
-///
-/// A balanced machine repeats every 60°, with phases exchanged and the sign turned: (a, b, c) becomes
-/// (-c, -a, -b) or (-b, -c, -a), whichever way it turns. So a few positions give the whole period; its
-/// Fourier series is differentiated up to half the number of samples.
 pub fn line_voltage_peak(
     positions: &[[f64; 3]],
     electrical_speed: f64,
     connection: Connection,
 ) -> f64 {
-    let m = positions.len();
-    if m == 0 {
-        return 0.0;
-    }
-    let forward = turns_forward(positions);
-    let samples = 6 * m;
-    let mut line = vec![0.0; samples];
-    for (k, value) in line.iter_mut().enumerate() {
-        let [mut a, mut b, mut c] = positions[k % m];
-        for _ in 0..k / m {
-            (a, b, c) = if forward { (-b, -c, -a) } else { (-c, -a, -b) };
-        }
-        *value = match connection {
+    let line: Vec<f64> = period(positions)
+        .into_iter()
+        .map(|[a, b, c]| match connection {
             Connection::Star => a - b,
             Connection::Delta => a - (a + b + c) / 3.0,
-        };
-    }
-    let harmonics: Vec<(f64, f64, f64)> = (1..samples / 2)
-        .map(|h| {
-            let (mut re, mut im) = (0.0, 0.0);
-            for (k, v) in line.iter().enumerate() {
-                let (s, c) = (TAU * (h * k) as f64 / samples as f64).sin_cos();
-                re += 2.0 / samples as f64 * v * c;
-                im += 2.0 / samples as f64 * v * s;
-            }
-            (h as f64, re, im)
         })
         .collect();
-    (0..720)
-        .map(|k| {
-            let angle = TAU * f64::from(k) / 720.0;
-            let slope: f64 = harmonics
-                .iter()
-                .map(|(h, re, im)| h * (im * (h * angle).cos() - re * (h * angle).sin()))
-                .sum();
-            (electrical_speed * slope).abs()
-        })
-        .fold(0.0, f64::max)
+    electrical_speed.abs() * Series::of(&line).steepest()
+}
+
+/// Peaks of a phase, harmonics included.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PhasePeaks {
+    /// Of its flux linkage [V s].
+    pub linkage: f64,
+    /// Of the voltage induced in it [V].
+    pub voltage: f64,
+}
+
+/// Peaks of the first phase of a set at an electrical speed [rad/s], from flux linkages as
+/// [`line_voltage_peak`] takes them.
+pub fn phase_peaks(positions: &[[f64; 3]], electrical_speed: f64) -> PhasePeaks {
+    let phase: Vec<f64> = period(positions).into_iter().map(|[a, ..]| a).collect();
+    let series = Series::of(&phase);
+    PhasePeaks {
+        linkage: series.highest(),
+        voltage: electrical_speed.abs() * series.steepest(),
+    }
+}
+
+/// Flux linkages of a whole electrical period.
+///
+/// A balanced machine repeats every 60°, with phases exchanged and the sign turned: (a, b, c) becomes
+/// (-c, -a, -b) or (-b, -c, -a), whichever way it turns. So a few positions give the whole period.
+fn period(positions: &[[f64; 3]]) -> Vec<[f64; 3]> {
+    let forward = turns_forward(positions);
+    let mut whole = Vec::with_capacity(6 * positions.len());
+    let mut sixth = positions.to_vec();
+    for _ in 0..6 {
+        whole.extend_from_slice(&sixth);
+        for three in &mut sixth {
+            let [a, b, c] = *three;
+            *three = if forward { [-b, -c, -a] } else { [-c, -a, -b] };
+        }
+    }
+    whole
+}
+
+/// Fourier series of samples of one period, up to half their number.
+struct Series {
+    /// Order, cosine and sine amplitude.
+    harmonics: Vec<(f64, f64, f64)>,
+}
+
+impl Series {
+    fn of(samples: &[f64]) -> Self {
+        let n = samples.len();
+        let harmonics = (1..n / 2)
+            .map(|h| {
+                let (mut re, mut im) = (0.0, 0.0);
+                for (k, v) in samples.iter().enumerate() {
+                    let (s, c) = (TAU * (h * k) as f64 / n as f64).sin_cos();
+                    re += 2.0 / n as f64 * v * c;
+                    im += 2.0 / n as f64 * v * s;
+                }
+                (h as f64, re, im)
+            })
+            .collect();
+        Self { harmonics }
+    }
+
+    /// The largest magnitude over the period of a sum over the harmonics.
+    fn most(&self, term: impl Fn(f64, f64, f64, f64) -> f64) -> f64 {
+        (0..720)
+            .map(|k| {
+                let angle = TAU * f64::from(k) / 720.0;
+                let terms = self.harmonics.iter();
+                terms
+                    .map(|&(h, re, im)| term(h, re, im, h * angle))
+                    .sum::<f64>()
+                    .abs()
+            })
+            .fold(0.0, f64::max)
+    }
+
+    /// Largest magnitude.
+    fn highest(&self) -> f64 {
+        self.most(|_, re, im, angle| re * angle.cos() + im * angle.sin())
+    }
+
+    /// Largest slope per radian.
+    fn steepest(&self) -> f64 {
+        self.most(|h, re, im, angle| h * (im * angle.cos() - re * angle.sin()))
+    }
 }
 
 /// Whether the phases follow each other so that 60° turn (a, b, c) into (-b, -c, -a): the exchange that
@@ -107,6 +159,21 @@ mod tests {
         let peak = line_voltage_peak(&machine(1.0, 0.0, -0.02), 1.0, Connection::Star);
         let plain = line_voltage_peak(&machine(1.0, 0.0, 0.0), 1.0, Connection::Star);
         assert!(peak > plain * 1.05, "{peak} {plain}");
+    }
+
+    #[test]
+    fn a_phase_has_the_peaks_of_its_own_series() {
+        let peaks = phase_peaks(&machine(-1.0, 0.1, 0.0), 10.0);
+        assert!((peaks.linkage - 1.1).abs() < 1e-4, "{peaks:?}");
+        // Slope of cos x + 0.1 cos 3x: largest at 90 degrees is 1 - 0.3, elsewhere where its own slope
+        // vanishes.
+        let steepest = (0..3600)
+            .map(|k| TAU * f64::from(k) / 3600.0)
+            .map(|x| (x.sin() + 0.3 * (3.0 * x).sin()).abs())
+            .fold(0.0, f64::max);
+        assert!((peaks.voltage - 10.0 * steepest).abs() < 1e-3, "{peaks:?}");
+        let none = phase_peaks(&[], 10.0);
+        assert_eq!((none.linkage, none.voltage), (0.0, 0.0));
     }
 
     #[test]

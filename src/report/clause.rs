@@ -3,6 +3,7 @@
 use super::CandidateReport;
 use super::human::{limit_text, value_text, with_unit};
 use super::statuses::{status_words, verdict_words};
+use crate::source::Place;
 use crate::standard::{Level, Side};
 use crate::verdict::{ClauseStatus, ClauseVerdict, Judgement, Status};
 use std::fmt::Write;
@@ -16,7 +17,7 @@ const TOLD: [ClauseStatus; 3] = [
 
 /// Everything of a candidate that is not met, with value, limit, margin and what may be changed.
 /// Clauses that block come before those that advise.
-pub(super) fn obstacles(candidate: &CandidateReport, place: &str) -> String {
+pub(super) fn obstacles(candidate: &CandidateReport, file: &str) -> String {
     let mut text = String::new();
     without_clauses(&mut text, &candidate.judgements);
     for blocking in [true, false] {
@@ -26,7 +27,9 @@ pub(super) fn obstacles(candidate: &CandidateReport, place: &str) -> String {
                     clause.verdict == verdict && (clause.level == Level::Shall) == blocking
                 });
                 for clause in told {
-                    obstacle(&mut text, judgement, clause, place);
+                    let Place { line, column, .. } = candidate.place_of(judgement, clause);
+                    let place = format!("{file}:{line}:{column}");
+                    obstacle(&mut text, judgement, clause, &place);
                 }
             }
         }
@@ -61,7 +64,7 @@ fn without_clauses(text: &mut String, judgements: &[Judgement]) {
 }
 
 /// Subject and side of a standard, for example `motor B`.
-fn standard_name(judgement: &Judgement) -> String {
+pub(super) fn standard_name(judgement: &Judgement) -> String {
     let subject = judgement.standard.subject.name();
     match judgement.standard.side {
         Side::A => format!("{subject} A"),
@@ -88,14 +91,19 @@ fn obstacle(text: &mut String, judgement: &Judgement, clause: &ClauseVerdict, pl
         let _ = writeln!(text, "    basis: {basis}");
     }
     if !clause.remedy.is_empty() {
-        let words: Vec<String> = clause.remedy.iter().map(|r| r.replace('_', " ")).collect();
-        let _ = writeln!(text, "    change: {}", words.join(", "));
+        let _ = writeln!(text, "    change: {}", remedy_words(clause));
     }
     let _ = writeln!(text, "    at {place}");
 }
 
+/// What may be changed, as people read it.
+pub(super) fn remedy_words(clause: &ClauseVerdict) -> String {
+    let words: Vec<String> = clause.remedy.iter().map(|r| r.replace('_', " ")).collect();
+    words.join(", ")
+}
+
 /// Field, value with its uncertainty, limit and margin, all in the field's unit.
-fn measured(clause: &ClauseVerdict) -> String {
+pub(super) fn measured(clause: &ClauseVerdict) -> String {
     let unit = &clause.unit;
     let value = match (clause.value.is_null(), clause.uncertainty) {
         (true, _) => "no value".to_owned(),

@@ -19,20 +19,24 @@ pub fn human(run: &Run, width: Option<u16>) -> String {
         file_text(&mut text, file, width);
         text.push('\n');
     }
+    text.push_str(&summary_line(run));
+    text
+}
+
+/// The counts of the run in one line.
+pub(super) fn summary_line(run: &Run) -> String {
     let Summary {
         files,
         candidates,
         meets_both,
         ..
     } = run.summary;
-    let _ = writeln!(
-        text,
-        "{} in {}: {meets_both} {} both (calculated)",
+    format!(
+        "{} in {}: {meets_both} {} both (calculated)\n",
         counted(candidates, "candidate"),
         counted(files, "file"),
         if meets_both == 1 { "meets" } else { "meet" },
-    );
-    text
+    )
 }
 
 fn counted(number: usize, noun: &str) -> String {
@@ -78,8 +82,7 @@ fn candidate_text(text: &mut String, file: &str, candidate: &CandidateReport) {
     for note in &candidate.notes {
         let _ = writeln!(text, "  {note}");
     }
-    let place = format!("{file}:{}:{}", candidate.place.line, candidate.place.column);
-    text.push_str(&clause::obstacles(candidate, &place));
+    text.push_str(&clause::obstacles(candidate, file));
     if !candidate.choke_points.is_empty() {
         text.push_str("  choke points, smallest margin first:\n");
         for line in choke::list(&candidate.choke_points).lines() {
@@ -102,7 +105,7 @@ pub(crate) fn value_text(value: &Value) -> String {
 }
 
 /// A quantity with its unit; `1` is the unit of ratios, counts and words and is not shown.
-pub(super) fn with_unit(amount: &str, unit: &str) -> String {
+pub(crate) fn with_unit(amount: &str, unit: &str) -> String {
     match unit {
         "" | "1" => amount.to_owned(),
         unit => format!("{amount} {unit}"),
@@ -110,7 +113,7 @@ pub(super) fn with_unit(amount: &str, unit: &str) -> String {
 }
 
 /// A limit in the words of a standard, such as `{"minimum": 1.2}`, as people write it.
-pub(super) fn limit_text(limit: &Value) -> String {
+pub(crate) fn limit_text(limit: &Value) -> String {
     let Some(words) = limit.as_object() else {
         return value_text(limit);
     };

@@ -6,18 +6,30 @@
 
 mod choke;
 mod clause;
+mod github;
 mod human;
+mod junit;
+mod lines;
+mod markdown;
+mod obstacle;
 mod requirement;
+mod sarif;
+pub mod sheet;
 mod statuses;
 mod table;
 
+pub use github::github;
 pub use human::human;
-pub(crate) use human::value_text;
+pub(crate) use human::{limit_text, value_text, with_unit};
+pub use junit::junit;
+pub use lines::lines;
+pub use markdown::markdown;
+pub use sarif::sarif;
 pub use table::csv;
 
 use crate::design::Application;
 use crate::source::{Finding, Place};
-use crate::verdict::{DecisionRule, Judgement, Statuses};
+use crate::verdict::{ClauseVerdict, DecisionRule, Judgement, Statuses};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -113,8 +125,35 @@ pub struct CandidateReport {
     pub records: Vec<RecordReport>,
     /// What each standard says, clause by clause.
     pub judgements: Vec<Judgement>,
+    /// Where the quantities stand in the file that the clauses' remedies name.
+    pub remedies: Vec<RemedyPlace>,
     /// Where the design has one way only.
     pub choke_points: Vec<ChokePoint>,
+}
+
+impl CandidateReport {
+    /// Where to go for a clause: the first of its remedies that has a place, else the candidate's id.
+    pub fn place_of(&self, judgement: &Judgement, clause: &ClauseVerdict) -> Place {
+        let of = |quantity: &String| {
+            let mut known = self.remedies.iter();
+            known.find(|r| r.quantity == *quantity && r.pathway == judgement.pathway)
+        };
+        let first = clause.remedy.iter().find_map(of);
+        first.map_or(self.place, |remedy| remedy.place)
+    }
+}
+
+/// Where a quantity stands that a designer may change.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RemedyPlace {
+    /// The word of the standards, for example `magnet_thickness`.
+    pub quantity: String,
+    /// Pathway of the record that asks for it.
+    pub pathway: String,
+    /// JSON pointer of the value, or of the object to which it would be added.
+    pub pointer: String,
+    /// Its region in the text.
+    pub place: Place,
 }
 
 /// One judged record.

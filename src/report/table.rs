@@ -63,7 +63,7 @@ fn note_keys<'r>(known: &mut Vec<&'r str>, object: &'r Value) {
     }
 }
 
-fn cell(value: &Value) -> String {
+pub(super) fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

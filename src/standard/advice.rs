@@ -37,6 +37,11 @@ impl Fault {
                 "the keywords of standards/standard.schema.json and no others",
                 "correct the spelling, or remove what a standard may not say",
             ),
+            Fault::MissingKey { .. } => (
+                "standard-missing-key",
+                "every key that standards/standard.schema.json requires there",
+                "add the key",
+            ),
             Fault::WrongId { .. } => (
                 "standard-id",
                 "an $id that ends in /<series>/<version> of the header",
@@ -132,6 +137,11 @@ impl Fault {
                 "standard-dead-condition",
                 "at least one word that clause 0 admits",
                 "correct the word, widen clause 0 or remove the clause",
+            ),
+            Fault::Vacuous { .. } => (
+                "standard-vacuous",
+                "a limit that some record misses",
+                "narrow the limit, or remove the clause",
             ),
             Fault::RecalledShall => (
                 "standard-recalled",

@@ -5,6 +5,7 @@ use super::clause::{Bound, Clause, Evidence, Identity, Level, Limit, words};
 use super::fault::Fault;
 use super::gates::{Gate, decides_applicability};
 use super::raw::{RawBody, RawClause};
+use super::set::Accepted;
 use crate::record::DIGITS;
 use crate::record::field::{self, Field, Kind};
 use crate::source::pointer;
@@ -70,6 +71,13 @@ fn judged_field(gate: &mut Gate<'_>, at: &str, raw: &RawClause) -> Option<&'stat
         .collect::<Vec<_>>()
         .join(", ");
     let quantity = raw.quantity.clone();
+    let Some(field) = gate.field(&quantity) else {
+        gate.refuse(
+            &format!("{at}/x-quantity"),
+            Fault::UnknownField { field: quantity },
+        );
+        return None;
+    };
     if required != quantity || judged != quantity {
         gate.refuse(
             at,
@@ -81,13 +89,6 @@ fn judged_field(gate: &mut Gate<'_>, at: &str, raw: &RawClause) -> Option<&'stat
         );
         return None;
     }
-    let Some(field) = gate.field(&quantity) else {
-        gate.refuse(
-            &format!("{at}/x-quantity"),
-            Fault::UnknownField { field: quantity },
-        );
-        return None;
-    };
     let here = pointer::member(
         &format!("{at}{}/properties", raw.body_pointer()),
         field.name,
@@ -129,12 +130,28 @@ fn limit(gate: &mut Gate<'_>, at: &str, field: &'static Field, body: &RawBody) -
                 check_bound(gate, &here, field, *bound);
             }
             if let (Some(lower), Some(upper)) = (lower, upper)
-                && lower.value >= upper.value
+                && (lower.value >= upper.value || Accepted::of_limit(&limit).is_empty(field))
             {
                 let (lower, upper) = (lower.value, upper.value);
                 gate.refuse(&here, Fault::EmptyInterval { lower, upper });
             }
         }
+    }
+    let accepted = Accepted::of_limit(&limit);
+    let field_name = field.name.to_owned();
+    if accepted.is_everything(field) {
+        gate.refuse(&here, Fault::Vacuous { field: field_name });
+    } else if let (
+        Limit::Bounds {
+            lower: None,
+            upper: Some(upper),
+        },
+        true,
+    ) = (&limit, accepted.is_empty(field))
+    {
+        // Only a count has a least value.
+        let (lower, upper) = (0.0, upper.value);
+        gate.refuse(&here, Fault::EmptyInterval { lower, upper });
     }
     limit
 }

@@ -30,7 +30,7 @@ impl fmt::Display for StandardError {
         if !self.pointer.is_empty() {
             write!(f, " at {}", self.pointer)?;
         }
-        write!(f, ": {}; change: {}", self.fault, self.fault.fix())
+        write!(f, ": {}; change: {}", self.fault, self.fault.change())
     }
 }
 
@@ -52,7 +52,7 @@ impl StandardError {
             pointer: self.pointer.clone(),
             found: format!("{clause}{}", self.fault),
             expected: self.fault.expected().to_owned(),
-            fix: self.fault.fix().to_owned(),
+            fix: self.fault.change(),
             excerpt: document.excerpt(place),
             related: None,
         }
@@ -72,6 +72,12 @@ pub enum Fault {
     /// Outside the part of JSON Schema that a standard may use.
     #[error("a standard may not say this: {0}")]
     NotAStandard(String),
+    /// A key that has to stand there and does not.
+    #[error("the key {key} is missing")]
+    MissingKey {
+        /// Key.
+        key: String,
+    },
     /// `$id` disagrees with the header.
     #[error("$id is {found}")]
     WrongId {
@@ -200,6 +206,12 @@ pub enum Fault {
         /// Upper bound.
         upper: f64,
     },
+    /// A limit within which every value of the field lies.
+    #[error("every value that {field} can have is within the limit")]
+    Vacuous {
+        /// Field.
+        field: String,
+    },
     /// A remembered limit that blocks.
     #[error("a limit that is only recalled would block a design")]
     RecalledShall,
@@ -272,10 +284,12 @@ pub enum Fault {
         second: String,
     },
     /// Motor A and motor B that no machine can meet together.
-    #[error("no example record meets both motor A and motor B of sector {sector}")]
+    #[error("no example record meets both motor A and motor B of sector {sector}{}", clashes.as_deref().map(|c| format!(": {c}")).unwrap_or_default())]
     Contradiction {
         /// Sector.
         sector: String,
+        /// Clauses that no value meets together, where there are such.
+        clashes: Option<String>,
     },
     /// A folder without a standard.
     #[error("no standard was found")]

@@ -10,9 +10,13 @@ mod clause;
 mod clause_gates;
 mod examples;
 mod fault;
+mod folder;
 mod gates;
+mod instead;
+mod lint;
 mod programme;
 mod raw;
+mod set;
 mod shape;
 mod shipped;
 mod step;
@@ -20,8 +24,11 @@ mod step;
 pub use clause::{Background, Bound, Clause, Evidence, Identity, Level, Limit, Margin, Source};
 pub use examples::{Example, Expected};
 pub use fault::{Fault, StandardError};
+pub use folder::versions;
+pub use lint::{Checked, checked};
 pub use programme::{Programme, Standards};
 pub use raw::{Header, Side, Status, Subject};
+pub use set::{Accepted, Difference, Interval};
 pub use shape::{EXAMPLES_SCHEMA, META_SCHEMA};
 
 use crate::source::Document;
@@ -94,6 +101,11 @@ impl Standard {
     /// The verdict of a plain JSON Schema validator on the whole file.
     pub fn accepts(&self, record: &Value) -> bool {
         self.whole.is_valid(record)
+    }
+
+    /// Whether the file is one that judges, and not a version that was replaced.
+    pub fn judges(&self) -> bool {
+        folder::is_current(&self.file)
     }
 
     /// Name in messages: series and version.

@@ -1,8 +1,10 @@
 //! Programmes: the five standards of one sector, exactly one for each role.
 
+use super::clause::Level;
 use super::fault::{Fault, StandardError};
 use super::raw::{Side, Subject};
-use super::{Standard, TextFile, shipped};
+use super::set::Accepted;
+use super::{Standard, TextFile, folder, shipped};
 use serde_json::{Value, json};
 
 /// The five standards by which a candidate of one sector is judged.
@@ -58,32 +60,15 @@ impl Standards {
         Standards::load(&shipped::files())
     }
 
-    /// Reads every standard among the files of a folder. Files that end in `.schema.json` are none,
-    /// and `x.examples.json` belongs to `x.json`; the order of the files does not matter.
+    /// Reads every standard in force among the files of a folder. Files that end in `.schema.json` are
+    /// none, `x.examples.json` belongs to `x.json`, and what lies in `superseded/` judges nothing; the
+    /// order of the files does not matter.
     ///
     /// # Errors
     /// Every fault of every file, and an inconsistent set: a sector without exactly one standard for
     /// each of the five roles, or whose motor standards no example meets together.
     pub fn load(files: &[TextFile]) -> Result<Standards, Vec<StandardError>> {
-        let mut files: Vec<&TextFile> = files.iter().collect();
-        files.sort_by(|left, right| left.name.cmp(&right.name));
-        let is_standard = |name: &str| {
-            name.ends_with(".json")
-                && !name.ends_with(".schema.json")
-                && !name.ends_with(".examples.json")
-                && parent(name) != "curves"
-        };
-        let (mut standards, mut errors) = (Vec::new(), Vec::new());
-        for file in files.iter().filter(|file| is_standard(&file.name)) {
-            let stem = file.name.trim_end_matches(".json");
-            let examples = files
-                .iter()
-                .find(|other| other.name == format!("{stem}.examples.json"));
-            match Standard::load(file, examples.copied()) {
-                Ok(standard) => standards.push(standard),
-                Err(faults) => errors.extend(faults),
-            }
-        }
+        let (standards, errors) = folder::read(files, folder::is_current);
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -103,12 +88,7 @@ impl Standards {
     }
 }
 
-/// Name of the folder in which a file lies. Reference curves lie in `curves/`.
-fn parent(name: &str) -> &str {
-    name.rsplit(['/', '\\']).nth(1).unwrap_or_default()
-}
-
-fn group(mut standards: Vec<Standard>) -> Result<Vec<Programme>, Vec<StandardError>> {
+pub(super) fn group(mut standards: Vec<Standard>) -> Result<Vec<Programme>, Vec<StandardError>> {
     let mut sectors: Vec<String> = standards.iter().map(|s| s.header.sector.clone()).collect();
     sectors.sort_unstable();
     sectors.dedup();
@@ -141,14 +121,7 @@ fn group(mut standards: Vec<Standard>) -> Result<Vec<Programme>, Vec<StandardErr
                 motor_b,
                 interchange,
             };
-            if !can_be_met(&programme) {
-                errors.push(between(
-                    &sector,
-                    Fault::Contradiction {
-                        sector: sector.clone(),
-                    },
-                ));
-            }
+            errors.extend(contradiction(&programme.motor_a, &programme.motor_b));
             programmes.push(programme);
         }
     }
@@ -205,21 +178,47 @@ fn between(file: &str, fault: Fault) -> StandardError {
 }
 
 /// Gate 4 for a programme: with the pathway changed, one example of a motor standard meets both.
-fn can_be_met(programme: &Programme) -> bool {
-    let examples = programme
-        .motor_a
-        .examples
-        .iter()
-        .chain(&programme.motor_b.examples);
+pub(super) fn contradiction(motor_a: &Standard, motor_b: &Standard) -> Option<StandardError> {
+    let examples = motor_a.examples.iter().chain(&motor_b.examples);
     let under = |record: &Value, pathway: &str| {
         let mut record = record.clone();
         record["pathway"] = json!(pathway);
         record
     };
-    examples
+    let met = examples
         .filter(|example| example.record["pathway"] != "none")
         .any(|example| {
-            programme.motor_a.accepts(&under(&example.record, "a"))
-                && programme.motor_b.accepts(&under(&example.record, "b"))
-        })
+            motor_a.accepts(&under(&example.record, "a"))
+                && motor_b.accepts(&under(&example.record, "b"))
+        });
+    let sector = motor_a.header.sector.clone();
+    let clashes = clashes(motor_a, motor_b);
+    (!met).then(|| between(&sector.clone(), Fault::Contradiction { sector, clashes }))
+}
+
+/// The blocking clauses of two standards on one field that no value meets together. Where their
+/// conditions differ they need not meet in one record, and nothing is said of them.
+fn clashes(a: &Standard, b: &Standard) -> Option<String> {
+    let blocking = |s: &'_ Standard| {
+        let shall = s
+            .clauses
+            .iter()
+            .filter(|clause| clause.level == Level::Shall);
+        shall.cloned().collect::<Vec<_>>()
+    };
+    let mut found = Vec::new();
+    for one in blocking(a) {
+        for other in blocking(b) {
+            let same = one.field.name == other.field.name
+                && (one.condition == other.condition || other.condition.is_none());
+            if same && Accepted::of(&one).excludes(&Accepted::of(&other), one.field) {
+                let (a, b) = (one.limit.to_value(), other.limit.to_value());
+                found.push(format!(
+                    "{} of A asks for {a} and {} of B for {b} of {}",
+                    one.id, other.id, one.field.name
+                ));
+            }
+        }
+    }
+    (!found.is_empty()).then(|| found.join("; "))
 }

@@ -29,6 +29,17 @@ pub struct Header {
     pub record_schema: String,
 }
 
+impl Header {
+    /// The three numbers of the version; the meta-schema admits nothing else.
+    pub fn numbers(&self) -> [u64; 3] {
+        let mut parts = self
+            .version
+            .split('.')
+            .map(|part| part.parse().unwrap_or(0));
+        [(); 3].map(|()| parts.next().unwrap_or(0))
+    }
+}
+
 /// What a standard judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -114,6 +114,10 @@ fn explain(
                 }
             })
             .collect(),
+        ValidationErrorKind::Required { property } => {
+            let key = property.as_str().unwrap_or_default().to_owned();
+            vec![refuse(document, &at, Fault::MissingKey { key })]
+        }
         ValidationErrorKind::FalseSchema => {
             let place = document.locate_key(&at);
             let refused = refuse(

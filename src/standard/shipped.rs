@@ -31,3 +31,29 @@ macro_rules! programmes {
 pub(super) fn files() -> Vec<TextFile> {
     programmes!["ev_traction", "precision_servo", "wind_generator"]
 }
+
+/// The versions that were replaced, with their examples: one line a version.
+macro_rules! superseded {
+    ($($version:literal),* $(,)?) => {
+        vec![$(
+            superseded!(@file $version, ".json"),
+            superseded!(@file $version, ".examples.json"),
+        )*]
+    };
+    (@file $version:literal, $ending:literal) => {
+        TextFile {
+            name: concat!("standards/superseded/", $version, $ending).to_owned(),
+            text: include_str!(concat!("../../standards/superseded/", $version, $ending)).to_owned(),
+        }
+    };
+}
+
+/// Every version that was ever shipped, for histories and comparisons.
+pub(super) fn every_file() -> Vec<TextFile> {
+    let mut every = files();
+    every.extend(superseded![
+        "ev_traction_magnet_b-0.1.0",
+        "ev_traction_motor_b-0.1.0",
+    ]);
+    every
+}

@@ -1,10 +1,9 @@
 //! Rows of comparison of this program with reference machines.
 
-use super::reference::{
-    BestAngle, Comparison, GivenPoint, Reference, ReferenceError, groups, steel_laws,
-};
+use super::circuit;
+use super::entry::Writer;
+use super::reference::{Reference, ReferenceError, groups, steel_laws};
 use super::row::{ReferenceKind, Row, ValidatedMachine, Validation};
-use crate::material::Library;
 use crate::network::newton::{Materials, SolveError};
 use crate::network::plan::Part;
 use crate::operate::machine::Machine;
@@ -20,9 +19,9 @@ pub fn compare(
     reference: &Reference,
     resolutions: &[Resolution],
 ) -> Result<(Vec<Row>, ValidatedMachine), ReferenceError> {
-    let library = Library::builtin();
+    let library = reference.library()?;
     let coils = reference.winding.on(&reference.topology)?;
-    let steels = steel_laws(library, &reference.stator_steel, &reference.rotor_steel)?;
+    let steels = steel_laws(&library, &reference.stator_steel, &reference.rotor_steel)?;
     let mut rows = vec![];
     let (mut tooth, mut yoke) = (0.0_f64, 0.0_f64);
     for &resolution in resolutions {
@@ -38,7 +37,8 @@ pub fn compare(
                 recoil_permeability: comparison.recoil_permeability,
                 kept: None,
             };
-            let mut study = Study::new(&machine, materials, machine.sector.unknowns());
+            let unknowns = machine.sector.unknowns();
+            let mut study = Study::new(&machine, materials.clone(), unknowns);
             let mut writer = Writer {
                 reference,
                 comparison,
@@ -55,6 +55,14 @@ pub fn compare(
             for point in &comparison.best_angle {
                 let value = best_torque(&mut study, point.current_rms_a * 2.0_f64.sqrt())?;
                 writer.best_angle(point, value);
+            }
+            for given in &comparison.waveforms {
+                let peaks = circuit::waveform(&machine, &materials, given)?;
+                writer.waveform(given, &peaks);
+            }
+            for given in &comparison.inductances {
+                let (own, mutual) = circuit::inductances(&machine, &materials, given.current_a)?;
+                writer.inductances(given, own, mutual);
             }
         }
     }
@@ -86,252 +94,6 @@ fn best_torque(study: &mut Study, current: f64) -> Result<f64, SolveError> {
     } else {
         b.max(a).max(c)
     })
-}
-
-struct Writer<'a> {
-    reference: &'a Reference,
-    comparison: &'a Comparison,
-    resolution: Resolution,
-    rows: &'a mut Vec<Row>,
-}
-
-struct Entry<'a> {
-    quantity: String,
-    pool: &'a str,
-    unit: &'a str,
-    reference: f64,
-    value: f64,
-    scale: f64,
-    tolerance: f64,
-    pooled_offset: f64,
-}
-
-impl Writer<'_> {
-    fn push(&mut self, e: Entry) {
-        let error_ratio = (e.value - e.reference) / e.scale;
-        self.rows.push(Row {
-            machine: self.reference.machine.clone(),
-            topology: self.reference.topology.name().to_owned(),
-            quantity: e.quantity,
-            pool: e.pool.to_owned(),
-            resolution: self.resolution.name().to_owned(),
-            reference: e.reference,
-            value: e.value,
-            unit: e.unit.to_owned(),
-            error_ratio,
-            scale: e.scale,
-            tolerance_ratio: e.tolerance,
-            within: error_ratio.abs() <= e.tolerance,
-            kind: self.comparison.kind,
-            reference_uncertainty_ratio: self.comparison.reference_uncertainty_ratio,
-            pooled_offset: e.pooled_offset,
-            pooled_error_ratio: None,
-            source: self.comparison.source.clone(),
-            reason: self.comparison.reason.clone(),
-        });
-    }
-
-    /// Tolerances of flux linkage and torque are stated at standard resolution and doubled at coarse.
-    fn widened(&self, tolerance: f64) -> f64 {
-        if self.resolution == Resolution::Coarse {
-            2.0 * tolerance
-        } else {
-            tolerance
-        }
-    }
-
-    fn linkages_and_torque(&mut self, point: &GivenPoint, solved: &crate::operate::point::Point) {
-        let all = &self.comparison.points;
-        let largest_linkage = all
-            .iter()
-            .map(|p| {
-                p.flux_linkage_d_wb
-                    .unwrap_or(0.0)
-                    .hypot(p.flux_linkage_q_wb.unwrap_or(0.0))
-            })
-            .fold(0.0, f64::max);
-        let largest_torque = all
-            .iter()
-            .filter_map(|p| p.torque_n_m)
-            .map(f64::abs)
-            .fold(0.0, f64::max);
-        let place = format!("id {} A, iq {} A", round(point.id_a), round(point.iq_a));
-        let no_load = point.id_a == 0.0 && point.iq_a == 0.0;
-        let t = self.comparison.tolerances;
-        if let (true, Some(reference), Some(tolerance)) =
-            (no_load, point.flux_linkage_d_wb, t.no_load_ratio)
-        {
-            let quantity = "no_load_flux_linkage_wb".to_owned();
-            let tolerance = self.widened(tolerance);
-            let value = solved.psi_d;
-            self.push(Entry {
-                quantity,
-                pool: "no_load_flux_linkage",
-                unit: "Wb",
-                reference,
-                value,
-                scale: reference,
-                tolerance,
-                pooled_offset: 0.0,
-            });
-        }
-        for (name, reference, value) in [
-            ("flux_linkage_d_wb", point.flux_linkage_d_wb, solved.psi_d),
-            ("flux_linkage_q_wb", point.flux_linkage_q_wb, solved.psi_q),
-        ] {
-            if let (false, Some(reference), Some(tolerance)) =
-                (no_load, reference, t.flux_linkage_ratio)
-            {
-                let quantity = format!("{name} at {place}");
-                let tolerance = self.widened(tolerance);
-                self.push(Entry {
-                    quantity,
-                    pool: "flux_linkage",
-                    unit: "Wb",
-                    reference,
-                    value,
-                    scale: largest_linkage,
-                    tolerance,
-                    pooled_offset: 0.0,
-                });
-            }
-        }
-        if let (false, Some(reference), Some(tolerance)) =
-            (no_load, point.torque_n_m, t.torque_ratio)
-        {
-            let quantity = format!("torque_n_m at {place}");
-            let tolerance = if self.resolution == Resolution::Coarse {
-                2.0 * tolerance
-            } else {
-                tolerance
-            };
-            self.push(Entry {
-                quantity,
-                pool: "torque",
-                unit: "N.m",
-                reference,
-                value: solved.torque,
-                scale: largest_torque,
-                tolerance,
-                pooled_offset: 0.0,
-            });
-        }
-    }
-
-    fn flux_densities(
-        &mut self,
-        point: &GivenPoint,
-        solved: &crate::operate::point::FluxDensities,
-    ) {
-        let place = format!("id {} A, iq {} A", round(point.id_a), round(point.iq_a));
-        if let (Some(reference), Some(tolerance)) = (
-            point.magnet_flux_density_mean_t,
-            self.magnet_tolerance(0.02),
-        ) {
-            let quantity = format!("magnet_flux_density_mean_t at {place}");
-            self.push(Entry {
-                quantity,
-                pool: "magnet_flux_density_mean",
-                unit: "T",
-                reference,
-                value: solved.magnet_mean,
-                scale: reference,
-                tolerance,
-                pooled_offset: 0.0,
-            });
-        }
-        let [p01, p05] = solved.magnet_percentiles.map_or([None; 2], |p| p.map(Some));
-        for (name, value, reference, tolerance) in [
-            (
-                "magnet_flux_density_p05",
-                p05,
-                point.magnet_flux_density_p05_t,
-                0.03,
-            ),
-            (
-                "magnet_flux_density_p01",
-                p01,
-                point.magnet_flux_density_p01_t,
-                0.06,
-            ),
-        ] {
-            if let (Some(reference), Some(value), Some(tolerance)) =
-                (reference, value, self.magnet_tolerance(tolerance))
-            {
-                let quantity = format!("{name}_t at {place}");
-                self.push(Entry {
-                    quantity,
-                    pool: name,
-                    unit: "T",
-                    reference,
-                    value,
-                    scale: 1.0,
-                    tolerance,
-                    pooled_offset: 0.0,
-                });
-            }
-        }
-        for (name, part, reference) in [
-            (
-                "tooth_flux_density_max_t",
-                Part::Tooth,
-                point.tooth_flux_density_max_t,
-            ),
-            (
-                "yoke_flux_density_max_t",
-                Part::Yoke,
-                point.yoke_flux_density_max_t,
-            ),
-        ] {
-            if let (Some(reference), Some(value), Some(tolerance)) = (
-                reference,
-                solved.section(part),
-                self.comparison.tolerances.section_ratio,
-            ) {
-                let quantity = format!("{name} at {place}");
-                let tolerance = self.widened(tolerance);
-                self.push(Entry {
-                    quantity,
-                    pool: "section_flux_density",
-                    unit: "T",
-                    reference,
-                    value,
-                    scale: reference,
-                    tolerance,
-                    pooled_offset: 0.0,
-                });
-            }
-        }
-    }
-
-    /// Flux densities in the magnet are promised at standard resolution only.
-    fn magnet_tolerance(&self, tolerance: f64) -> Option<f64> {
-        (self.resolution != Resolution::Coarse).then_some(tolerance)
-    }
-
-    fn best_angle(&mut self, point: &BestAngle, value: f64) {
-        if let Some(tolerance) = self.comparison.tolerances.torque_ratio {
-            let quantity = format!(
-                "torque_n_m at {} A rms, best angle, {} rpm",
-                point.current_rms_a, point.speed_rpm
-            );
-            let reference = point.torque_n_m;
-            self.push(Entry {
-                quantity,
-                pool: "torque",
-                unit: "N.m",
-                reference,
-                value,
-                scale: reference,
-                tolerance,
-                pooled_offset: point.drag_torque_n_m,
-            });
-        }
-    }
-}
-
-fn round(x: f64) -> f64 {
-    (x * 10.0).round() / 10.0
 }
 
 /// All rows of all references, with the errors that enter the model uncertainty.

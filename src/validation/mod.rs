@@ -3,7 +3,9 @@
 //!
 //! Nothing here is typed by hand: `rows.json` is written by `make accuracy` and a test keeps it fresh.
 
+mod circuit;
 pub mod compare;
+mod entry;
 pub mod model;
 pub mod reference;
 pub mod row;

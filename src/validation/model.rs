@@ -1,7 +1,7 @@
 //! Model uncertainty and validated range of a machine family.
 
 use super::row::{Groups, ReferenceKind, Row, ValidatedMachine, Validation};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Uncertainty of the model for one pool of quantities.
@@ -18,7 +18,7 @@ pub struct ModelUncertainty {
 impl ModelUncertainty {
     /// Whether fewer than three machines stand behind it.
     pub fn is_weak(&self) -> bool {
-        self.machines < 3
+        self.machines < FEW
     }
 }
 
@@ -40,59 +40,105 @@ pub fn shipped() -> &'static Validation {
     })
 }
 
-/// Model uncertainty of a pool at standard resolution; nothing if no row speaks of it.
+/// Model uncertainty of a pool at standard resolution; nothing if no row of the family speaks of it.
 ///
-/// Each machine enters with its largest pooled error. With three machines or more: the larger of the
-/// largest error and t(0.975, n-1) times the root mean square. With fewer: twice the largest. The mean
-/// error is not corrected.
+/// Each machine enters with its largest pooled error; geometries of one built machine are one machine.
+/// With three machines or more: the larger of the largest error and t(0.975, n-1) times the root mean
+/// square. With fewer: twice the largest, but no less than the largest error of any machine of any
+/// family in the pool: a family of which little is known is not known better than the others by the luck
+/// of its one machine. A measurement whose own uncertainty nobody states may agree by chance as well: it
+/// can raise the uncertainty and never counts as a machine. The mean error is not corrected.
 pub fn model_uncertainty(
     validation: &Validation,
     topology: &str,
     pool: &str,
 ) -> Option<ModelUncertainty> {
-    pooled(
-        validation
-            .rows
-            .iter()
-            .filter(|r| r.topology == topology && r.pool == pool),
-    )
+    uncertainty_of(validation, Some(topology), pool)
 }
 
-/// Model uncertainty of a pool whose errors do not depend on the family, from the rows of all of them, by the
-/// rule of [`model_uncertainty`].
+/// Model uncertainty of a pool whose errors are those of materials and not of a family, by the rule of
+/// [`model_uncertainty`] with all families as one; nothing if no row speaks of it.
 pub fn common_uncertainty(validation: &Validation, pool: &str) -> Option<ModelUncertainty> {
-    pooled(validation.rows.iter().filter(|r| r.pool == pool))
+    uncertainty_of(validation, None, pool)
 }
 
-fn pooled<'v>(rows: impl Iterator<Item = &'v Row>) -> Option<ModelUncertainty> {
-    let mut largest: BTreeMap<&str, f64> = BTreeMap::new();
-    let mut measured: Vec<&str> = vec![];
-    for row in rows.filter(|r| r.resolution == "standard") {
-        if row.kind == ReferenceKind::Measured {
-            measured.push(&row.machine);
-        }
-        if let Some(error) = row.pooled_error_ratio {
-            let known = largest.entry(&row.machine).or_insert(0.0);
-            *known = known.max(error);
-        }
-    }
-    measured.sort_unstable();
-    measured.dedup();
-    let n = largest.len();
-    let most = largest.values().copied().fold(0.0, f64::max);
-    let ratio = match n {
-        0 => return None,
-        1 | 2 => 2.0 * most,
-        _ => {
-            let rms = (largest.values().map(|e| e * e).sum::<f64>() / n as f64).sqrt();
-            most.max(STUDENT_T.get(n - 2).copied().unwrap_or(2.0) * rms)
-        }
+fn uncertainty_of(
+    validation: &Validation,
+    topology: Option<&str>,
+    pool: &str,
+) -> Option<ModelUncertainty> {
+    let of_pool = || {
+        let rows = validation.rows.iter();
+        rows.filter(|r| r.pool == pool && r.resolution == "standard")
     };
+    let of_family = || of_pool().filter(|r| topology.is_none_or(|t| r.topology == t));
+    let own = Evidence::of(of_family());
+    let most = own.largest()?;
+    let machines = own.counted.len();
+    let ratio = if machines < FEW {
+        let everywhere = Evidence::of(of_pool()).largest().unwrap_or(0.0);
+        (2.0 * most).max(everywhere)
+    } else {
+        most.max(own.student())
+    };
+    let built: BTreeSet<&str> = of_family()
+        .filter(|r| r.kind == ReferenceKind::Measured)
+        .map(machine)
+        .collect();
     Some(ModelUncertainty {
         ratio,
-        machines: n,
-        measured: measured.len(),
+        machines,
+        measured: built.len(),
     })
+}
+
+/// From this number of machines on their spread is taken for what it is.
+const FEW: usize = 3;
+
+/// The physical machine of a row.
+fn machine(row: &Row) -> &str {
+    row.built_machine.as_deref().unwrap_or(&row.machine)
+}
+
+/// Largest errors, machine by machine.
+struct Evidence<'v> {
+    /// Of machines whose reference values are known to some uncertainty.
+    counted: BTreeMap<&'v str, f64>,
+    /// Largest of the measurements of unstated uncertainty.
+    unstated: Option<f64>,
+}
+
+impl<'v> Evidence<'v> {
+    fn of(rows: impl Iterator<Item = &'v Row>) -> Self {
+        let mut found = Self {
+            counted: BTreeMap::new(),
+            unstated: None,
+        };
+        for row in rows {
+            let Some(error) = row.pooled_error_ratio else {
+                continue;
+            };
+            if row.kind == ReferenceKind::Measured && row.reference_uncertainty_ratio == 0.0 {
+                found.unstated = Some(found.unstated.map_or(error, |e| e.max(error)));
+            } else {
+                let known = found.counted.entry(machine(row)).or_insert(0.0);
+                *known = known.max(error);
+            }
+        }
+        found
+    }
+
+    fn largest(&self) -> Option<f64> {
+        let all = self.counted.values().copied().chain(self.unstated);
+        all.reduce(f64::max)
+    }
+
+    /// Student's factor times the root mean square.
+    fn student(&self) -> f64 {
+        let n = self.counted.len();
+        let rms = (self.counted.values().map(|e| e * e).sum::<f64>() / n as f64).sqrt();
+        STUDENT_T.get(n - 2).copied().unwrap_or(2.0) * rms
+    }
 }
 
 /// What of a machine lies outside the range of the validated ones, widened by a quarter; empty inside.
@@ -179,4 +225,99 @@ pub fn rows_of<'v>(validation: &'v Validation, topology: &str, pool: &str) -> Ve
         .iter()
         .filter(|r| r.topology == topology && r.pool == pool)
         .collect()
+}
+
+#[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot get its input should fail on the spot"
+)]
+mod tests {
+    use super::*;
+
+    fn row(machine: &str, topology: &str, kind: ReferenceKind, error: f64) -> Row {
+        let mut row = shipped().rows[0].clone();
+        machine.clone_into(&mut row.machine);
+        topology.clone_into(&mut row.topology);
+        "pool".clone_into(&mut row.pool);
+        "standard".clone_into(&mut row.resolution);
+        row.built_machine = None;
+        row.kind = kind;
+        row.reference_uncertainty_ratio = 0.0;
+        row.pooled_error_ratio = Some(error);
+        row
+    }
+
+    fn of(rows: Vec<Row>) -> Option<ModelUncertainty> {
+        let machines = vec![];
+        model_uncertainty(&Validation { rows, machines }, "own", "pool")
+    }
+
+    const FE: ReferenceKind = ReferenceKind::FiniteElement;
+    const BUILT: ReferenceKind = ReferenceKind::Measured;
+
+    #[test]
+    fn few_machines_are_not_known_better_than_the_worst_of_the_other_families() {
+        let lucky = of(vec![
+            row("a", "own", FE, 0.001),
+            row("b", "other", FE, 0.02),
+        ]);
+        assert_eq!(lucky.unwrap().ratio, 0.02);
+        let unlucky = of(vec![row("a", "own", FE, 0.03), row("b", "other", FE, 0.02)]);
+        assert_eq!(unlucky.unwrap().ratio, 0.06);
+        assert_eq!(of(vec![row("b", "other", FE, 0.02)]), None);
+    }
+
+    #[test]
+    fn a_measurement_of_unstated_uncertainty_raises_and_never_counts() {
+        let fe = [row("a", "own", FE, 0.01), row("b", "own", FE, 0.012)];
+        let with = |error: f64| {
+            let measured = row("c", "own", BUILT, error);
+            of(fe.iter().cloned().chain([measured]).collect()).unwrap()
+        };
+        let without = of(fe.to_vec()).unwrap();
+        for error in [1e-6, 0.005, 0.012] {
+            assert_eq!(with(error).ratio, without.ratio);
+            assert_eq!(with(error).machines, 2);
+        }
+        assert_eq!(with(0.05).ratio, 0.1);
+        let mut stated = row("c", "own", BUILT, 0.005);
+        stated.reference_uncertainty_ratio = 0.02;
+        let three = of(fe.iter().cloned().chain([stated]).collect()).unwrap();
+        assert_eq!(three.machines, 3);
+    }
+
+    #[test]
+    fn geometries_of_one_built_machine_are_one() {
+        let mut rows = vec![];
+        for name in ["a", "b", "c"] {
+            let mut r = row(name, "own", FE, 0.01);
+            r.built_machine = Some("the same".to_owned());
+            rows.push(r);
+        }
+        let one = of(rows).unwrap();
+        assert!(one.is_weak());
+        assert_eq!((one.machines, one.ratio), (1, 0.02));
+    }
+
+    /// No shipped row of a measurement without uncertainty makes a shipped uncertainty smaller.
+    #[test]
+    fn no_shipped_uncertainty_rests_on_luck() {
+        let all = shipped();
+        let sure = Validation {
+            rows: all
+                .rows
+                .iter()
+                .filter(|r| r.kind != BUILT || r.reference_uncertainty_ratio > 0.0)
+                .cloned()
+                .collect(),
+            machines: vec![],
+        };
+        for row in &all.rows {
+            let of = |v: &Validation| model_uncertainty(v, &row.topology, &row.pool);
+            if let (Some(with), Some(without)) = (of(all), of(&sure)) {
+                assert!(with.ratio >= without.ratio, "{} {}", row.topology, row.pool);
+            }
+        }
+    }
 }

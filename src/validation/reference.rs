@@ -2,6 +2,7 @@
 
 use super::row::{Groups, ReferenceKind};
 use crate::design::{SteelChoice, Winding};
+use crate::material::steel::SteelRow;
 use crate::material::{Library, MaterialError};
 use crate::network::law::IronLaw;
 use crate::network::newton::SolveError;
@@ -21,6 +22,10 @@ pub struct Reference {
     pub built_machine: Option<String>,
     /// Where geometry comes from.
     pub geometry_source: String,
+    /// Steels as the source has them, where the library has no such row: the table that a source solved
+    /// with, or iron that is linear by assumption and no material at all.
+    #[serde(default)]
+    pub steels: Vec<SteelRow>,
     /// Geometry.
     pub topology: Topology,
     /// Winding.
@@ -53,6 +58,12 @@ pub struct Comparison {
     /// Torques at given current magnitudes and unknown, best angle.
     #[serde(default)]
     pub best_angle: Vec<BestAngle>,
+    /// Waveforms of a phase.
+    #[serde(default)]
+    pub waveforms: Vec<GivenWaveform>,
+    /// Inductances of single phases.
+    #[serde(default)]
+    pub inductances: Vec<GivenInductance>,
     /// How far the reference values themselves are uncertain, over themselves, with the reason above.
     #[serde(default)]
     pub reference_uncertainty_ratio: f64,
@@ -76,6 +87,15 @@ pub struct Tolerances {
     /// Section flux density over itself.
     #[serde(default)]
     pub section_ratio: Option<f64>,
+    /// Flux density in the air gap over itself.
+    #[serde(default)]
+    pub gap_ratio: Option<f64>,
+    /// Peaks of waveforms over themselves.
+    #[serde(default)]
+    pub waveform_ratio: Option<f64>,
+    /// Inductances over the self-inductance.
+    #[serde(default)]
+    pub inductance_ratio: Option<f64>,
 }
 
 /// Results at given currents.
@@ -110,6 +130,58 @@ pub struct GivenPoint {
     /// Section mean in the most loaded yoke [T].
     #[serde(default)]
     pub yoke_flux_density_max_t: Option<f64>,
+    /// Section mean in the most loaded yoke of the rotor [T].
+    #[serde(default)]
+    pub rotor_yoke_flux_density_max_t: Option<f64>,
+    /// Fundamental of the radial flux density in the middle of the air gap [T].
+    #[serde(default)]
+    pub gap_flux_density_fundamental_t: Option<f64>,
+}
+
+/// Peaks of a phase at one point.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenWaveform {
+    /// d current, peak [A].
+    pub id_a: f64,
+    /// q current, peak [A].
+    pub iq_a: f64,
+    /// Speed [rpm].
+    pub speed_rpm: f64,
+    /// Peak of the flux linkage of a phase, harmonics included [V s].
+    #[serde(default)]
+    pub phase_flux_linkage_peak_wb: Option<f64>,
+    /// Peak of the voltage induced in a phase, harmonics included [V].
+    #[serde(default)]
+    pub phase_voltage_peak_v: Option<f64>,
+}
+
+/// Inductances seen with a current in one phase alone.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenInductance {
+    /// Current in the phase [A].
+    pub current_a: f64,
+    /// Self-inductance [H].
+    #[serde(default)]
+    pub self_inductance_h: Option<f64>,
+    /// Mutual inductance to another phase of the set [H].
+    #[serde(default)]
+    pub mutual_inductance_h: Option<f64>,
+    /// Synchronous inductance [H], where the source does not part it; else self less mutual.
+    #[serde(default)]
+    pub synchronous_inductance_h: Option<f64>,
+}
+
+impl Reference {
+    /// The built-in materials with the steels of the reference.
+    ///
+    /// # Errors
+    /// When a steel of the reference is impossible or takes a name that is there already.
+    pub fn library(&self) -> Result<Library, MaterialError> {
+        let steels = serde_json::json!({ "steels": self.steels });
+        Library::with_user_file(&steels.to_string(), &self.machine)
+    }
 }
 
 /// A measured torque at a current whose angle was not recorded.

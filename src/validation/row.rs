@@ -19,6 +19,9 @@ pub enum ReferenceKind {
 pub struct Row {
     /// Machine.
     pub machine: String,
+    /// The physical machine, if several geometries of one were published.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub built_machine: Option<String>,
     /// Topology tag.
     pub topology: String,
     /// Quantity with its operating point.

@@ -81,6 +81,14 @@ impl Rotor {
             .collect()
     }
 
+    /// Tangential over radial amplitude of the harmonic of a number of periods around the machine in the
+    /// middle of the gap. With A = G ((r/b)^k + (b/r)^k) sin kθ, B_r = (k/r) A cos kθ/sin kθ and
+    /// B_θ = -dA/dr = -tanh(k ln(r/b)) (k/r) A.
+    pub fn tangential_share(&self, order: usize) -> f64 {
+        let middle = 0.5 * (self.top + self.bore);
+        -(order as f64 * (middle / self.bore).ln()).tanh()
+    }
+
     fn order(&self, n: usize) -> f64 {
         ((2 * n + 1) * self.pole_pairs) as f64
     }

@@ -1,11 +1,13 @@
 //! `dualcert check`: judge every candidate of design files.
 
+mod format;
 mod judge;
 mod open;
 mod outcome;
 
 pub(super) use open::{load, no_such_candidate};
 
+use format::Format;
 use judge::Judge;
 use open::{Loaded, open, pinned_application};
 use outcome::{assemble, deliver, files};
@@ -14,9 +16,10 @@ use super::input;
 use super::physics::{Cost, Physics};
 use super::progress::Progress;
 use super::{Streams, exit, materials, output, standards};
+use crate::design::remedy_pointer;
 use crate::material::Library;
-use crate::report::{CandidateReport, FileReport};
-use crate::verdict::DecisionRule;
+use crate::report::{CandidateReport, FileReport, RemedyPlace};
+use crate::verdict::{DecisionRule, Judgement};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -77,14 +80,6 @@ enum Rule {
     Simple,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
-}
-
 /// A candidate as judged, with what it took.
 struct Judged {
     report: CandidateReport,
@@ -131,7 +126,8 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
     for finding in files.iter().flat_map(|file| &file.findings) {
         streams.say(format_args!("{finding}\n"));
     }
-    deliver(command, assemble(command, judge.rule, files), streams)
+    let run = assemble(command, judge.rule, files);
+    deliver(command, &run, &judge.standards, streams)
 }
 
 /// What every file needs, or the exit code and the message of a run that cannot begin.
@@ -220,6 +216,7 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
         statuses: verdict.statuses,
         notes: unjudged.into_iter().collect(),
         records: found.records,
+        remedies: remedies(file, index, &verdict.judgements),
         judgements: verdict.judgements,
         choke_points: found.choke_points,
     };
@@ -229,6 +226,30 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
         cost: found.cost,
         time,
     }
+}
+
+/// Where the quantities stand that the clauses name, each once a pathway.
+fn remedies(file: &Loaded, index: usize, judgements: &[Judgement]) -> Vec<RemedyPlace> {
+    let mut found: Vec<RemedyPlace> = Vec::new();
+    for judgement in judgements {
+        let pathway = &judgement.pathway;
+        for quantity in judgement.clauses.iter().flat_map(|clause| &clause.remedy) {
+            let known = |r: &RemedyPlace| r.quantity == *quantity && r.pathway == *pathway;
+            if found.iter().any(known) {
+                continue;
+            }
+            let pointer = remedy_pointer(&file.document, index, pathway, quantity);
+            // A pinned application stands in another file.
+            let own = pointer.filter(|p| !(file.pinned && p.starts_with("/application")));
+            found.extend(own.map(|pointer| RemedyPlace {
+                quantity: quantity.clone(),
+                pathway: pathway.clone(),
+                place: file.document.locate(&pointer),
+                pointer,
+            }));
+        }
+    }
+    found
 }
 
 fn timings(judged: &[Vec<Judged>], streams: &mut Streams<'_>) {

@@ -15,6 +15,8 @@ pub(super) struct Loaded {
     pub(super) document: Document,
     pub(super) design: Design,
     pub(super) chosen: Vec<usize>,
+    /// Whether its application block was replaced.
+    pub(super) pinned: bool,
 }
 
 /// The application block of `--application`.
@@ -103,6 +105,7 @@ pub(super) fn open(
         document,
         design,
         chosen,
+        pinned: pinned.is_some(),
     })
 }
 

@@ -1,9 +1,10 @@
 //! From judged candidates to a report, its exit code and its output.
 
 use super::open::Loaded;
-use super::{Check, Format, Judged, Require};
+use super::{Check, Judged, Require};
 use crate::cli::{Streams, exit, input, output};
 use crate::report::{self, FORMAT_VERSION, FileReport, FileStatus, Run, Summary, Tool};
+use crate::standard::Standards;
 use crate::verdict::DecisionRule;
 
 /// The reports of all files in the order of input.
@@ -84,21 +85,23 @@ fn exit_code(require: Require, files: &[FileReport]) -> u8 {
 }
 
 /// Writes the report and the table.
-pub(super) fn deliver(command: &Check, run: Run, streams: &mut Streams<'_>) -> u8 {
+pub(super) fn deliver(
+    command: &Check,
+    run: &Run,
+    standards: &Standards,
+    streams: &mut Streams<'_>,
+) -> u8 {
     let mut code = run.summary.exit_code;
     let width = streams.width.filter(|_| command.output.is_none());
-    let text = match command.format {
-        Format::Human => report::human(&run, width),
-        Format::Json => match run.json() {
-            Ok(text) => text,
-            Err(error) => {
-                streams.say(format_args!("error: cannot write the report: {error}"));
-                return exit::worst([code, exit::INVALID]);
-            }
-        },
+    let text = match command.format.render(run, standards, width) {
+        Ok(text) => text,
+        Err(error) => {
+            streams.say(format_args!("error: cannot write the report: {error}"));
+            return exit::worst([code, exit::INVALID]);
+        }
     };
     if let Some(target) = &command.csv {
-        code = match report::csv(&run) {
+        code = match report::csv(run) {
             Ok(bytes) => output::write(&bytes, Some(target), streams, code),
             Err(error) => {
                 streams.say(format_args!("error: cannot write the table: {error}"));

@@ -1,10 +1,11 @@
 //! The command line with a double in place of physics, so that every verdict and failure can be had at
 //! will. The records are the standards' own base examples with one value changed.
 
-use super::physics::{Cost, Evaluated, Physics, PointRequest};
+use super::physics::{Cost, Evaluated, LookRequest, Physics, PointRequest};
 use super::{Streams, run};
 use crate::design::{Candidate, Design};
 use crate::material::Library;
+use crate::report::sheet::Sheet;
 use crate::report::{ChokePoint, RecordReport};
 use crate::standard::{Standard, Standards};
 use serde_json::{Value, json};
@@ -14,6 +15,8 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use tempfile::TempDir;
 
+mod explain;
+mod formats;
 mod streams;
 
 const VALID: &str = include_str!("../../../tests/refusals/valid/two-candidates.json");
@@ -113,6 +116,19 @@ impl Physics for Double {
             ("torque_n_m", json!(point.iq_a)),
             ("voltage_peak_v", json!(speed)),
         ])
+    }
+
+    fn look(
+        &self,
+        _: &Library,
+        _: &Design,
+        _: &Candidate,
+        look: &LookRequest,
+    ) -> Result<Sheet, String> {
+        Ok(Sheet {
+            facts: vec![("view", json!(format!("{:?}", look.view)))],
+            tables: vec![],
+        })
     }
 }
 

@@ -1,0 +1,108 @@
+//! What `dualcert solve` shows instead of one point, as asked for on the command line.
+
+use super::physics::{At, Axis, View};
+use crate::unit::deg;
+use clap::Args;
+
+/// At most one of the three.
+#[derive(Debug, Args)]
+pub(super) struct Look {
+    /// Show the flux density along the middle of the air gap and its waves, at one rotor position
+    #[arg(long, groups = ["view", "one_position"])]
+    gap: bool,
+    /// Show the field in every grid cell of the sector that repeats, at one rotor position
+    #[arg(long, groups = ["view", "one_position"])]
+    field: bool,
+    /// Show flux linkages and torque over a grid of currents, every node solved
+    #[arg(long, group = "view")]
+    map: bool,
+    /// With --gap or --field: electrical angle from the axis of phase A to the d axis, in degrees; the
+    /// grid turns by whole columns and the nearest position is taken and printed [default: 0]
+    #[arg(long, value_name = "DEG", allow_negative_numbers = true, value_parser = angle,
+        requires = "one_position")]
+    position_deg: Option<f64>,
+    /// With --map: first and last d current in amperes and how many [default: the current limit,
+    /// negative, to 0 in 6]
+    #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
+        requires = "map", conflicts_with_all = ["id_a", "iq_a"])]
+    id_a_range: Option<Axis>,
+    /// With --map: first and last q current in amperes and how many [default: 0 to the current limit in 6]
+    #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
+        requires = "map", conflicts_with_all = ["id_a", "iq_a"])]
+    iq_a_range: Option<Axis>,
+}
+
+impl Look {
+    /// What is to be shown at d and q currents; nothing when one point was asked for.
+    pub(super) fn view(
+        &self,
+        (id_a, iq_a): (Option<f64>, Option<f64>),
+        harmonics: usize,
+    ) -> Option<View> {
+        let at = At {
+            id_a: id_a.unwrap_or_default(),
+            iq_a: iq_a.unwrap_or_default(),
+            angle: deg::SCALE * self.position_deg.unwrap_or_default(),
+        };
+        if self.gap {
+            Some(View::Gap { at, harmonics })
+        } else if self.field {
+            Some(View::Field { at })
+        } else {
+            self.map.then_some(View::Map {
+                d: self.id_a_range,
+                q: self.iq_a_range,
+            })
+        }
+    }
+}
+
+/// Most values of an axis: two of them make ten thousand points of five fields each.
+const MOST: usize = 101;
+
+/// An angle of some turns at most: beyond, the degrees of a number would be lost to rounding.
+fn angle(text: &str) -> Result<f64, String> {
+    match super::finite(text)? {
+        degrees if degrees.abs() <= 36_000.0 => Ok(degrees),
+        _ => Err("expected at most 36000 degrees".to_owned()),
+    }
+}
+
+/// `FROM:TO:COUNT`.
+fn axis(text: &str) -> Result<Axis, String> {
+    let expected =
+        || format!("expected FROM:TO:COUNT, as in -200:0:6, with a count of 1 to {MOST}");
+    let parts: Vec<&str> = text.split(':').collect();
+    let [from, to, count] = parts[..] else {
+        return Err(expected());
+    };
+    let current = |text| super::finite(text).map_err(|_| expected());
+    let (from, to) = (current(from)?, current(to)?);
+    let count: usize = count.parse().map_err(|_| expected())?;
+    match count {
+        1 if from == to => {}
+        1 => return Err("a single value has one current as FROM and as TO".to_owned()),
+        2..=MOST if from < to => {}
+        2..=MOST => return Err("FROM must be less than TO".to_owned()),
+        _ => return Err(expected()),
+    }
+    Ok(Axis { from, to, count })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::axis;
+
+    #[test]
+    fn an_axis_runs_upward_and_meets_both_ends() {
+        let values = axis("-200:0:6").expect("an axis").values();
+        assert_eq!(values, [-200.0, -160.0, -120.0, -80.0, -40.0, 0.0]);
+        assert_eq!(axis("-30:-30:1").expect("an axis").values(), [-30.0]);
+        for wrong in [
+            "", "1:2", "0:-5:3", "0:5:1", "0:5:0", "0:5:102", "0:inf:3", "nan:1:3", "a:1:3",
+            "0:1:2:3", "0:1:2.5", "5:5:2",
+        ] {
+            assert!(axis(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The life of a standard, for those who write and version it: what the gates say of it, what it says,
+//! and what each clause says to a record. Renderings for people, for publication and as JSON.
+
+mod explain;
+mod lint;
+mod list;
+mod show;
+mod words;
+
+pub(crate) use explain::document;
+pub use explain::{Explained, Question, explain};
+pub use lint::{Lint, Seen};
+pub use list::{list_json, list_text};
+pub use show::{find, show_json, show_markdown, show_text};

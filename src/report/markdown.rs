@@ -1,0 +1,98 @@
+//! Markdown, for the summary of a pipeline or a comment on a change.
+
+use super::obstacle::{Obstacle, Weight, worst_first};
+use super::statuses::{outcome_words, status_words};
+use super::{FileReport, FileStatus, Run, human};
+use crate::verdict::DecisionRule;
+use std::fmt::Write;
+
+/// A table of statuses a file, then everything that stands in the way, worst first.
+pub fn markdown(run: &Run) -> String {
+    let mut text = String::from("## dualcert\n\n");
+    if run.decision_rule == DecisionRule::Simple {
+        text.push_str(
+            "**Decision rule: simple (shared risk); nothing here can be certified.**\n\n",
+        );
+    }
+    text.push_str(&human::summary_line(run));
+    for file in &run.files {
+        file_table(&mut text, file);
+    }
+    let obstacles = worst_first(run);
+    if !obstacles.is_empty() {
+        text.push_str("\n### In the way, worst first\n\n");
+    }
+    for obstacle in &obstacles {
+        obstacle_line(&mut text, obstacle);
+    }
+    text
+}
+
+fn file_table(text: &mut String, file: &FileReport) {
+    let status = match file.status {
+        FileStatus::Judged => "",
+        FileStatus::InvalidDesign => ": refused",
+        FileStatus::Unreadable => ": could not be read",
+        FileStatus::SolverFailed => ": no candidate could be evaluated",
+    };
+    let _ = writeln!(text, "\n### {}{status}", plain(&file.file));
+    if file.candidates.is_empty() {
+        return;
+    }
+    text.push_str(
+        "\n| candidate | magnet A | motor A | magnet B | motor B | interchange | outcome |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    for candidate in &file.candidates {
+        let words = candidate.statuses.all().map(status_words).join(" | ");
+        let _ = writeln!(
+            text,
+            "| {} | {words} | {} |",
+            plain(&candidate.id),
+            outcome_words(candidate.meets_both)
+        );
+    }
+}
+
+fn obstacle_line(text: &mut String, obstacle: &Obstacle<'_>) {
+    let weight = match obstacle.weight {
+        Weight::Error => "**blocks**",
+        Weight::Warning => "advice",
+        Weight::Note => "information",
+    };
+    let place = obstacle.place;
+    let _ = writeln!(
+        text,
+        "- {weight}, {}:{}:{}: {}",
+        plain(&obstacle.path()),
+        place.line,
+        place.column,
+        plain(&obstacle.message())
+    );
+}
+
+/// Text that Markdown would read as markup, made harmless.
+fn plain(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '~' => {
+                shown.push('\\');
+                shown.push(character);
+            }
+            '\n' | '\r' => shown.push(' '),
+            _ => shown.push(character),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn markup_in_names_is_text() {
+        assert_eq!(plain("a_b|<c>\n*"), "a\\_b\\|\\<c\\> \\*");
+    }
+}

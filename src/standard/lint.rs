@@ -1,0 +1,59 @@
+//! The gates over any files, as an author calls them: what every load refuses, told file by file.
+
+use super::programme::{contradiction, group};
+use super::raw::{Side, Subject};
+use super::{Standard, StandardError, TextFile, folder};
+
+/// What the gates say of some files.
+#[derive(Debug)]
+pub struct Checked {
+    /// Names of the standards looked at, in order.
+    pub files: Vec<String>,
+    /// Those that pass.
+    pub standards: Vec<Standard>,
+    /// Every fault, of one file or between files.
+    pub errors: Vec<StandardError>,
+}
+
+/// Passes standards through the gates of every load. With `whole`, the files are a folder that is to
+/// judge, and its programmes have to be complete; without, motor A and motor B are held against each
+/// other where both are there.
+pub fn checked(files: &[TextFile], whole: bool) -> Checked {
+    let mut names: Vec<String> = files
+        .iter()
+        .filter(|file| folder::is_standard(&file.name))
+        .map(|file| file.name.clone())
+        .collect();
+    names.sort();
+    let (standards, mut errors) = folder::read(files, folder::is_standard);
+    let current: Vec<Standard> = standards
+        .iter()
+        .filter(|standard| folder::is_current(&standard.file))
+        .cloned()
+        .collect();
+    if whole && errors.is_empty() {
+        errors.extend(group(current).err().unwrap_or_default());
+    } else {
+        errors.extend(between(&current));
+    }
+    Checked {
+        files: names,
+        standards,
+        errors,
+    }
+}
+
+fn between(standards: &[Standard]) -> Vec<StandardError> {
+    let motors = |side| {
+        standards
+            .iter()
+            .filter(move |s| s.header.subject == Subject::Motor && s.header.side == side)
+    };
+    motors(Side::A)
+        .flat_map(|a| {
+            motors(Side::B)
+                .filter(|b| b.header.sector == a.header.sector)
+                .filter_map(|b| contradiction(a, b))
+        })
+        .collect()
+}

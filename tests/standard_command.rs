@@ -1,0 +1,315 @@
+//! `standard lint|list|show` and `explain` as their users see them.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot get its input should fail on the spot"
+)]
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+fn dualcert(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_dualcert"));
+    command.current_dir(folder);
+    command
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn seen(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    let code = output.status.code().expect("an exit code, not a signal");
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let stdout = String::from_utf8(output.stdout).unwrap();
+    format!("exit code {code}\n--- standard error\n{stderr}--- standard output\n{stdout}")
+}
+
+/// A shipped standard with one passage changed, its examples beside it, in a folder of its own.
+fn changed(stem: &str, passages: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    let source = root().join("standards");
+    let mut text = fs::read_to_string(source.join(format!("{stem}.json"))).unwrap();
+    for (from, to) in passages {
+        assert!(text.contains(from), "{stem} has no {from}");
+        text = text.replacen(from, to, 1);
+    }
+    fs::write(folder.path().join("s.json"), text).unwrap();
+    fs::copy(
+        source.join(format!("{stem}.examples.json")),
+        folder.path().join("s.examples.json"),
+    )
+    .unwrap();
+    folder
+}
+
+fn lint(stem: &str, passages: &[(&str, &str)]) -> String {
+    let folder = changed(stem, passages);
+    seen(dualcert(folder.path()).args(["standard", "lint", "s.json"]))
+}
+
+#[test]
+fn lint_says_what_is_wrong_where_and_what_to_write() {
+    let stem = "magnet/ev_traction/a-0";
+    let cases: [(&str, &[(&str, &str)]); 8] = [
+        (
+            "lint_wrong_unit",
+            &[("\"x-unit\": \"T\"", "\"x-unit\": \"mT\"")],
+        ),
+        (
+            "lint_limit_moved",
+            &[("\"minimum\": 1.17", "\"minimum\": 1.16")],
+        ),
+        (
+            "lint_misspelt",
+            &[("\"minimum\": 1.17", "\"minimun\": 1.17")],
+        ),
+        (
+            "lint_exchanged",
+            &[(
+                "\"minimum\": 18, \"maximum\": 28",
+                "\"minimum\": 28, \"maximum\": 18",
+            )],
+        ),
+        (
+            "lint_unknown_word",
+            &[("\"nominal_with_tolerance\"", "\"nominal_with_tolerence\"")],
+        ),
+        (
+            "lint_digits",
+            &[("\"minimum\": 1.17", "\"minimum\": 1.1700001")],
+        ),
+        (
+            "lint_unknown_field",
+            &[(
+                "\"x-quantity\": \"magnet_measurement_method\"",
+                "\"x-quantity\": \"magnet_measurment_method\"",
+            )],
+        ),
+        (
+            "lint_not_json",
+            &[("\"minimum\": 1.17", "\"minimum\": 1.17,")],
+        ),
+    ];
+    for (name, passages) in cases {
+        insta::assert_snapshot!(name, lint(stem, passages));
+    }
+}
+
+#[test]
+fn lint_says_which_source_is_missing_and_which_clause_no_example_exercises() {
+    let folder = changed("magnet/ev_traction/a-0", &[]);
+    let path = folder.path().join("s.json");
+    let mut standard: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    standard["$defs"]["a-m6"]
+        .as_object_mut()
+        .unwrap()
+        .shift_remove("x-source");
+    fs::write(&path, format!("{standard:#}")).unwrap();
+    let command = || seen(dualcert(folder.path()).args(["standard", "lint", "s.json"]));
+    insta::assert_snapshot!("lint_missing_source", command());
+
+    let folder = changed("magnet/ev_traction/a-0", &[]);
+    let path = folder.path().join("s.examples.json");
+    let mut examples: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+    examples["clauses"]
+        .as_object_mut()
+        .unwrap()
+        .shift_remove("A-M6");
+    fs::write(&path, format!("{examples:#}")).unwrap();
+    let command = || seen(dualcert(folder.path()).args(["standard", "lint", "s.json"]));
+    insta::assert_snapshot!("lint_no_example", command());
+}
+
+#[test]
+fn lint_finds_motor_standards_that_no_machine_meets_together() {
+    let folder = TempDir::new().unwrap();
+    let source = root().join("standards/motor/ev_traction");
+    for name in ["a-0.json", "a-0.examples.json"] {
+        fs::copy(source.join(name), folder.path().join(name)).unwrap();
+    }
+    // B is held below what A asks for, with examples that say the same.
+    let low = |name: &str| -> Value {
+        serde_json::from_str(&fs::read_to_string(source.join(name)).unwrap()).unwrap()
+    };
+    let (mut standard, mut examples) = (low("b-0.json"), low("b-0.examples.json"));
+    let field = "peak_torque_to_requirement_ratio";
+    standard["$defs"]["p4"]["properties"][field] =
+        serde_json::json!({"type": "number", "exclusiveMaximum": 1});
+    examples["clauses"]["P4"] = serde_json::json!({
+        "pass": {"one step below": {field: 0.999999}}, "fail": {"at the limit": {field: 1}}});
+    examples["base"][field] = serde_json::json!(0.9);
+    fs::write(folder.path().join("b-0.json"), format!("{standard:#}")).unwrap();
+    fs::write(
+        folder.path().join("b-0.examples.json"),
+        format!("{examples:#}"),
+    )
+    .unwrap();
+    let both = ["standard", "lint", "a-0.json", "b-0.json"];
+    insta::assert_snapshot!(
+        "lint_contradiction",
+        seen(dualcert(folder.path()).args(both))
+    );
+    // Each by itself is sound.
+    for one in ["a-0.json", "b-0.json"] {
+        let code = dualcert(folder.path())
+            .args(["standard", "lint", one])
+            .output()
+            .unwrap()
+            .status;
+        assert_eq!(code.code(), Some(0), "{one}");
+    }
+}
+
+#[test]
+fn lint_of_the_folder_passes_and_of_half_a_programme_does_not() {
+    let all = dualcert(root())
+        .args(["standard", "lint", "standards"])
+        .output()
+        .unwrap();
+    assert_eq!(
+        all.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&all.stderr)
+    );
+    let half = dualcert(root())
+        .args(["standard", "lint", "standards/motor", "--format", "json"])
+        .output()
+        .unwrap();
+    assert_eq!(half.status.code(), Some(4));
+    let report: Value = serde_json::from_slice(&half.stdout).unwrap();
+    let codes: Vec<&str> = report["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["code"].as_str().unwrap())
+        .collect();
+    assert!(
+        codes.len() >= 9 && codes.iter().all(|code| *code == "standard-missing"),
+        "{codes:?}"
+    );
+}
+
+#[test]
+fn lint_of_what_is_no_standard_is_no_success() {
+    for (file, code) in [
+        ("standards/record.schema.json", 4),
+        ("designs", 4),
+        ("standards/nothing.json", 3),
+        ("designs/ev_traction.json", 4),
+    ] {
+        let output = dualcert(root())
+            .args(["standard", "lint", file])
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(code), "{file}");
+        assert!(!output.stderr.is_empty(), "{file}");
+    }
+    // The sound file does not hide the one that cannot be read.
+    let both = [
+        "standard",
+        "lint",
+        "standards/motor/ev_traction/a-0.json",
+        "nothing.json",
+    ];
+    assert_eq!(
+        dualcert(root()).args(both).output().unwrap().status.code(),
+        Some(3)
+    );
+}
+
+#[test]
+fn json_of_lint_names_clause_line_column_and_what_to_write() {
+    let folder = changed(
+        "magnet/ev_traction/a-0",
+        &[("\"x-unit\": \"T\"", "\"x-unit\": \"mT\"")],
+    );
+    let output = dualcert(folder.path())
+        .args(["standard", "lint", "s.json", "--format", "json"])
+        .output()
+        .unwrap();
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    insta::assert_json_snapshot!("lint_json", report);
+}
+
+#[test]
+fn a_standard_reads_as_people_read_it() {
+    let show = |format: &str| {
+        let name = "ev_traction_magnet_b/0.1.0";
+        seen(dualcert(root()).args(["standard", "show", name, "--format", format]))
+    };
+    insta::assert_snapshot!("show_human", show("human"));
+    insta::assert_snapshot!("show_markdown", show("markdown"));
+    let json = dualcert(root())
+        .args([
+            "standard",
+            "show",
+            "ev_traction_magnet_b/0.1.0",
+            "--format",
+            "json",
+        ])
+        .output()
+        .unwrap();
+    let shown: Value = serde_json::from_slice(&json.stdout).unwrap();
+    assert_eq!(shown["clauses"].as_array().unwrap().len(), 8);
+    assert_eq!(
+        shown["clauses"][0]["field"],
+        "heavy_rare_earth_mass_fraction_ratio"
+    );
+}
+
+#[test]
+fn the_list_holds_every_version_that_was_shipped() {
+    let output = dualcert(root())
+        .args(["standard", "list", "--format", "json"])
+        .output()
+        .unwrap();
+    let list: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let standards = list["standards"].as_array().unwrap();
+    let judging = standards.iter().filter(|one| one["judges"] == true).count();
+    assert_eq!(judging % 5, 0);
+    assert!(judging >= 15 && standards.len() > judging);
+    let human = dualcert(root())
+        .args(["standard", "list"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(human.stdout).unwrap();
+    assert_eq!(text.lines().count(), standards.len() + 1);
+}
+
+#[test]
+fn names_that_are_none_are_told_with_the_nearest() {
+    for (arguments, meant) in [
+        (
+            ["standard", "show", "ev_traction_moter_b"],
+            "`ev_traction_motor_b`",
+        ),
+        (
+            ["standard", "show", "ev_traction_motor_b/9.0.0"],
+            "only 0.1.0",
+        ),
+        (["explain", "--", "BM5"], "no standard has a clause `BM5`"),
+        (
+            ["explain", "--", "ev_traction_motor_b/P88"],
+            "`ev_traction_motor_b/P8`",
+        ),
+    ] {
+        let output = dualcert(root()).args(arguments).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{told}");
+        assert!(told.contains(meant), "{told}");
+    }
+}
+
+#[test]
+fn a_clause_is_explained_with_its_history() {
+    let explained = |name: &str| seen(dualcert(root()).args(["explain", name]));
+    insta::assert_snapshot!("explain_history", explained("ev_traction_magnet_b/B-M10"));
+    let every = explained("P8");
+    assert!(every.matches("history").count() >= 6, "{every}");
+}
