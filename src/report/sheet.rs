@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(
             sheet().human(),
             "id_a        -100\ntorque_n_m  2\ngap\n  2 rows, with --format json or csv\nwaves\n  \
-             angle_deg  radial_t\n        1.5     -0.25\n         12   a,\"b\"\n"
+             angle_deg  radial_t\n        1.5     -0.25\n         12     a,\"b\"\n"
         );
     }
 }
