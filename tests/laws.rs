@@ -37,6 +37,7 @@ macro_rules! conformance {
                 symmetry::a_turn_by_one_pole_reverses_the_linkages,
                 symmetry::a_turn_by_one_slot_changes_nothing_without_current,
                 symmetry::a_turn_by_one_phase_belt_with_its_currents_changes_nothing,
+                symmetry::the_next_sixth_of_a_period_is_known_from_this_one,
                 symmetry::scaled_lengths_and_currents_scale_linkage_and_torque,
                 energy::in_a_linear_machine_energy_is_co_energy,
                 energy::linkage_is_the_slope_of_co_energy,

@@ -22,8 +22,8 @@ mod solve;
 mod standard;
 mod standards;
 mod status;
-mod verify;
 mod substitute;
+mod verify;
 mod winding;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};

@@ -29,6 +29,12 @@ pub struct Candidate {
     pub rotor_steel: SteelChoice,
     /// How heat is carried away.
     pub cooling: Cooling,
+    /// Pieces into which the magnets are cut against eddy currents; whole if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub magnet_segmentation: Option<Segmentation>,
+    /// What turns with friction; losses by friction and efficiencies cannot be judged if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mechanical: Option<Mechanical>,
     /// Tolerances of manufacture, from which the input part of every uncertainty is computed; none
     /// given means that this part is zero, and a record says so.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -249,6 +255,29 @@ impl Conductor {
     }
 }
 
+/// Pieces, insulated from each other, into which every block of magnet is cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Segmentation {
+    /// Pieces along the axis of the machine.
+    #[schemars(range(min = 1))]
+    pub axial_count: usize,
+    /// Pieces across the width of a block.
+    #[schemars(range(min = 1))]
+    pub across_count: usize,
+}
+
+/// Friction of the rotor.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Mechanical {
+    /// Friction torque of all bearings and seals in service [N m], by their maker's calculation or a test. The
+    /// drag of the air is computed.
+    #[serde(rename = "bearing_friction_torque_n_m", with = "unit::si")]
+    #[schemars(with = "f64", range(min = 0.0))]
+    pub bearing_friction_torque: f64,
+}
+
 /// A lamination steel.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -260,6 +289,11 @@ pub struct SteelChoice {
     #[serde(rename = "stacking_factor_ratio", with = "unit::si")]
     #[schemars(with = "f64", range(max = 1.0), extend("exclusiveMinimum" = 0))]
     pub stacking_factor: f64,
+    /// Loss of the built core over that of test strips of the same steel [-]: punching, stress of the frame,
+    /// welds; 1 if left out, and a record says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(min = 1.0))]
+    pub build_factor_ratio: Option<f64>,
 }
 
 /// How heat is carried away.

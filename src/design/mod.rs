@@ -20,8 +20,8 @@ mod wound;
 
 pub use crate::supply::Declaration as SupplyDeclaration;
 pub use candidate::{
-    Bar, Candidate, Conductor, Connection, Cooling, MaterialSupply, NoSettings, SteelChoice,
-    Tolerances, Winding,
+    Bar, Candidate, Conductor, Connection, Cooling, MaterialSupply, Mechanical, NoSettings,
+    Segmentation, SteelChoice, Tolerances, Winding,
 };
 pub use pathway::{
     DataKind, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis, MagnetDeclaration,

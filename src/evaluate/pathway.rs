@@ -6,6 +6,7 @@ use super::axes::{self, Axes};
 use super::corner::{States, materials, state, strong_corner, weaker_when_cold};
 use super::currents::{self, Points};
 use super::fault::{self, FaultLoss};
+use super::losses::{self, LossTwin};
 use super::prepared::{Prepared, Side};
 use super::readings::{
     CASES_FROM, COLD_AT, Currents, NO_LOAD_AT, Readings, by_tolerances, numbers, read, twin_at,
@@ -15,6 +16,7 @@ use super::short::{
 };
 use super::uncertainty::{MAGNET, band};
 use crate::demagnetise::{self, Demagnetisation};
+use crate::design::Pathway;
 use crate::material::{Corner, MagnetState};
 use crate::operate::point::{FluxDensities, Point};
 use crate::operate::short_circuit::Transient;
@@ -93,6 +95,8 @@ pub struct Facts {
     pub transient: Option<Transient>,
     /// What the undamped three-phase short circuit leaves behind, magnets hottest.
     pub after_fault: FaultLoss,
+    /// Losses at the rated, the peak and the maximum speed point.
+    pub losses: [LossTwin; 3],
     /// Whether any tolerance was stated.
     pub tolerances_stated: bool,
     /// Effort.
@@ -200,9 +204,11 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         &mut known,
         &mut cost,
     );
+    let losses = losses_at(prepared, pathway, &currents, &mut standard, &mut coarse)?;
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
     let left = Left {
+        losses,
         transient,
         after_fault,
         axes,
@@ -218,8 +224,32 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     ))
 }
 
-/// What faults do and leave.
+/// Losses at the rated and the peak point at base speed and at the maximum speed point.
+fn losses_at(
+    prepared: &Prepared,
+    pathway: &Pathway,
+    currents: &Currents,
+    standard: &mut Study,
+    coarse: &mut Study,
+) -> Result<[LossTwin; 3], EvaluateError> {
+    let requirement = &prepared.application.requirement;
+    let mut twin = |at: (f64, f64), speed: f64| -> Result<LossTwin, EvaluateError> {
+        Ok(LossTwin {
+            speed,
+            standard: losses::at(prepared, pathway, standard, at, speed)?,
+            coarse: losses::at(prepared, pathway, coarse, at, speed)?,
+        })
+    };
+    Ok([
+        twin(currents.rated, requirement.base_speed)?,
+        twin(currents.peak, requirement.base_speed)?,
+        twin(currents.max_speed, requirement.max_speed)?,
+    ])
+}
+
+/// What is known beside the readings: losses, and what faults do and leave.
 struct Left {
+    losses: [LossTwin; 3],
     transient: Option<Transient>,
     after_fault: FaultLoss,
     axes: Result<Axes, String>,
@@ -368,6 +398,7 @@ fn assemble(
         demagnetising,
         transient: left.transient,
         after_fault: left.after_fault,
+        losses: left.losses,
         tolerances_stated: !moved.is_empty(),
         cost,
     }

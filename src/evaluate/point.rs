@@ -1,6 +1,7 @@
 //! One operating point for its own sake: what `solve` prints.
 
 use super::EvaluateError;
+use super::losses::{self, Losses};
 use super::setting::{Conditions, Setting};
 use crate::design::{Application, Candidate};
 use crate::loss::copper;
@@ -76,8 +77,15 @@ pub fn solve(
     }
     let resistance = prepared.copper.resistance;
     let sets = prepared.layout.scheme.phase_sets;
-    out.push(("copper_loss_w", copper::loss(sets, resistance, current)));
     if let Some(speed) = request.speed {
+        let lost = losses::at(
+            prepared,
+            setting.pathway,
+            &mut study,
+            (request.id, request.iq),
+            speed,
+        )?;
+        out.extend(named(&lost, point.torque * speed));
         let omega = pairs * speed;
         let (vd, vq) = (
             resistance * point.id - omega * point.psi_q,
@@ -91,6 +99,44 @@ pub fn solve(
                 (vd * point.id + vq * point.iq) / apparent,
             ));
         }
+    } else {
+        out.push(("copper_loss_w", copper::loss(sets, resistance, current)));
     }
     Ok(out)
+}
+
+/// Losses by name, those that are known, and the efficiency of a motor or, with a negative torque, of a
+/// generator.
+fn named(lost: &Losses, gap_power: f64) -> Vec<(&'static str, f64)> {
+    let mut out = vec![
+        ("copper_loss_w", lost.winding()),
+        ("proximity_loss_w", lost.proximity),
+    ];
+    if let Ok(iron) = &lost.iron {
+        out.extend([
+            ("iron_loss_w", iron.total()),
+            ("tooth_iron_loss_w", iron.tooth),
+            ("yoke_iron_loss_w", iron.yoke),
+            ("rotor_iron_loss_w", iron.rotor),
+        ]);
+    }
+    if let Ok(magnet) = lost.magnet {
+        out.push(("magnet_loss_w", magnet));
+    }
+    out.push(("windage_loss_w", lost.windage));
+    if let Ok(bearings) = lost.bearings() {
+        out.push(("bearing_loss_w", bearings));
+    }
+    let efficiency = if gap_power >= 0.0 {
+        lost.motor_efficiency(gap_power)
+    } else {
+        lost.generator_efficiency(-gap_power)
+    };
+    // With less power than losses there is nothing that it could be a share of.
+    if let Ok(share) = efficiency
+        && share > 0.0
+    {
+        out.push(("efficiency_ratio", share));
+    }
+    out
 }

@@ -3,6 +3,7 @@
 use super::EvaluateError;
 use crate::design::{Application, Candidate, Connection, Pathway};
 use crate::loss::copper;
+use crate::loss::iron::SpecificLoss;
 use crate::material::Library;
 use crate::network::law::IronLaw;
 use crate::operate::machine::Machine;
@@ -45,6 +46,8 @@ impl Side {
 pub struct Copper {
     /// Phase resistance at the winding temperature [Ω].
     pub resistance: f64,
+    /// Resistivity there [Ω m].
+    pub resistivity: f64,
     /// Mass of all conductors with end turns [kg].
     pub mass: f64,
     /// Whether the end turns were estimated.
@@ -74,6 +77,8 @@ pub struct Prepared<'d> {
     pub limits: Limits,
     /// Copper.
     pub copper: Copper,
+    /// Specific loss of both steels, stator and rotor; nothing where none is published.
+    pub specific_loss: [Option<SpecificLoss>; 2],
     /// Flux density at which each steel, stator and rotor, saturates [T].
     pub saturation: [f64; 2],
     /// The day at which rules on supply are taken; none where nobody names one.
@@ -114,7 +119,12 @@ impl<'d> Prepared<'d> {
             voltage: requirement.dc_voltage / line_over_phase,
             resistance: copper.resistance,
         };
+        let specific_loss = |grade: &str| Ok(SpecificLoss::of(library.steel(grade)?));
+        let specific_loss: [Result<_, EvaluateError>; 2] =
+            [&candidate.stator_steel, &candidate.rotor_steel].map(|s| specific_loss(&s.grade));
+        let [stator_loss, rotor_loss] = specific_loss;
         Ok(Self {
+            specific_loss: [stator_loss?, rotor_loss?],
             coarse: machine(Resolution::Coarse)?,
             standard: machine(Resolution::Standard)?,
             saturation: [saturation(&steels[0]), saturation(&steels[1])],
@@ -178,6 +188,7 @@ fn copper(
     let length = phases * paths * turns * turn;
     Ok(Copper {
         resistance,
+        resistivity,
         mass: length * area * conductor.density_kg_per_m3,
         end_turns_estimated: winding.end_winding_length.is_none(),
     })

@@ -3,7 +3,7 @@
 use super::EvaluateError;
 use super::corner::{materials, state};
 use super::prepared::{Prepared, Side};
-use crate::design::{Application, Candidate};
+use crate::design::{Application, Candidate, Pathway};
 use crate::material::{Corner, Library, MagnetState};
 use crate::network::newton::Materials;
 use crate::network::plan::SectorPlan;
@@ -24,6 +24,7 @@ pub struct Conditions {
 /// The candidate under these conditions, its magnet at nominal data.
 pub(super) struct Setting<'d> {
     pub(super) prepared: Prepared<'d>,
+    pub(super) pathway: &'d Pathway,
     pub(super) state: MagnetState,
     /// The finest grid, which `prepared` does not have.
     fine: Option<Machine>,
@@ -51,6 +52,7 @@ impl<'d> Setting<'d> {
         )?;
         let mut setting = Self {
             prepared,
+            pathway,
             state,
             fine: None,
             resolution: conditions.resolution,

@@ -1,7 +1,7 @@
 //! Expanded uncertainty (k = 2) of a number: U = sqrt(U_num² + U_model² + U_input²).
 
 use super::pathway::Twin;
-use crate::validation::model::{ModelUncertainty, model_uncertainty, shipped};
+use crate::validation::model::{ModelUncertainty, common_uncertainty, model_uncertainty, shipped};
 
 /// How a basis says that its uncertainty rests on too few machines.
 pub const WEAK: &str = " (weak: fewer than three machines)";
@@ -18,6 +18,8 @@ const SECTION_FLOOR: f64 = 0.02;
 /// Least numerical uncertainty of a voltage peak with harmonics, over itself: no reference speaks of the
 /// harmonics.
 const WAVEFORM_FLOOR: f64 = 0.03;
+/// Least numerical uncertainty of a loss, over itself: it goes with the square of a flux density.
+const LOSS_FLOOR: f64 = 0.04;
 /// Least numerical uncertainty of a ratio of two solutions on one grid.
 const RATIO_FLOOR: f64 = 0.002;
 
@@ -82,6 +84,31 @@ pub const WAVEFORM: Kind = Kind {
     pool: "no_load_flux_linkage",
     floor: WAVEFORM_FLOOR,
 };
+
+/// Loss of iron.
+pub const IRON_LOSS: Kind = Kind {
+    pool: "iron_loss",
+    floor: LOSS_FLOOR,
+};
+/// Loss of magnets.
+pub const MAGNET_LOSS: Kind = Kind {
+    pool: "magnet_loss",
+    floor: LOSS_FLOOR,
+};
+
+/// The band of a loss [W] from its values at standard and at coarse resolution. The laws of losses are those of
+/// materials, whatever the machine they are built into, so that the rows of all families speak of them.
+pub fn loss_band(kind: Kind, (standard, coarse): (f64, f64)) -> Result<Band, String> {
+    let model = common_uncertainty(shipped(), kind.pool)
+        .ok_or_else(|| format!("no reference machine validates {}", kind.pool))?;
+    let numeric = (1.5 * (standard - coarse).abs()).max(kind.floor * standard);
+    let by_model = model.ratio * standard;
+    Ok(Band {
+        value: standard,
+        uncertainty: numeric.hypot(by_model),
+        basis: basis(kind.pool, &model, numeric, by_model, 0.0, false),
+    })
+}
 
 /// The band of a quantity; `scale` is what floor and model uncertainty refer to. The error is the reason
 /// why the quantity cannot be judged: no reference machine of the family speaks of it.

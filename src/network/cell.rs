@@ -52,6 +52,10 @@ pub struct GaussPoint {
     pub matter: Matter,
     /// Whether the whole neighbourhood is magnet.
     pub all_magnet: bool,
+    /// Region, by its index in the plan, of the magnet that fills most of the neighbourhood.
+    pub block: Option<usize>,
+    /// Share of coil sides in the part that is not iron.
+    pub coil: f64,
 }
 
 /// The cells of one pitch.
@@ -193,6 +197,7 @@ struct Sample {
     place: Point,
     area: f64,
     medium: Medium,
+    region: Option<usize>,
 }
 
 impl Sample {
@@ -257,12 +262,14 @@ fn sample_with(plan: &BodyPlan, corner: &Corner, each_way: usize) -> Vec<Sample>
             let [rx, re, px, pe] = corner.jacobian(xi, eta);
             let place = Point::polar(rho, phi);
             let area = (rx * pe - re * px).abs() * rho * step * step;
+            let (region, medium) = region_at(plan, place);
             Sample {
                 xi,
                 eta,
                 place,
                 area,
-                medium: medium_at(plan, place),
+                medium,
+                region,
             }
         })
         .collect()
@@ -270,11 +277,16 @@ fn sample_with(plan: &BodyPlan, corner: &Corner, each_way: usize) -> Vec<Sample>
 
 /// What lies at a place of a pitch.
 pub(super) fn medium_at(plan: &BodyPlan, place: Point) -> Medium {
-    plan.regions
-        .iter()
-        .rev()
-        .find(|r| r.outline.contains(place))
-        .map_or(plan.background, |r| r.medium)
+    region_at(plan, place).1
+}
+
+/// The region, by its index, and what lies at a place of a pitch.
+fn region_at(plan: &BodyPlan, place: Point) -> (Option<usize>, Medium) {
+    let last = plan.regions.iter().rposition(|r| r.outline.contains(place));
+    (
+        last,
+        last.map_or(plan.background, |r| plan.regions[r].medium),
+    )
 }
 
 fn gauss_points(plan: &BodyPlan, corner: &Corner, samples: &[Sample]) -> [GaussPoint; 4] {
@@ -315,8 +327,37 @@ fn gauss_points(plan: &BodyPlan, corner: &Corner, samples: &[Sample]) -> [GaussP
             phi,
             matter: matter(plan, owner, share, normal, Point::polar(rho, phi)),
             all_magnet: quadrant.iter().all(|s| s.medium.magnet().is_some()),
+            block: block(&quadrant),
+            coil: coil_share(&quadrant),
         }
     })
+}
+
+/// The region of the magnet that most of the samples lie in.
+fn block(samples: &[Sample]) -> Option<usize> {
+    let mut areas = std::collections::BTreeMap::<usize, f64>::new();
+    for s in samples.iter().filter(|s| s.medium.magnet().is_some()) {
+        if let Some(region) = s.region {
+            *areas.entry(region).or_insert(0.0) += s.area;
+        }
+    }
+    areas
+        .into_iter()
+        .max_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(region, _)| region)
+}
+
+/// Share of coil sides in the samples that are not iron.
+fn coil_share(samples: &[Sample]) -> f64 {
+    let area = |wanted: fn(&Sample) -> bool| -> f64 {
+        samples.iter().filter(|s| wanted(s)).map(|s| s.area).sum()
+    };
+    let rest = area(|s| s.steel().is_none());
+    if rest > 0.0 {
+        area(|s| matches!(s.medium, Medium::Coil(_))) / rest
+    } else {
+        0.0
+    }
 }
 
 fn iron_share(samples: &[Sample]) -> f64 {

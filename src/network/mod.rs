@@ -16,3 +16,4 @@ pub mod plan;
 pub mod reading;
 pub mod sector;
 pub mod sparse;
+pub mod spot;

@@ -39,7 +39,7 @@ pub struct State {
     /// Rotor position in columns.
     pub shift: usize,
     /// Tangential flux density in the iron of each laminate point [T]: rotor, then stator.
-    layer: Vec<f64>,
+    pub(super) layer: Vec<f64>,
 }
 
 /// Counts of a solution.

@@ -1,9 +1,13 @@
 //! A machine ready to be solved at one resolution.
 
+use super::period::Sixth;
 use crate::network::plan::SectorPlan;
 use crate::network::sector::{Sector, SectorError};
 use crate::resolution::{POSITIONS, Resolution};
 use crate::winding::{Layout, SetAxis};
+
+/// Least rotor positions in 60 electrical degrees at which losses are sampled, where the grid has as many.
+const LOSS_POSITIONS: usize = 10;
 
 /// A synchronous machine with one three-phase set or several, its sector and its coils.
 ///
@@ -24,6 +28,8 @@ pub struct Machine {
     pole_axis: f64,
     /// Columns of 60 electrical degrees.
     columns_per_sixth: usize,
+    /// How the field of one sixth of a period continues into the next.
+    pub(super) sixth: Option<Sixth>,
     /// Resolution it was made at.
     pub resolution: Resolution,
 }
@@ -86,6 +92,7 @@ impl Machine {
             column_angle: std::f64::consts::TAU / (plan.sectors * plan.columns) as f64,
             pole_axis: std::f64::consts::PI / poles as f64,
             columns_per_sixth: plan.columns * plan.sectors / (3 * poles),
+            sixth: Sixth::of(layout),
             sector,
             resolution,
         })
@@ -99,6 +106,16 @@ impl Machine {
     /// Shifts of the rotor [columns] at which operating points are averaged.
     pub fn shifts(&self) -> impl Iterator<Item = usize> + '_ {
         (0..POSITIONS).map(|m| m * self.columns_per_sixth / POSITIONS)
+    }
+
+    /// Shifts of the rotor [columns] at which losses sample 60 electrical degrees: every column, or the
+    /// fewest evenly spaced ones that resolve the second slot harmonic of an integral-slot winding.
+    pub fn fine_shifts(&self) -> impl Iterator<Item = usize> + '_ {
+        let columns = self.columns_per_sixth;
+        let count = (LOSS_POSITIONS..columns)
+            .find(|n| columns.is_multiple_of(*n))
+            .unwrap_or(columns);
+        (0..count).map(move |m| m * columns / count)
     }
 
     /// Electrical angle between the pole axis and the axis of the first phase of a set [rad].

@@ -3,6 +3,7 @@
 pub mod grid;
 pub mod machine;
 pub mod map;
+pub mod period;
 pub mod point;
 pub mod search;
 pub mod short_circuit;

@@ -111,6 +111,28 @@ pub fn solve(
     ))
 }
 
+/// Solves the fields of an operating point at the positions at which losses are sampled; `start` is the field
+/// of a neighbouring point.
+///
+/// # Errors
+/// When a field does not converge.
+pub fn turn(
+    machine: &Machine,
+    solver: &mut Solver,
+    materials: &Materials,
+    (id, iq): (f64, f64),
+    start: Option<&State>,
+) -> Result<(Fields, Effort), SolveError> {
+    let (mut fields, mut effort): (Fields, Effort) = (vec![], Effort::default());
+    for shift in machine.fine_shifts() {
+        let load = machine.load(machine.phase_currents(id, iq, shift));
+        let (state, spent) = solver.solve(materials, &load, shift, fields.last().or(start))?;
+        effort.iterations += spent.iterations;
+        fields.push(state);
+    }
+    Ok((fields, effort))
+}
+
 /// Reads flux densities off the fields of an operating point.
 pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields) -> FluxDensities {
     let sector = &machine.sector;

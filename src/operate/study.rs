@@ -2,8 +2,10 @@
 
 use super::machine::Machine;
 use super::map::{FluxMap, MapError};
+use super::period::Period;
 use super::point::{self, Fields, FluxDensities, Point, flux_densities};
 use crate::network::newton::{Materials, SolveError, Solver};
+use crate::network::sector::Side;
 use crate::resolution::Resolution;
 
 /// Field solutions made.
@@ -75,13 +77,18 @@ impl<'m> Study<'m> {
     }
 
     fn count(&mut self, points: &[Point]) {
-        let solves: usize = points.iter().map(|p| p.solves).sum();
+        let solves = points.iter().map(|p| p.solves).sum();
+        let iterations = points.iter().map(|p| p.effort.iterations).sum();
+        self.count_solves(solves, iterations);
+    }
+
+    fn count_solves(&mut self, solves: usize, iterations: usize) {
         match self.machine.resolution {
             Resolution::Coarse => self.cost.coarse_solves += solves,
             Resolution::Standard => self.cost.standard_solves += solves,
             Resolution::Fine => self.cost.fine_solves += solves,
         }
-        self.cost.newton_iterations += points.iter().map(|p| p.effort.iterations).sum::<usize>();
+        self.cost.newton_iterations += iterations;
         let share = (self.machine.sector.unknowns() as f64 / self.standard_unknowns as f64)
             .powf(COST_EXPONENT);
         self.cost.standard_equivalents += solves as f64 * share;
@@ -116,6 +123,29 @@ impl<'m> Study<'m> {
         self.last = Some(fields);
         self.known.push((p.clone(), densities.clone()));
         Ok((p, densities))
+    }
+
+    /// What rotor and stator see over one period at an operating point; nothing for a winding whose phases
+    /// no turn carries into each other, which no checked layout is.
+    ///
+    /// # Errors
+    /// When a field does not converge.
+    pub fn period(&mut self, id: f64, iq: f64) -> Result<Option<[Period; 2]>, SolveError> {
+        let Some(sixth) = self.machine.sixth else {
+            return Ok(None);
+        };
+        let start = self.last.as_ref().and_then(|fields| fields.first());
+        let (fields, effort) = point::turn(
+            self.machine,
+            &mut self.solver,
+            &self.materials,
+            (id, iq),
+            start,
+        )?;
+        self.count_solves(fields.len(), effort.iterations);
+        let sector = &self.machine.sector;
+        let period = |side| Period::new(sector, side, sixth, &fields);
+        Ok(Some([Side::Rotor, Side::Stator].map(period)))
     }
 
     /// Flux linkages of the three phases of each set at the positions of the point solved last.

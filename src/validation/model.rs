@@ -53,11 +53,26 @@ pub fn model_uncertainty(
     topology: &str,
     pool: &str,
 ) -> Option<ModelUncertainty> {
+    uncertainty_of(validation, Some(topology), pool)
+}
+
+/// Model uncertainty of a pool whose errors are those of materials and not of a family, by the rule of
+/// [`model_uncertainty`] with all families as one; nothing if no row speaks of it.
+pub fn common_uncertainty(validation: &Validation, pool: &str) -> Option<ModelUncertainty> {
+    uncertainty_of(validation, None, pool)
+}
+
+fn uncertainty_of(
+    validation: &Validation,
+    topology: Option<&str>,
+    pool: &str,
+) -> Option<ModelUncertainty> {
     let of_pool = || {
         let rows = validation.rows.iter();
         rows.filter(|r| r.pool == pool && r.resolution == "standard")
     };
-    let own = Evidence::of(of_pool().filter(|r| r.topology == topology));
+    let of_family = || of_pool().filter(|r| topology.is_none_or(|t| r.topology == t));
+    let own = Evidence::of(of_family());
     let most = own.largest()?;
     let machines = own.counted.len();
     let ratio = if machines < FEW {
@@ -66,8 +81,8 @@ pub fn model_uncertainty(
     } else {
         most.max(own.student())
     };
-    let built: BTreeSet<&str> = of_pool()
-        .filter(|r| r.topology == topology && r.kind == ReferenceKind::Measured)
+    let built: BTreeSet<&str> = of_family()
+        .filter(|r| r.kind == ReferenceKind::Measured)
         .map(machine)
         .collect();
     Some(ModelUncertainty {

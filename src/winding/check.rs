@@ -125,6 +125,12 @@ impl Layout {
     /// pair, or the machine) the phases need to be equal in their sum over the repetitions only, as where
     /// each half of a machine carries a set.
     fn is_symmetric(&self) -> bool {
+        self.third().is_some()
+    }
+
+    /// The step in slots by which a turn of the field by 120 electrical degrees carries every phase into
+    /// the next one of its set; nothing where there is none.
+    pub fn third(&self) -> Option<usize> {
         let (slots, pairs) = (self.scheme.slots, self.pole_pairs());
         let currents = self.currents();
         let largest = currents.iter().map(|c| c.0.hypot(c.1)).fold(0.0, f64::max);
@@ -146,12 +152,10 @@ impl Layout {
             let angle = if odd { TAU / 2.0 } else { 0.0 };
             (slots.is_multiple_of(step) && follows(step, angle)).then_some((step, sign))
         });
-        let Some((period, sign)) = period else {
-            return false;
-        };
+        let (period, sign) = period?;
         (1..slots)
             .filter(|k| 3 * ((k * pairs) % slots) == slots)
-            .any(|third| follows(third, TAU / 3.0) && self.phases_follow(third, period, sign))
+            .find(|&third| follows(third, TAU / 3.0) && self.phases_follow(third, period, sign))
     }
 
     /// Whether every phase, summed over the repetitions of the field, turns into the next one of its set

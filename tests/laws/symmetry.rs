@@ -3,7 +3,10 @@
 use crate::subject::{Subject, assert_close, at, at_phases, materials, still};
 use dualcert::network::newton::Solver;
 use dualcert::network::reading::gap_torque;
+use dualcert::network::sector::Side;
+use dualcert::network::spot;
 use dualcert::operate::machine::Machine;
+use dualcert::operate::study::Study;
 use dualcert::resolution::Resolution;
 use std::f64::consts::TAU;
 
@@ -121,4 +124,34 @@ pub fn scaled_lengths_and_currents_scale_linkage_and_torque(subject: &Subject) {
         gap_torque(&other.sector, &b.state),
     );
     assert_close(large, k * k * k * small, large, 1e-3, "torque");
+}
+
+/// Losses need the field over a whole period and solve a sixth of it: the rest is that sixth moved along by
+/// slots and poles. Here it is solved.
+pub fn the_next_sixth_of_a_period_is_known_from_this_one(subject: &Subject) {
+    let machine = subject.machine(Resolution::Coarse);
+    let materials = materials(1.2);
+    let (id, iq) = subject.motoring();
+    let mut study = Study::new(&machine, materials.clone(), machine.sector.unknowns());
+    let periods = study.period(id, iq).unwrap().unwrap();
+    let positions = machine.fine_shifts().count();
+    let sixth = machine.sector.columns * machine.sector.sectors / (6 * machine.pole_pairs);
+    for (side, period) in [Side::Rotor, Side::Stator].into_iter().zip(&periods) {
+        assert!(period.sixths() >= 1);
+        for ahead in [1, 2, 3] {
+            let solved = at(&machine, &materials, (id, iq), ahead * sixth);
+            let readings = spot::read(&machine.sector, side, &period.spots, &solved.state);
+            let largest = readings.iter().map(|r| r.a.abs()).fold(0.0, f64::max);
+            let n = ahead * positions % (period.sixths() * positions);
+            for (k, reading) in readings.iter().enumerate() {
+                let (pitch, spot) = (k / period.spots.len(), k % period.spots.len());
+                let known = period.wave(pitch, spot).nth(n).unwrap();
+                let what = format!("{side:?}, {ahead} sixths ahead, pitch {pitch}, spot {spot}");
+                assert_close(known.a, reading.a, largest, 5e-4, &what);
+                for (b, c) in known.b.iter().zip(reading.b) {
+                    assert_close(*b, c, 1.0, 5e-3, &what);
+                }
+            }
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod axes;
 mod declared;
 mod faults;
+mod losses;
 mod points;
 mod supply;
 
@@ -109,6 +110,7 @@ fn fill(
     filling.rated()?;
     filling.peak()?;
     filling.max_speed()?;
+    filling.losses()?;
     filling.demagnetisation()?;
     filling.faults()?;
     filling.masses(magnet, pathway)?;

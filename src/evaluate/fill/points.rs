@@ -4,7 +4,6 @@ use super::Filling;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::pathway::{Facts, Twin};
 use crate::evaluate::uncertainty::{Band, LINKAGE, NO_LOAD, SECTION, TORQUE, WAVEFORM, band};
-use crate::loss::copper;
 use crate::network::plan::Part;
 use crate::operate::point::Point;
 use crate::record::field as f;
@@ -123,36 +122,12 @@ impl Filling<'_> {
             &f::RATED_FLUX_LINKAGE_D_WB,
             &f::RATED_FLUX_LINKAGE_Q_WB,
         )?;
-        self.copper(&f::RATED_COPPER_LOSS_W, &facts.rated)?;
         let temperature = self.prepared.application.environment.winding_temperature;
         self.exact(
             &f::WINDING_TEMPERATURE_C,
             temperature,
             "environment of the application",
         )
-    }
-
-    /// Loss at the current of a point. No built machine validates the resistance yet: the end turns are
-    /// known within about 5 %, or as exactly as the design states them.
-    pub(super) fn copper(&mut self, field: &Field, point: &Point) -> Result<(), EvaluateError> {
-        let copper = &self.prepared.copper;
-        let loss = copper::loss(
-            self.prepared.layout.scheme.phase_sets,
-            copper.resistance,
-            point.id.hypot(point.iq),
-        );
-        let (share, basis) = if copper.end_turns_estimated {
-            (
-                0.05,
-                "direct-current loss at the winding temperature; end turns estimated from the coil span, 5 %",
-            )
-        } else {
-            (
-                0.01,
-                "direct-current loss at the winding temperature; end turns as stated, 1 % for the wire",
-            )
-        };
-        Ok(self.record.put_number(field, loss, share * loss, basis)?)
     }
 
     pub(super) fn peak(&mut self) -> Result<(), EvaluateError> {
@@ -243,7 +218,7 @@ impl Filling<'_> {
                 )?;
             }
         }
-        self.copper(&f::PEAK_COPPER_LOSS_W, &facts.peak)
+        Ok(())
     }
 
     pub(super) fn max_speed(&mut self) -> Result<(), EvaluateError> {

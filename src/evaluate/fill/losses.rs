@@ -1,0 +1,220 @@
+//! Losses and efficiencies.
+
+use super::Filling;
+use crate::evaluate::EvaluateError;
+use crate::evaluate::losses::{LossTwin, Losses};
+use crate::evaluate::uncertainty::{Band, IRON_LOSS, MAGNET_LOSS, loss_band};
+use crate::record::field as f;
+use crate::record::field::Field;
+use crate::unit::round_significant;
+
+/// A value with its expanded uncertainty and its basis, or why it is unknown.
+type Found = Result<Band, String>;
+
+impl Filling<'_> {
+    pub(super) fn losses(&mut self) -> Result<(), EvaluateError> {
+        let Some(facts) = self.facts else {
+            return Ok(());
+        };
+        let [rated, peak, max_speed] = &facts.losses;
+        let torques = [2, 1, 3].map(|at| facts.torque[at].standard);
+        self.at_base_speed(rated, torques[0])?;
+        let (rated_copper, _) = self.copper(rated);
+        self.put_known(&f::RATED_COPPER_LOSS_W, &rated_copper)?;
+        let (copper, _) = self.copper(peak);
+        self.put_known(&f::PEAK_COPPER_LOSS_W, &copper)?;
+        let total = |l: &Losses| l.iron.clone().map(|i| i.total());
+        self.put(&f::PEAK_IRON_LOSS_W, iron(peak, total), IRON)?;
+        self.put(&f::PEAK_MAGNET_LOSS_W, magnet(peak), MAGNET)?;
+        let found = self.efficiency(peak, torques[1], Losses::motor_efficiency);
+        self.put(&f::PEAK_EFFICIENCY_RATIO, found, MOTOR)?;
+        let (copper, _) = self.copper(max_speed);
+        self.put_known(&f::MAX_SPEED_COPPER_LOSS_W, &copper)?;
+        self.put(&f::MAX_SPEED_IRON_LOSS_W, iron(max_speed, total), IRON)?;
+        self.put(&f::MAX_SPEED_MAGNET_LOSS_W, magnet(max_speed), MAGNET)?;
+        self.put(
+            &f::MAX_SPEED_MECHANICAL_LOSS_W,
+            mechanical(max_speed),
+            MECHANICAL,
+        )?;
+        let found = self.efficiency(max_speed, torques[2], Losses::motor_efficiency);
+        self.put(&f::MAX_SPEED_EFFICIENCY_RATIO, found, MOTOR)
+    }
+
+    /// Copper loss follows from the current of the record, whether the field that led to it is validated or not.
+    fn put_known(&mut self, field: &Field, band: &Band) -> Result<(), EvaluateError> {
+        let basis = format!("{COPPER}; {}", band.basis);
+        Ok(self
+            .record
+            .put_number(field, band.value, band.uncertainty, basis)?)
+    }
+
+    fn at_base_speed(&mut self, rated: &LossTwin, torque: f64) -> Result<(), EvaluateError> {
+        let (_, proximity) = self.copper(rated);
+        self.put(
+            &f::RATED_PROXIMITY_LOSS_W,
+            Ok(proximity),
+            "slots only, strands transposed",
+        )?;
+        let part = |l: &Losses, at: fn(&crate::loss::sample::IronLoss) -> f64| {
+            l.iron.as_ref().map(at).map_err(Clone::clone)
+        };
+        for (field, found) in [
+            (
+                &f::RATED_IRON_LOSS_W,
+                iron(rated, |l| part(l, |i| i.total())),
+            ),
+            (
+                &f::RATED_TOOTH_IRON_LOSS_W,
+                iron(rated, |l| part(l, |i| i.tooth)),
+            ),
+            (
+                &f::RATED_YOKE_IRON_LOSS_W,
+                iron(rated, |l| part(l, |i| i.yoke)),
+            ),
+            (
+                &f::RATED_ROTOR_IRON_LOSS_W,
+                iron(rated, |l| part(l, |i| i.rotor)),
+            ),
+        ] {
+            self.put(field, found, IRON)?;
+        }
+        self.put(&f::RATED_MAGNET_LOSS_W, magnet(rated), MAGNET)?;
+        self.put(&f::RATED_MECHANICAL_LOSS_W, mechanical(rated), MECHANICAL)?;
+        for (field, of, what) in [
+            (
+                &f::RATED_EFFICIENCY_RATIO,
+                Losses::motor_efficiency as Efficiency,
+                MOTOR,
+            ),
+            (
+                &f::RATED_GENERATOR_EFFICIENCY_RATIO,
+                Losses::generator_efficiency,
+                "the same torque of the gap and the same losses, turned around",
+            ),
+        ] {
+            let found = self.efficiency(rated, torque, of);
+            self.put(field, found, what)?;
+        }
+        Ok(())
+    }
+
+    /// Copper loss with eddy currents, and these alone. No built machine validates either: end turns are
+    /// known within about 5 %, or as exactly as the design states them; eddy currents count as uncertain as
+    /// a whole.
+    fn copper(&self, twin: &LossTwin) -> (Band, Band) {
+        let (share, basis) = if self.prepared.copper.end_turns_estimated {
+            (0.05, "end turns estimated from the coil span, 5 %")
+        } else {
+            (0.01, "end turns as stated, 1 % for the wire")
+        };
+        let (fine, rough) = (&twin.standard, &twin.coarse);
+        let eddy = fine
+            .proximity
+            .max(1.5 * (fine.proximity - rough.proximity).abs());
+        let proximity = Band {
+            value: fine.proximity,
+            uncertainty: eddy,
+            basis: "by the field that crosses the strands; no reference speaks of it, so that it \
+                    counts as uncertain as a whole"
+                .to_owned(),
+        };
+        let copper = Band {
+            value: fine.winding(),
+            uncertainty: (share * fine.copper).hypot(eddy),
+            basis: format!(
+                "{basis}; eddy currents {} uncertain as a whole",
+                short(fine.proximity)
+            ),
+        };
+        (copper, proximity)
+    }
+
+    /// An efficiency of the power of the gap, which moves with the uncertainty of every loss.
+    fn efficiency(&self, twin: &LossTwin, torque: f64, of: Efficiency) -> Found {
+        let power = torque * twin.speed;
+        let value = of(&twin.standard, power)?;
+        let rough = of(&twin.coarse, power)?;
+        let (copper, _) = self.copper(twin);
+        let total = |l: &Losses| l.iron.clone().map(|i| i.total());
+        let bands = [copper, iron(twin, total)?, magnet(twin)?, mechanical(twin)?];
+        let lost = bands
+            .iter()
+            .map(|b| b.uncertainty.powi(2))
+            .sum::<f64>()
+            .sqrt();
+        // A watt lost more takes at most a watt from the outgoing power: dη <= dP / P.
+        let uncertainty = (lost / power).max(1.5 * (value - rough).abs());
+        Ok(Band {
+            value,
+            uncertainty,
+            basis: format!(
+                "{} W of the gap; copper {}, iron {}, magnets {}, friction {} W, together uncertain by {} W",
+                short(power),
+                short(bands[0].value),
+                short(bands[1].value),
+                short(bands[2].value),
+                short(bands[3].value),
+                short(lost)
+            ),
+        })
+    }
+}
+
+/// How an efficiency comes from losses and the power of the gap [W].
+type Efficiency = fn(&Losses, f64) -> Result<f64, String>;
+
+const COPPER: &str = "at the winding temperature";
+const IRON: &str = "tabulated loss of the steel at each harmonic, along both axes of its ellipse";
+const MAGNET: &str = "eddy currents without reaction, each block without net current";
+const MECHANICAL: &str = "bearings as declared, drag of air by the Reynolds number";
+const MOTOR: &str = "shaft power over electrical power of the fundamental";
+
+fn short(x: f64) -> f64 {
+    round_significant(x, 3)
+}
+
+/// A loss of the iron: what rests on data beyond the table of its steel counts as half uncertain.
+fn iron(twin: &LossTwin, of: impl Fn(&Losses) -> Result<f64, String>) -> Found {
+    let whole = twin.standard.iron.as_ref().map_err(Clone::clone)?;
+    let beyond = if whole.total() > 0.0 {
+        whole.beyond / whole.total()
+    } else {
+        0.0
+    };
+    let pair = (of(&twin.standard)?, of(&twin.coarse)?);
+    let mut found = loss_band(IRON_LOSS, pair)?;
+    found.uncertainty = found.uncertainty.hypot(0.5 * beyond * found.value);
+    if beyond > 0.0 {
+        let share = short(100.0 * beyond);
+        found.basis +=
+            &format!("; {share} % of it beyond the table of the steel, half of that uncertain");
+    }
+    Ok(found)
+}
+
+fn magnet(twin: &LossTwin) -> Found {
+    let pair = (twin.standard.magnet.clone()?, twin.coarse.magnet.clone()?);
+    let mut found = loss_band(MAGNET_LOSS, pair)?;
+    if twin.standard.magnet_reaction > 1.0 {
+        let width = short(twin.standard.magnet_reaction);
+        found.basis +=
+            &format!("; pieces are {width} times twice the skin depth wide: overestimated");
+    }
+    Ok(found)
+}
+
+/// Friction: the torque of the bearings is the designer's word, the drag of the air is known within a
+/// fifth at best (J. Saari, see `loss::mechanical`) and counts as uncertain as a whole.
+fn mechanical(twin: &LossTwin) -> Found {
+    let (bearings, windage) = (twin.standard.bearings()?, twin.standard.windage);
+    Ok(Band {
+        value: bearings + windage,
+        uncertainty: windage,
+        basis: format!(
+            "bearings {} W as declared; air {} W, uncertain as a whole",
+            short(bearings),
+            short(windage)
+        ),
+    })
+}

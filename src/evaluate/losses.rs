@@ -1,0 +1,208 @@
+//! What an operating point loses, place by place, and what is left of its power.
+
+use super::EvaluateError;
+use super::prepared::Prepared;
+use crate::design::Pathway;
+use crate::loss::proximity::Section;
+use crate::loss::sample::{Core, Cuts, IronLoss, Sample, Wires};
+use crate::loss::{copper, mechanical};
+use crate::material::Process;
+use crate::operate::study::Study;
+use std::f64::consts::PI;
+
+/// Losses of an operating point [W].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Losses {
+    /// Copper at even current density.
+    pub copper: f64,
+    /// Eddy currents in the strands in the slots.
+    pub proximity: f64,
+    /// Iron; or why it is unknown.
+    pub iron: Result<IronLoss, String>,
+    /// Magnets; or why it is unknown.
+    pub magnet: Result<f64, String>,
+    /// Width of the widest piece of magnet over twice the skin depth.
+    pub magnet_reaction: f64,
+    /// Drag of the air.
+    pub windage: f64,
+    /// Bearings and seals; nothing where none is declared.
+    pub bearings: Option<f64>,
+}
+
+impl Losses {
+    /// What the torque of the gap loses before the shaft [W]; or why that is unknown.
+    ///
+    /// # Errors
+    /// The first reason why a part is unknown.
+    pub fn drag(&self) -> Result<f64, String> {
+        let iron = self.iron.clone()?.total();
+        Ok(iron + self.magnet.clone()? + self.windage + self.bearings()?)
+    }
+
+    /// Copper with eddy currents [W].
+    pub fn winding(&self) -> f64 {
+        self.copper + self.proximity
+    }
+
+    /// Friction of the bearings [W].
+    ///
+    /// # Errors
+    /// When none is declared.
+    pub fn bearings(&self) -> Result<f64, String> {
+        self.bearings
+            .ok_or_else(|| "no bearing friction torque is declared (`mechanical`)".to_owned())
+    }
+
+    /// Mechanical over electrical power of a motor whose gap gives a power [W]; or why it is unknown.
+    ///
+    /// The field knows no losses: power of the gap plus copper loss is taken from the supply, and iron,
+    /// magnets, air and bearings take theirs before the shaft, so that shaft power and losses are the
+    /// electrical power.
+    ///
+    /// # Errors
+    /// The first reason why a part is unknown.
+    pub fn motor_efficiency(&self, gap_power: f64) -> Result<f64, String> {
+        Ok((gap_power - self.drag()?) / (gap_power + self.winding()))
+    }
+
+    /// Electrical over mechanical power of a generator whose gap takes a power [W]: the same losses the other
+    /// way round; or why it is unknown.
+    ///
+    /// # Errors
+    /// The first reason why a part is unknown.
+    pub fn generator_efficiency(&self, gap_power: f64) -> Result<f64, String> {
+        Ok((gap_power - self.winding()) / (gap_power + self.drag()?))
+    }
+}
+
+/// Losses at verdict resolution and at map resolution.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LossTwin {
+    /// Speed of the rotor [rad/s].
+    pub speed: f64,
+    /// At standard resolution.
+    pub standard: Losses,
+    /// At coarse resolution.
+    pub coarse: Losses,
+}
+
+/// Losses at currents [A] and a speed of the rotor [rad/s].
+pub(super) fn at(
+    prepared: &Prepared,
+    pathway: &Pathway,
+    study: &mut Study,
+    (id, iq): (f64, f64),
+    speed: f64,
+) -> Result<Losses, EvaluateError> {
+    let candidate = prepared.candidate;
+    let cuts = candidate.magnet_segmentation;
+    let cuts = Cuts {
+        axial: cuts.map_or(1, |c| c.axial_count),
+        across: cuts.map_or(1, |c| c.across_count),
+    };
+    let thickness = prepared.bill.magnet_thickness;
+    let sample = study
+        .period(id, iq)?
+        .map(|period| Sample::of(study.machine(), &period, thickness, cuts))
+        .ok_or(EvaluateError::Geometry)?;
+    let frequency = study.machine().pole_pairs as f64 * speed / (2.0 * PI);
+    let (resistivity, substitute) = magnet_resistivity(prepared, pathway)?;
+    let magnet = prepared.library.magnet(&pathway.grade)?;
+    let bill = &prepared.bill;
+    let diameter = bill.pole_pitch * bill.poles as f64 / PI;
+    let ambient = prepared.application.environment.ambient_temperature;
+    let sets = prepared.layout.scheme.phase_sets;
+    Ok(Losses {
+        copper: copper::loss(sets, prepared.copper.resistance, id.hypot(iq)),
+        proximity: sample.proximity_loss(frequency, &wires(prepared)?),
+        iron: iron(prepared, &sample, frequency)?,
+        magnet: resistivity
+            .map(|rho| sample.magnet_loss(frequency, rho))
+            .ok_or(substitute),
+        magnet_reaction: resistivity.map_or(0.0, |rho| {
+            sample.magnet_reaction(frequency, rho, magnet.recoil_permeability)
+        }),
+        windage: mechanical::gap_drag(diameter, bill.stack_length, bill.air_gap, speed, ambient)
+            + mechanical::end_drag(diameter, speed, ambient),
+        bearings: candidate
+            .mechanical
+            .map(|m| m.bearing_friction_torque * speed.abs()),
+    })
+}
+
+/// Loss of the iron, or which steel has no published loss.
+fn iron(
+    prepared: &Prepared,
+    sample: &Sample,
+    frequency: f64,
+) -> Result<Result<IronLoss, String>, EvaluateError> {
+    let candidate = prepared.candidate;
+    let mut cores = vec![];
+    for (choice, law) in [&candidate.stator_steel, &candidate.rotor_steel]
+        .into_iter()
+        .zip(&prepared.specific_loss)
+    {
+        let Some(steel) = law else {
+            let reason = format!(
+                "no loss over frequency is known of the steel {}",
+                choice.grade
+            );
+            return Ok(Err(reason));
+        };
+        cores.push(Core {
+            steel,
+            density: prepared.library.steel(&choice.grade)?.density_kg_per_m3,
+            stacking: choice.stacking_factor,
+            build_factor: choice.build_factor_ratio.unwrap_or(1.0),
+        });
+    }
+    Ok(Ok(sample.iron_loss(frequency, &cores[0], &cores[1])))
+}
+
+/// Strands of all slots: every conductor has its strands in hand, every path its conductors.
+fn wires(prepared: &Prepared) -> Result<Wires, EvaluateError> {
+    let winding = &prepared.candidate.winding;
+    let conductor = &winding.conductor;
+    let section = match (conductor.strand_diameter, &conductor.bar) {
+        (Some(diameter), None) => Section::Round(diameter),
+        (None, Some(bar)) => Section::Bar(bar.width, bar.height),
+        _ => return Err(EvaluateError::Conductor),
+    };
+    let conductors = 2.0
+        * prepared.layout.series_turns()
+        * winding.parallel_paths as f64
+        * 3.0
+        * winding.phase_sets as f64;
+    Ok(Wires {
+        section,
+        length: conductors * conductor.strands as f64 * prepared.bill.stack_length,
+        resistivity: prepared.copper.resistivity,
+    })
+}
+
+/// Resistivity of the magnets of a pathway [Ω m]: that of the grade, else the least of any grade of its family
+/// and process, with which it loses most; or the reason why there is none.
+fn magnet_resistivity(
+    prepared: &Prepared,
+    pathway: &Pathway,
+) -> Result<(Option<f64>, String), EvaluateError> {
+    let magnet = prepared.library.magnet(&pathway.grade)?;
+    let alike = |process: Option<Process>| {
+        prepared
+            .library
+            .magnets()
+            .iter()
+            .filter(|m| m.family == magnet.family && process.is_none_or(|p| m.process == p))
+            .filter_map(|m| m.resistivity_ohm_m)
+            .min_by(f64::total_cmp)
+    };
+    let known = magnet
+        .resistivity_ohm_m
+        .or_else(|| alike(Some(magnet.process)))
+        .or_else(|| alike(None));
+    let reason = format!(
+        "no resistivity is known of {} or of any magnet of its family",
+        magnet.grade
+    );
+    Ok((known, reason))
+}

@@ -1,0 +1,77 @@
+//! Friction of bearings and of the air around the rotor.
+
+use std::f64::consts::PI;
+
+/// Density of dry air [kg/m³] and its dynamic viscosity [Pa s] at a temperature [°C], at sea level: ideal gas
+/// of 287.05 J/(kg K) at 101325 Pa; W. Sutherland, "The viscosity of gases and molecular force", Phil. Mag. 36
+/// (1893) 507-531, with 1.716e-5 Pa s at 273.15 K and 110.4 K.
+pub fn air(temperature_c: f64) -> (f64, f64) {
+    let t = temperature_c + 273.15;
+    let viscosity = 1.716e-5 * (t / 273.15).powf(1.5) * (273.15 + 110.4) / (t + 110.4);
+    (101_325.0 / (287.05 * t), viscosity)
+}
+
+/// Drag of the air in the gap [W] of a smooth rotor: P = C_M π ρ Ω³ D⁴ l / 32, the torque coefficient C_M by
+/// the Couette Reynolds number Re = ρ Ω D δ / (2 µ).
+///
+/// J. Saari, "Thermal analysis of high-speed induction machines", Acta Polytechnica Scandinavica El 90,
+/// Helsinki 1998; J. Pyrhönen, T. Jokinen, V. Hrabovcová, "Design of Rotating Electrical Machines", 2nd ed.,
+/// Wiley 2014, section 9.1.
+pub fn gap_drag(diameter: f64, length: f64, gap: f64, speed: f64, temperature_c: f64) -> f64 {
+    if speed == 0.0 {
+        return 0.0;
+    }
+    let speed = speed.abs();
+    let (density, viscosity) = air(temperature_c);
+    let reynolds = density * speed * diameter * gap / (2.0 * viscosity);
+    let shape = (2.0 * gap / diameter).powf(0.3);
+    let coefficient = match reynolds {
+        re if re < 64.0 => 10.0 * shape / re,
+        re if re < 500.0 => 2.0 * shape / re.powf(0.6),
+        re if re < 1e4 => 1.03 * shape / re.sqrt(),
+        re => 0.065 * shape / re.powf(0.2),
+    };
+    coefficient * PI * density * speed.powi(3) * diameter.powi(4) * length / 32.0
+}
+
+/// Drag of the air at both ends of a rotor [W]: P = C_M ρ Ω³ D⁵ / 64, C_M by the tip Reynolds number
+/// Re = ρ Ω D² / (4 µ). The shaft is not taken off, so that it is rather too much. Sources as for [`gap_drag`].
+pub fn end_drag(diameter: f64, speed: f64, temperature_c: f64) -> f64 {
+    if speed == 0.0 {
+        return 0.0;
+    }
+    let speed = speed.abs();
+    let (density, viscosity) = air(temperature_c);
+    let reynolds = density * speed * diameter * diameter / (4.0 * viscosity);
+    let coefficient = if reynolds < 3e5 {
+        3.87 / reynolds.sqrt()
+    } else {
+        0.146 / reynolds.powf(0.2)
+    };
+    coefficient * density * speed.powi(3) * diameter.powi(5) / 64.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn air_is_that_of_the_tables() {
+        let (density, viscosity) = air(20.0);
+        assert!((density - 1.204).abs() < 0.002, "{density}");
+        assert!((viscosity - 1.813e-5).abs() < 0.02e-5, "{viscosity}");
+    }
+
+    #[test]
+    fn drag_grows_with_speed_between_its_square_and_its_cube_and_vanishes_at_rest() {
+        for speed in [10.0, 100.0, 600.0] {
+            let gap = |w| gap_drag(0.16, 0.08, 0.75e-3, w, 40.0);
+            let end = |w| end_drag(0.16, w, 40.0);
+            for power in [gap(2.0 * speed) / gap(speed), end(2.0 * speed) / end(speed)] {
+                assert!((3.3..8.0).contains(&power), "{speed}: {power}");
+            }
+        }
+        assert_eq!(gap_drag(0.16, 0.08, 0.75e-3, 0.0, 40.0), 0.0);
+        assert_eq!(end_drag(0.16, 0.0, 40.0), 0.0);
+    }
+}

@@ -1,0 +1,105 @@
+//! The field of a whole electrical period from that of one sixth of it.
+//!
+//! After 60 electrical degrees the field is that of before, moved along by whole slots, with the sign
+//! turned: a turn by 120° carries every phase into the next (which every layout satisfies), two such
+//! turns are 240°, and half a period turns the sign. So what a slot sees next, another slot has just
+//! seen; and what a pole sees next, another pole has.
+
+use crate::network::newton::State;
+use crate::network::sector::{Sector, Side};
+use crate::network::spot::{self, Reading, Spot};
+use crate::winding::Layout;
+
+/// How the field of a sixth of a period continues.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sixth {
+    /// Slots by which the field of the stator moves on; its sign turns.
+    slots: usize,
+    /// Poles by which the field of the rotor moves on, the magnets keeping theirs.
+    poles: usize,
+}
+
+impl Sixth {
+    /// Of a winding; nothing without symmetry.
+    pub(super) fn of(layout: &Layout) -> Option<Self> {
+        let (all, pairs) = (layout.scheme.slots, layout.scheme.poles / 2);
+        let slots = 2 * layout.third()?;
+        // slots · 360° pairs / all = 60° + poles · 180°.
+        let over = (6 * pairs * slots).checked_sub(all)?;
+        over.is_multiple_of(3 * all).then_some(Self {
+            slots,
+            poles: over / (3 * all),
+        })
+    }
+}
+
+/// The field at the spots of a body over one period of what it sees.
+#[derive(Debug)]
+pub struct Period {
+    /// Spots of a pitch.
+    pub spots: Vec<Spot>,
+    /// Pitches of the sector.
+    pub pitches: usize,
+    /// Readings at every position that was solved, pitch by pitch.
+    positions: Vec<Vec<Reading>>,
+    /// For each pitch, and each sixth of the period: the pitch that saw the same then, and the sign.
+    chain: Vec<Vec<(usize, f64)>>,
+}
+
+impl Period {
+    /// From the fields at positions evenly spaced over 60 electrical degrees.
+    pub(super) fn new(sector: &Sector, side: Side, sixth: Sixth, fields: &[State]) -> Self {
+        let spots = spot::spots(sector, side);
+        let pitches = sector.body(side).pitches;
+        let (step, turned) = match side {
+            Side::Stator => (sixth.slots, -1.0),
+            Side::Rotor if sixth.poles.is_multiple_of(2) => (sixth.poles, 1.0),
+            Side::Rotor => (sixth.poles, -1.0),
+        };
+        let sign = |odd: bool, s: f64| if odd { s } else { 1.0 };
+        let chain = (0..pitches)
+            .map(|pitch| {
+                let mut seen = vec![];
+                loop {
+                    let back = step * seen.len();
+                    let wraps = (back + pitches - 1 - pitch) / pitches;
+                    let there = pitch + wraps * pitches - back;
+                    let s = sign(!seen.len().is_multiple_of(2), turned)
+                        * sign(!wraps.is_multiple_of(2), sector.sign);
+                    if !seen.is_empty() && there == pitch && s > 0.0 {
+                        return seen;
+                    }
+                    seen.push((there, s));
+                }
+            })
+            .collect();
+        let positions = fields
+            .iter()
+            .map(|state| spot::read(sector, side, &spots, state))
+            .collect();
+        Self {
+            spots,
+            pitches,
+            positions,
+            chain,
+        }
+    }
+
+    /// Sixths of an electrical period after which the body sees the same again.
+    pub fn sixths(&self) -> usize {
+        self.chain.first().map_or(0, Vec::len)
+    }
+
+    /// What a spot of a pitch sees over the period, evenly spaced.
+    pub fn wave(&self, pitch: usize, spot: usize) -> impl Iterator<Item = Reading> + '_ {
+        self.chain[pitch].iter().flat_map(move |&(there, s)| {
+            self.positions.iter().map(move |readings| {
+                let r = readings[there * self.spots.len() + spot];
+                Reading {
+                    b: [s * r.b[0], s * r.b[1]],
+                    a: s * r.a,
+                }
+            })
+        })
+    }
+}
