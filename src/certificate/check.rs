@@ -3,12 +3,12 @@
 use super::dsse::{Envelope, Malformed};
 use super::issue::{certified, judged, weakest_evidence};
 use super::refusal::{Refusal, assumptions, objections};
+use super::sha256;
 use super::statement::{
     Allowance, Assessor, Attestation, CERTIFICATE_VERSION, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate,
     STATEMENT_TYPE, Statement,
 };
 use super::trust::{Role, Trust};
-use super::{day::Day, sha256};
 use crate::record::{Record, RecordError};
 use crate::source::{Document, quoted};
 use crate::standard::Standards;
@@ -123,7 +123,7 @@ impl Opened {
     }
 
     /// Whether it has not begun or has ended on a day.
-    pub fn term(&self, day: &Day) -> Term {
+    pub fn term(&self, day: Date) -> Term {
         let predicate = self.predicate();
         if *day < predicate.issued_at {
             Term::Early

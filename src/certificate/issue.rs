@@ -1,6 +1,5 @@
 //! From judged records to a certificate, or to everything that stands against one.
 
-use super::day::Day;
 use super::dsse::Envelope;
 use super::key::PrivateKey;
 use super::refusal::{Refusal, assumptions, objections, weak_clauses};
@@ -14,6 +13,7 @@ use super::statement::{
 use crate::design::{self, Candidate};
 use crate::record::{RECORD_VERSION, schema::record_schema};
 use crate::standard::{Evidence, Level, Programme, Standard};
+use crate::supply::Date;
 use crate::verdict::{DecisionRule, Judgement, judge};
 use serde_json::Value;
 
@@ -41,9 +41,9 @@ pub struct Draft<'d> {
     /// In whose place.
     pub assessor: Assessor,
     /// Day of issue.
-    pub issued_at: Day,
+    pub issued_at: Date,
     /// Last day.
-    pub not_after: Option<Day>,
+    pub not_after: Option<Date>,
     /// What is allowed.
     pub allowed: Vec<Allowance>,
 }

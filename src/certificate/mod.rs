@@ -7,7 +7,6 @@
 
 mod base64;
 mod check;
-mod day;
 mod dsse;
 mod issue;
 mod key;
@@ -18,7 +17,6 @@ mod status;
 mod trust;
 
 pub use check::{Fault, Opened, Term, open, rejudge};
-pub use day::Day;
 pub use dsse::{Envelope, Malformed, Signature};
 pub use issue::{ChokePoint, Draft, issue};
 pub use key::{KeyError, PrivateKey, PublicKey};

@@ -1,10 +1,10 @@
 //! What stands against certifying, and what of it may be allowed.
 
-use super::day::Day;
 use super::issue::Judged;
 use super::statement::{Allowance, Supply};
 use crate::evaluate::WEAK;
 use crate::standard::{Level, Status as StandardStatus};
+use crate::supply::Date;
 use crate::verdict::{Judgement, Status};
 use serde_json::Value;
 
@@ -57,9 +57,9 @@ pub enum Refusal {
     #[error("it would end on {not_after}, before it is issued on {issued_at}")]
     EndsBeforeItBegins {
         /// Day of issue.
-        issued_at: Day,
+        issued_at: Date,
         /// Last day.
-        not_after: Day,
+        not_after: Date,
     },
     /// The records do not belong to the standards of the sector.
     #[error("there is no record of pathway {pathway}")]

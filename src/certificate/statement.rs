@@ -1,10 +1,10 @@
 //! What a certificate says: an in-toto statement (in-toto attestation framework, Statement v1,
 //! <https://github.com/in-toto/attestation>) whose predicate is ours.
 
-use super::day::Day;
 use super::sha256;
 use crate::design::{Application, SupplyDeclaration};
 use crate::standard::{Evidence, Level, Side, Status as StandardStatus, Subject as Judged};
+use crate::supply::Date;
 use crate::verdict::{ClauseStatus, DecisionRule, Status};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -81,10 +81,10 @@ pub struct Predicate {
     /// In whose place the issuer stands.
     pub assessor: Assessor,
     /// Day of issue.
-    pub issued_at: Day,
+    pub issued_at: Date,
     /// Last day on which it holds; none stated if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub not_after: Option<Day>,
+    pub not_after: Option<Date>,
     /// The program that computed the records.
     pub solver: Solver,
     /// The JSON Schema validator that judged.

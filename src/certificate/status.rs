@@ -3,12 +3,12 @@
 //! out, put in or moved. That lines were cut off at the end cannot be seen from the list alone: keep its
 //! length or the digest of its last line elsewhere.
 
-use super::day::Day;
 use super::dsse::{Envelope, Malformed};
 use super::key::PrivateKey;
 use super::sha256;
 use super::trust::{Role, Trust};
 use crate::source::quoted;
+use crate::supply::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -57,7 +57,7 @@ pub struct Entry {
     /// What has become of it.
     pub state: State,
     /// Since which day.
-    pub since: Day,
+    pub since: Date,
     /// Why.
     pub reason: String,
     /// Id of the certificate in its place, of one that is superseded.
@@ -110,7 +110,7 @@ pub enum ListFault {
         /// Its state.
         state: State,
         /// Since when.
-        since: Day,
+        since: Date,
     },
     /// Only what is suspended can be reinstated.
     #[error("{certificate} is not suspended")]
@@ -124,9 +124,9 @@ pub enum ListFault {
         /// Its id.
         certificate: String,
         /// Day of the last entry.
-        last: Day,
+        last: Date,
         /// Day of the new one.
-        since: Day,
+        since: Date,
     },
     /// `superseded` and the certificate in its place belong together.
     #[error("a superseded certificate, and no other, names the one in its place")]
@@ -210,7 +210,7 @@ impl StatusList {
     }
 
     /// What has become of a certificate by a day; nothing when the list says nothing, or reinstated it.
-    pub fn state_of(&self, certificate: &str, day: &Day) -> Option<&Entry> {
+    pub fn state_of(&self, certificate: &str, day: Date) -> Option<&Entry> {
         let mut known = self.entries.iter().rev();
         let last = known.find(|e| e.certificate == certificate && e.since <= *day)?;
         (last.state != State::Reinstated).then_some(last)
@@ -259,7 +259,7 @@ impl StatusList {
         &self,
         certificate: &str,
         state: State,
-        since: Day,
+        since: Date,
         reason: &str,
         superseded_by: Option<&str>,
         key: &PrivateKey,

@@ -3,10 +3,11 @@
 use super::check::{Judge, no_such_candidate, pinned_application};
 use super::physics::{Evaluated, Physics};
 use super::{Streams, check, exit, input, keys, materials, output, standards};
-use crate::certificate::{self, Allowance, Assessor, ChokePoint, Day, Draft, PrivateKey, Role};
+use crate::certificate::{self, Allowance, Assessor, ChokePoint, Draft, PrivateKey, Role};
 use crate::design::{Candidate, Design};
 use crate::source::Document;
 use crate::standard::Programme;
+use crate::supply::Date;
 use crate::verdict::{CandidateVerdict, ClauseStatus, DecisionRule, Judgement, Status};
 use crate::{report, standard};
 use clap::Args;
@@ -26,10 +27,10 @@ pub(super) struct Certify {
     key: Vec<PathBuf>,
     /// Day of issue, YYYY-MM-DD; without it the day of SOURCE_DATE_EPOCH, never that of the clock
     #[arg(long, value_name = "DAY", value_parser = day)]
-    issued_at: Option<Day>,
+    issued_at: Option<Date>,
     /// Last day on which it holds, YYYY-MM-DD
     #[arg(long, value_name = "DAY", value_parser = day)]
-    not_after: Option<Day>,
+    not_after: Option<Date>,
     /// Name of the issuer; the id of the first key if left out
     #[arg(long, value_name = "NAME")]
     issuer: Option<String>,
@@ -57,8 +58,8 @@ pub(super) struct Certify {
 }
 
 /// A day as an argument.
-pub(super) fn day(text: &str) -> Result<Day, String> {
-    Day::parse(text).ok_or_else(|| "expected a day of the calendar, YYYY-MM-DD".to_owned())
+pub(super) fn day(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|wrong: NoSuchDay| wrong.to_string())
 }
 
 type Stop = (u8, String);
@@ -147,7 +148,7 @@ fn draft<'d>(
     design: &'d Design,
     candidate: &'d Candidate,
     facts: Evaluated,
-    issued_at: Day,
+    issued_at: Date,
     keys: &[PrivateKey],
 ) -> Draft<'d> {
     let file = document.name();
@@ -225,14 +226,14 @@ fn signing_keys(command: &Certify) -> Result<Vec<PrivateKey>, Stop> {
 }
 
 /// The day of `SOURCE_DATE_EPOCH` (reproducible-builds.org).
-fn source_date() -> Result<Day, Stop> {
+fn source_date() -> Result<Date, Stop> {
     let usage = |message: &str| (exit::USAGE, message.to_owned());
     let stated = std::env::var("SOURCE_DATE_EPOCH").map_err(|_| {
         usage("error: state the day of issue, with --issued-at or SOURCE_DATE_EPOCH; the clock is not asked")
     })?;
     let seconds = stated.parse().ok();
     seconds
-        .and_then(Day::of_unix)
+        .and_then(Date::of_unix)
         .ok_or_else(|| usage("error: SOURCE_DATE_EPOCH is not a number of seconds since 1970"))
 }
 

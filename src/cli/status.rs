@@ -3,7 +3,8 @@
 use super::certify::day;
 use super::verify::{bytes, today};
 use super::{Streams, exit, input, keys, output};
-use crate::certificate::{Day, State, StatusList, Trust};
+use crate::certificate::{State, StatusList, Trust};
+use crate::supply::Date;
 use clap::{Args, Subcommand};
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -38,7 +39,7 @@ struct Add {
     state: State,
     /// Since which day, YYYY-MM-DD
     #[arg(long, value_name = "DAY", value_parser = day)]
-    since: Day,
+    since: Date,
     /// Why
     #[arg(long, value_name = "TEXT")]
     reason: String,
@@ -64,7 +65,7 @@ struct Show {
     certificate: Option<String>,
     /// Day to look at, with --certificate, YYYY-MM-DD; today if left out
     #[arg(long, value_name = "DAY", value_parser = day, requires = "certificate")]
-    as_of: Option<Day>,
+    as_of: Option<Date>,
 }
 
 type Stop = (u8, String);

@@ -4,9 +4,10 @@ use super::certify::{day, findings};
 use super::check::{self, Judge};
 use super::physics::Physics;
 use super::{Streams, exit, input, keys, materials, output, standards};
-use crate::certificate::{self, Day, Entry, Fault, Opened, State, StatusList, Term, Trust};
+use crate::certificate::{self, Entry, Fault, Opened, State, StatusList, Term, Trust};
 use crate::design::Design;
 use crate::standard::Standards;
+use crate::supply::Date;
 use crate::verdict::DecisionRule;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -36,7 +37,7 @@ pub(super) struct Verify {
     status: Option<PathBuf>,
     /// Day at which it must hold, YYYY-MM-DD; today if left out
     #[arg(long, value_name = "DAY", value_parser = day)]
-    as_of: Option<Day>,
+    as_of: Option<Date>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -82,7 +83,7 @@ struct Level {
 struct Answer {
     certificate: Option<String>,
     outcome: Outcome,
-    as_of: Day,
+    as_of: Date,
     title: Option<String>,
     issuer: Option<String>,
     signers: Vec<String>,
@@ -132,9 +133,9 @@ pub(super) fn bytes(file: &Path) -> Result<Vec<u8>, (u8, String)> {
 }
 
 /// The day of the clock. Only verifying asks it; what is written never does.
-pub(super) fn today() -> Result<Day, (u8, String)> {
+pub(super) fn today() -> Result<Date, (u8, String)> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    let day = since.ok().and_then(|since| Day::of_unix(since.as_secs()));
+    let day = since.ok().and_then(|since| Date::of_unix(since.as_secs()));
     day.ok_or_else(|| {
         (
             exit::USAGE,

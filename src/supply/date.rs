@@ -1,8 +1,10 @@
 //! A day of the calendar, at which declarations and rules are judged.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A day of the Gregorian calendar. It is stated, never read from a clock.
@@ -25,6 +27,26 @@ pub struct NoSuchDay {
 }
 
 impl Date {
+    /// The day on which so many seconds have passed since 1970-01-01T00:00:00Z; nothing after the year
+    /// 9999. By the days of 400 years from 1 March (Howard Hinnant, "chrono-Compatible Low-Level Date
+    /// Algorithms", 2013, `civil_from_days`).
+    #[must_use]
+    pub fn of_unix(seconds: u64) -> Option<Date> {
+        let days = seconds / 86_400 + 719_468;
+        let (era, of_era) = (days / 146_097, days % 146_097);
+        let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let shifted = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * shifted + 2) / 5 + 1;
+        let month = if shifted < 10 {
+            shifted + 3
+        } else {
+            shifted - 9
+        };
+        let year = year_of_era + era * 400 + u64::from(month <= 2);
+        format!("{year:04}-{month:02}-{day:02}").parse().ok()
+    }
+
     /// The year.
     #[must_use]
     pub fn year(self) -> u16 {
@@ -73,6 +95,16 @@ impl fmt::Display for Date {
     }
 }
 
+impl JsonSchema for Date {
+    fn schema_name() -> Cow<'static, str> {
+        "Date".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$" })
+    }
+}
+
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
@@ -107,5 +139,20 @@ mod tests {
         );
         assert!(early < late);
         assert_eq!(early.to_string(), "2025-10-15");
+    }
+
+    #[test]
+    fn seconds_fall_on_their_day() {
+        for (seconds, day) in [
+            (0, "1970-01-01"),
+            (86_399, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (951_868_800, "2000-03-01"),
+            (1_735_689_599, "2024-12-31"),
+            (4_107_542_400, "2100-03-01"),
+        ] {
+            assert_eq!(Date::of_unix(seconds), day.parse().ok(), "{seconds}");
+        }
+        assert_eq!(Date::of_unix(u64::MAX / 2), None);
     }
 }
