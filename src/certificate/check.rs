@@ -292,8 +292,8 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
     let has_magnets = predicate.records.iter().any(|r| r.pathway != "none");
     let judged = judged(programme, &predicate.records, has_magnets).map_err(Fault::Objection)?;
     for stated in &predicate.standards {
-        let same = |own: &&super::issue::Judged<'_>| own.standard.digest == stated.sha256;
-        if judged.iter().find(same).is_none() {
+        let same = |own: &super::issue::Judged<'_>| own.standard.digest == stated.sha256;
+        if !judged.iter().any(same) {
             return Err(Fault::OtherStandard {
                 standard: quoted(&format!("{} {}", stated.series, stated.version)),
                 sha256: quoted(&stated.sha256),

@@ -76,8 +76,8 @@ fn value_of(arguments: &[OsString], flag: &str) -> Option<OsString> {
 
 /// The nearest file, from the folder upwards.
 fn upwards(folder: &Path) -> Option<PathBuf> {
-    let all = folder.ancestors().map(|folder| folder.join(NAME));
-    all.into_iter().find(|file| file.is_file())
+    let mut all = folder.ancestors().map(|folder| folder.join(NAME));
+    all.find(|file| file.is_file())
 }
 
 fn read(file: &Path, arguments: &[OsString], command: &Command) -> Result<Config, String> {
