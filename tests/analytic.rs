@@ -172,7 +172,6 @@ fn agrees(case: &Case) {
         let share = case.rotor.tangential_share(order);
         let radial = found.wave(Component::Radial, order);
         let tangential = found.wave(Component::Tangential, order);
-        let (cosine, sine) = about_the_pole(&radial, case.rotor.pole_pairs);
         let name = |direction| format!("{direction} harmonic {}", 2 * k + 1);
         let (cosine, sine) = about_the_pole(&radial, case.rotor.pole_pairs);
         close(&name("radial"), bound, cosine, *exact);
