@@ -12,6 +12,7 @@ use super::trust::{Role, Trust};
 use crate::record::{Record, RecordError};
 use crate::source::{Document, quoted};
 use crate::standard::Standards;
+use crate::supply::Date;
 use crate::verdict::DecisionRule;
 use serde_json::Value;
 
@@ -125,9 +126,9 @@ impl Opened {
     /// Whether it has not begun or has ended on a day.
     pub fn term(&self, day: Date) -> Term {
         let predicate = self.predicate();
-        if *day < predicate.issued_at {
+        if day < predicate.issued_at {
             Term::Early
-        } else if predicate.not_after.as_ref().is_some_and(|last| last < day) {
+        } else if predicate.not_after.is_some_and(|last| last < day) {
             Term::Late
         } else {
             Term::Within

@@ -212,7 +212,7 @@ impl StatusList {
     /// What has become of a certificate by a day; nothing when the list says nothing, or reinstated it.
     pub fn state_of(&self, certificate: &str, day: Date) -> Option<&Entry> {
         let mut known = self.entries.iter().rev();
-        let last = known.find(|e| e.certificate == certificate && e.since <= *day)?;
+        let last = known.find(|e| e.certificate == certificate && e.since <= day)?;
         (last.state != State::Reinstated).then_some(last)
     }
 

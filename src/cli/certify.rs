@@ -7,7 +7,7 @@ use crate::certificate::{self, Allowance, Assessor, ChokePoint, Draft, PrivateKe
 use crate::design::{Candidate, Design};
 use crate::source::Document;
 use crate::standard::Programme;
-use crate::supply::Date;
+use crate::supply::{Date, NoSuchDay};
 use crate::verdict::{CandidateVerdict, ClauseStatus, DecisionRule, Judgement, Status};
 use crate::{report, standard};
 use clap::Args;
@@ -28,6 +28,9 @@ pub(super) struct Certify {
     /// Day of issue, YYYY-MM-DD; without it the day of SOURCE_DATE_EPOCH, never that of the clock
     #[arg(long, value_name = "DAY", value_parser = day)]
     issued_at: Option<Date>,
+    /// Day at which supply rules are judged, YYYY-MM-DD; without it that of the design, else the issue of its standards
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<Date>,
     /// Last day on which it holds, YYYY-MM-DD
     #[arg(long, value_name = "DAY", value_parser = day)]
     not_after: Option<Date>,
@@ -110,6 +113,7 @@ fn certify(
     if let Some(application) = pinned {
         design.application = application;
     }
+    check::date(command.as_of, &standards, &mut design);
     let candidate = design.candidate(&command.candidate).ok_or_else(|| {
         invalid(format!(
             "error: {}",

@@ -167,8 +167,8 @@ fn show(command: &Show) -> Result<String, Stop> {
         .map_err(|fault| (exit::DOES_NOT, format!("not genuine: {fault}")))?;
     let mut text = String::new();
     if let Some(id) = &command.certificate {
-        let day = command.as_of.clone().map_or_else(today, Ok)?;
-        let told = match list.state_of(id, &day) {
+        let day = command.as_of.map_or_else(today, Ok)?;
+        let told = match list.state_of(id, day) {
             Some(entry) => format!("{} since {}: {}", entry.state, entry.since, entry.reason),
             None => "not listed".to_owned(),
         };

@@ -149,7 +149,7 @@ fn answer(
     streams: &mut Streams<'_>,
     physics: &dyn Physics,
 ) -> Result<Answer, (u8, String)> {
-    let as_of = command.as_of.clone().map_or_else(today, Ok)?;
+    let as_of = command.as_of.map_or_else(today, Ok)?;
     let trust = command.trusted.open()?;
     let standards =
         standards::open(command.standards.as_deref()).map_err(|m| (exit::BAD_STANDARD, m))?;
@@ -293,6 +293,7 @@ fn recompute(
     }
     let design = Design {
         application: predicate.application.clone(),
+        as_of: predicate.as_of.clone(),
         ..design
     };
     let Some(candidate) = design.candidate(&predicate.design.candidate) else {
@@ -336,7 +337,7 @@ fn standing(
     trust: &Trust,
     answer: &mut Answer,
 ) -> Result<Outcome, (u8, String)> {
-    let day = answer.as_of.clone();
+    let day = answer.as_of;
     if let Some(file) = &command.status {
         let list = match StatusList::read(&input::name_of(file), &bytes(file)?, trust) {
             Ok(list) => list,
@@ -350,10 +351,10 @@ fn standing(
                 return Ok(Outcome::StatusListNotGenuine);
             }
         };
-        answer.status = list.state_of(&opened.predicate().id, &day).cloned();
+        answer.status = list.state_of(&opened.predicate().id, day).cloned();
     }
     let state = answer.status.as_ref().map(|entry| entry.state);
-    Ok(match (state, opened.term(&day)) {
+    Ok(match (state, opened.term(day)) {
         (Some(State::Withdrawn), _) => Outcome::Withdrawn,
         (Some(State::Superseded), _) => Outcome::Superseded,
         (Some(State::Suspended), _) => Outcome::Suspended,

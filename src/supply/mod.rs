@@ -13,7 +13,7 @@ pub mod sheet;
 pub mod world;
 
 pub use contradiction::Contradiction;
-pub use date::Date;
+pub use date::{Date, NoSuchDay};
 pub use declaration::{Declaration, Evidence, Source, Stage, Stages};
 pub use dependence::{Dependence, LinkDependence, dependence, link_dependence};
 pub use element::{Element, Elements, Refining};
