@@ -44,7 +44,7 @@ fn write(folder: &str, writer: usize, entries: usize) {
         loop {
             attempt += 1;
             let mut child = dualcert(&arguments).spawn().unwrap();
-            if attempt % 3 != 0 {
+            if !attempt.is_multiple_of(3) {
                 std::thread::sleep(Duration::from_micros(attempt % 40 * 250));
                 // It may have ended before; then this does nothing.
                 let _ = child.kill();

@@ -77,8 +77,8 @@ pub fn issue(
         .filter(|day| **day < draft.issued_at)
     {
         refusals.push(Refusal::EndsBeforeItBegins {
-            issued_at: draft.issued_at.clone(),
-            not_after: not_after.clone(),
+            issued_at: draft.issued_at,
+            not_after: *not_after,
         });
     }
     let (Ok(judged), true) = (judged, refusals.is_empty()) else {

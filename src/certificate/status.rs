@@ -230,8 +230,8 @@ impl StatusList {
         if let Some(last) = last.filter(|last| entry.since < last.since) {
             return Err(ListFault::Backdated {
                 certificate: certificate(),
-                last: last.since.clone(),
-                since: entry.since.clone(),
+                last: last.since,
+                since: entry.since,
             });
         }
         match (last.map(|last| (last, last.state)), entry.state) {
@@ -239,7 +239,7 @@ impl StatusList {
                 Err(ListFault::Final {
                     certificate: certificate(),
                     state,
-                    since: last.since.clone(),
+                    since: last.since,
                 })
             }
             (Some((_, State::Suspended)), State::Reinstated) => Ok(()),

@@ -97,7 +97,7 @@ fn certify(
     streams: &mut Streams<'_>,
     physics: &dyn Physics,
 ) -> Result<String, Stop> {
-    let issued_at = command.issued_at.clone().map_or_else(source_date, Ok)?;
+    let issued_at = command.issued_at.map_or_else(source_date, Ok)?;
     let keys = signing_keys(command)?;
     let invalid = |message| (exit::INVALID, message);
     let standards =
@@ -174,7 +174,7 @@ fn draft<'d>(
         issuer: issuer.or_else(by_key).unwrap_or_default(),
         assessor: command.assessor,
         issued_at,
-        not_after: command.not_after.clone(),
+        not_after: command.not_after,
         allowed: command.allow.clone(),
     }
 }

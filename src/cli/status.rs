@@ -110,7 +110,7 @@ fn add(command: &Add) -> Result<String, Stop> {
         .line(
             &command.certificate,
             command.state,
-            command.since.clone(),
+            command.since,
             &command.reason,
             command.superseded_by.as_deref(),
             &key,
