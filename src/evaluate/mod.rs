@@ -28,7 +28,7 @@ use crate::record::{Record, RecordError};
 use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
 pub use axes::Axes;
-pub use losses::{LossTwin, Losses};
+pub use losses::{Losses, PointLosses};
 pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
 pub use setting::Conditions;
