@@ -75,15 +75,14 @@ impl Losses {
     }
 }
 
-/// Losses at verdict resolution and at map resolution.
+/// Losses at a speed, at map resolution: that of verdicts would cost more than all judged points together
+/// may, and moves the loss of iron by a few per cent only.
 #[derive(Debug, Clone, PartialEq)]
-pub struct LossTwin {
+pub struct PointLosses {
     /// Speed of the rotor [rad/s].
     pub speed: f64,
-    /// At standard resolution.
-    pub standard: Losses,
-    /// At coarse resolution.
-    pub coarse: Losses,
+    /// Losses [W].
+    pub losses: Losses,
 }
 
 /// Losses at currents [A] and a speed of the rotor [rad/s].

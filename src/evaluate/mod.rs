@@ -30,7 +30,7 @@ use crate::supply::{CommonMode, Date, Sheet};
 use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
 pub use axes::Axes;
-pub use losses::{LossTwin, Losses};
+pub use losses::{Losses, PointLosses};
 pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
 pub use setting::Conditions;

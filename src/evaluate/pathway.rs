@@ -6,7 +6,7 @@ use super::axes::{self, Axes};
 use super::corner::{States, materials, state, strong_corner, weaker_when_cold};
 use super::currents::{self, Points};
 use super::fault::{self, FaultLoss};
-use super::losses::{self, LossTwin};
+use super::losses::{self, PointLosses};
 use super::prepared::{Prepared, Side};
 use super::readings::{
     CASES_FROM, COLD_AT, Currents, NO_LOAD_AT, Readings, by_tolerances, numbers, read, twin_at,
@@ -96,7 +96,7 @@ pub struct Facts {
     /// What the undamped three-phase short circuit leaves behind, magnets hottest.
     pub after_fault: FaultLoss,
     /// Losses at the rated, the peak and the maximum speed point.
-    pub losses: [LossTwin; 3],
+    pub losses: [PointLosses; 3],
     /// Whether any tolerance was stated.
     pub tolerances_stated: bool,
     /// Effort.
@@ -204,7 +204,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         &mut known,
         &mut cost,
     );
-    let losses = losses_at(prepared, pathway, &currents, &mut standard, &mut coarse)?;
+    let losses = losses_at(prepared, pathway, &currents, &mut coarse)?;
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
     let left = Left {
@@ -229,27 +229,23 @@ fn losses_at(
     prepared: &Prepared,
     pathway: &Pathway,
     currents: &Currents,
-    standard: &mut Study,
     coarse: &mut Study,
-) -> Result<[LossTwin; 3], EvaluateError> {
+) -> Result<[PointLosses; 3], EvaluateError> {
     let requirement = &prepared.application.requirement;
-    let mut twin = |at: (f64, f64), speed: f64| -> Result<LossTwin, EvaluateError> {
-        Ok(LossTwin {
-            speed,
-            standard: losses::at(prepared, pathway, standard, at, speed)?,
-            coarse: losses::at(prepared, pathway, coarse, at, speed)?,
-        })
+    let mut point = |at: (f64, f64), speed: f64| -> Result<PointLosses, EvaluateError> {
+        let losses = losses::at(prepared, pathway, coarse, at, speed)?;
+        Ok(PointLosses { speed, losses })
     };
     Ok([
-        twin(currents.rated, requirement.base_speed)?,
-        twin(currents.peak, requirement.base_speed)?,
-        twin(currents.max_speed, requirement.max_speed)?,
+        point(currents.rated, requirement.base_speed)?,
+        point(currents.peak, requirement.base_speed)?,
+        point(currents.max_speed, requirement.max_speed)?,
     ])
 }
 
 /// What is known beside the readings: losses, and what faults do and leave.
 struct Left {
-    losses: [LossTwin; 3],
+    losses: [PointLosses; 3],
     transient: Option<Transient>,
     after_fault: FaultLoss,
     axes: Result<Axes, String>,

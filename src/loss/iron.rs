@@ -62,8 +62,8 @@ impl SpecificLoss {
     /// the published table.
     ///
     /// Between the points of a table ln p is linear in ln B and in ln f, so that each stretch is a power
-    /// law of its own: two-term fits of such tables are off by up to a third. Beyond its ends the last
-    /// stretch goes on.
+    /// law of its own: two-term fits of such tables are off by up to a third. Beyond the last frequency and
+    /// below the first flux density the last stretch goes on.
     pub fn at(&self, frequency: f64, flux_density: f64) -> (f64, bool) {
         if frequency <= 0.0 || flux_density <= 0.0 {
             return (0.0, true);
@@ -83,6 +83,10 @@ impl SpecificLoss {
 
 fn from_table(rows: &[(f64, Vec<(f64, f64)>)], frequency: f64, b: f64) -> (f64, bool) {
     let above = rows.partition_point(|(f, _)| *f < frequency);
+    if rows.get(above).is_some_and(|(f, _)| *f == frequency) {
+        let (p, within) = along(rows, above, b);
+        return (p.exp(), within);
+    }
     let (low, high) = if above == 0 {
         let next = rows
             .iter()
@@ -93,20 +97,27 @@ fn from_table(rows: &[(f64, Vec<(f64, f64)>)], frequency: f64, b: f64) -> (f64, 
         let high = above.min(rows.len() - 1);
         (high - 1, high)
     };
-    let (p, q) = (along(&rows[low].1, b), along(&rows[high].1, b));
+    let (p, q) = (along(rows, low, b), along(rows, high, b));
     let (f, g) = (rows[low].0.ln(), rows[high].0.ln());
     let t = (frequency.ln() - f) / (g - f);
     let within = above < rows.len() && p.1 && q.1;
     ((p.0 + t * (q.0 - p.0)).exp(), within)
 }
 
-/// ln p at a flux density [T] of one frequency, and whether the row reaches that far.
-fn along(row: &[(f64, f64)], b: f64) -> (f64, bool) {
+/// ln p at a flux density [T] of one tabulated frequency, and whether its row reaches that far. Beyond its
+/// end the row goes on as that of the next lower frequency does: the rows of high frequencies end early,
+/// and continued by themselves they would fall below those of low ones.
+fn along(rows: &[(f64, Vec<(f64, f64)>)], index: usize, b: f64) -> (f64, bool) {
+    let row = &rows[index].1;
+    let (last, end) = row[row.len() - 1];
+    if b > last && index > 0 {
+        let below = |b| along(rows, index - 1, b).0;
+        return (end.ln() + below(b) - below(last), false);
+    }
     let high = row.partition_point(|(x, _)| *x < b).clamp(1, row.len() - 1);
     let ((x, p), (y, q)) = (row[high - 1], row[high]);
     let t = (b.ln() - x.ln()) / (y.ln() - x.ln());
-    let within = row.last().is_some_and(|(last, _)| b <= *last);
-    (p.ln() + t * (q.ln() - p.ln()), within)
+    (p.ln() + t * (q.ln() - p.ln()), b <= last)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::Filling;
 use crate::evaluate::EvaluateError;
-use crate::evaluate::losses::{LossTwin, Losses};
+use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::uncertainty::{Band, IRON_LOSS, MAGNET_LOSS, loss_band};
 use crate::record::field as f;
 use crate::record::field::Field;
@@ -49,7 +49,7 @@ impl Filling<'_> {
             .put_number(field, band.value, band.uncertainty, basis)?)
     }
 
-    fn at_base_speed(&mut self, rated: &LossTwin, torque: f64) -> Result<(), EvaluateError> {
+    fn at_base_speed(&mut self, rated: &PointLosses, torque: f64) -> Result<(), EvaluateError> {
         let (_, proximity) = self.copper(rated);
         self.put(
             &f::RATED_PROXIMITY_LOSS_W,
@@ -102,49 +102,51 @@ impl Filling<'_> {
     /// Copper loss with eddy currents, and these alone. No built machine validates either: end turns are
     /// known within about 5 %, or as exactly as the design states them; eddy currents count as uncertain as
     /// a whole.
-    fn copper(&self, twin: &LossTwin) -> (Band, Band) {
+    fn copper(&self, point: &PointLosses) -> (Band, Band) {
         let (share, basis) = if self.prepared.copper.end_turns_estimated {
             (0.05, "end turns estimated from the coil span, 5 %")
         } else {
             (0.01, "end turns as stated, 1 % for the wire")
         };
-        let (fine, rough) = (&twin.standard, &twin.coarse);
-        let eddy = fine
-            .proximity
-            .max(1.5 * (fine.proximity - rough.proximity).abs());
+        let lost = &point.losses;
+        let eddy = lost.proximity;
         let proximity = Band {
-            value: fine.proximity,
+            value: lost.proximity,
             uncertainty: eddy,
             basis: "by the field that crosses the strands; no reference speaks of it, so that it \
                     counts as uncertain as a whole"
                 .to_owned(),
         };
         let copper = Band {
-            value: fine.winding(),
-            uncertainty: (share * fine.copper).hypot(eddy),
+            value: lost.winding(),
+            uncertainty: (share * lost.copper).hypot(eddy),
             basis: format!(
                 "{basis}; eddy currents {} uncertain as a whole",
-                short(fine.proximity)
+                short(lost.proximity)
             ),
         };
         (copper, proximity)
     }
 
     /// An efficiency of the power of the gap, which moves with the uncertainty of every loss.
-    fn efficiency(&self, twin: &LossTwin, torque: f64, of: Efficiency) -> Found {
-        let power = torque * twin.speed;
-        let value = of(&twin.standard, power)?;
-        let rough = of(&twin.coarse, power)?;
-        let (copper, _) = self.copper(twin);
+    fn efficiency(&self, point: &PointLosses, torque: f64, of: Efficiency) -> Found {
+        let power = torque * point.speed;
+        let value = of(&point.losses, power)?;
+        let (copper, _) = self.copper(point);
         let total = |l: &Losses| l.iron.clone().map(|i| i.total());
-        let bands = [copper, iron(twin, total)?, magnet(twin)?, mechanical(twin)?];
+        let bands = [
+            copper,
+            iron(point, total)?,
+            magnet(point)?,
+            mechanical(point)?,
+        ];
         let lost = bands
             .iter()
             .map(|b| b.uncertainty.powi(2))
             .sum::<f64>()
             .sqrt();
         // A watt lost more takes at most a watt from the outgoing power: dη <= dP / P.
-        let uncertainty = (lost / power).max(1.5 * (value - rough).abs());
+        let uncertainty = lost / power;
         Ok(Band {
             value,
             uncertainty,
@@ -175,15 +177,14 @@ fn short(x: f64) -> f64 {
 }
 
 /// A loss of the iron: what rests on data beyond the table of its steel counts as half uncertain.
-fn iron(twin: &LossTwin, of: impl Fn(&Losses) -> Result<f64, String>) -> Found {
-    let whole = twin.standard.iron.as_ref().map_err(Clone::clone)?;
+fn iron(point: &PointLosses, of: impl Fn(&Losses) -> Result<f64, String>) -> Found {
+    let whole = point.losses.iron.as_ref().map_err(Clone::clone)?;
     let beyond = if whole.total() > 0.0 {
         whole.beyond / whole.total()
     } else {
         0.0
     };
-    let pair = (of(&twin.standard)?, of(&twin.coarse)?);
-    let mut found = loss_band(IRON_LOSS, pair)?;
+    let mut found = loss_band(IRON_LOSS, of(&point.losses)?)?;
     found.uncertainty = found.uncertainty.hypot(0.5 * beyond * found.value);
     if beyond > 0.0 {
         let share = short(100.0 * beyond);
@@ -193,11 +194,10 @@ fn iron(twin: &LossTwin, of: impl Fn(&Losses) -> Result<f64, String>) -> Found {
     Ok(found)
 }
 
-fn magnet(twin: &LossTwin) -> Found {
-    let pair = (twin.standard.magnet.clone()?, twin.coarse.magnet.clone()?);
-    let mut found = loss_band(MAGNET_LOSS, pair)?;
-    if twin.standard.magnet_reaction > 1.0 {
-        let width = short(twin.standard.magnet_reaction);
+fn magnet(point: &PointLosses) -> Found {
+    let mut found = loss_band(MAGNET_LOSS, point.losses.magnet.clone()?)?;
+    if point.losses.magnet_reaction > 1.0 {
+        let width = short(point.losses.magnet_reaction);
         found.basis +=
             &format!("; pieces are {width} times twice the skin depth wide: overestimated");
     }
@@ -206,8 +206,8 @@ fn magnet(twin: &LossTwin) -> Found {
 
 /// Friction: the torque of the bearings is the designer's word, the drag of the air is known within a
 /// fifth at best (J. Saari, see `loss::mechanical`) and counts as uncertain as a whole.
-fn mechanical(twin: &LossTwin) -> Found {
-    let (bearings, windage) = (twin.standard.bearings()?, twin.standard.windage);
+fn mechanical(point: &PointLosses) -> Found {
+    let (bearings, windage) = (point.losses.bearings()?, point.losses.windage);
     Ok(Band {
         value: bearings + windage,
         uncertainty: windage,
