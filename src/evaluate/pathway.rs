@@ -95,8 +95,8 @@ pub struct Facts {
     pub transient: Option<Transient>,
     /// What the undamped three-phase short circuit leaves behind, magnets hottest.
     pub after_fault: FaultLoss,
-    /// Losses at the rated, the peak and the maximum speed point.
-    pub losses: [PointLosses; 3],
+    /// Losses at the rated point.
+    pub losses: PointLosses,
     /// Whether any tolerance was stated.
     pub tolerances_stated: bool,
     /// Effort.
@@ -224,28 +224,21 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     ))
 }
 
-/// Losses at the rated and the peak point at base speed and at the maximum speed point.
+/// Losses at the rated point. Those at other points would take a candidate over the bar on solutions.
 fn losses_at(
     prepared: &Prepared,
     pathway: &Pathway,
     currents: &Currents,
     coarse: &mut Study,
-) -> Result<[PointLosses; 3], EvaluateError> {
-    let requirement = &prepared.application.requirement;
-    let mut point = |at: (f64, f64), speed: f64| -> Result<PointLosses, EvaluateError> {
-        let losses = losses::at(prepared, pathway, coarse, at, speed)?;
-        Ok(PointLosses { speed, losses })
-    };
-    Ok([
-        point(currents.rated, requirement.base_speed)?,
-        point(currents.peak, requirement.base_speed)?,
-        point(currents.max_speed, requirement.max_speed)?,
-    ])
+) -> Result<PointLosses, EvaluateError> {
+    let speed = prepared.application.requirement.base_speed;
+    let losses = losses::at(prepared, pathway, coarse, currents.rated, speed)?;
+    Ok(PointLosses { speed, losses })
 }
 
 /// What is known beside the readings: losses, and what faults do and leave.
 struct Left {
-    losses: [PointLosses; 3],
+    losses: PointLosses,
     transient: Option<Transient>,
     after_fault: FaultLoss,
     axes: Result<Axes, String>,

@@ -234,10 +234,7 @@ table! {
     PEAK_TOOTH_FLUX_DENSITY_MAX_T = number("peak_tooth_flux_density_max_t", "T", "Section mean in the most loaded tooth.");
     PEAK_YOKE_FLUX_DENSITY_MAX_T = number("peak_yoke_flux_density_max_t", "T", "Section mean in the most loaded part of the stator yoke.");
     PEAK_BRIDGE_FLUX_DENSITY_MAX_T = number("peak_bridge_flux_density_max_t", "T", "Section mean in the most loaded rotor bridge.");
-    PEAK_COPPER_LOSS_W = number("peak_copper_loss_w", "W", "Copper loss at the winding temperature of the record, eddy currents in the strands included.");
-    PEAK_IRON_LOSS_W = number("peak_iron_loss_w", "W", "Loss of stator and rotor iron at the peak point, base speed.");
-    PEAK_MAGNET_LOSS_W = number("peak_magnet_loss_w", "W", "Eddy-current loss of the magnets at the peak point, base speed.");
-    PEAK_EFFICIENCY_RATIO = number("peak_efficiency_ratio", "1", "Shaft power over electrical power at the peak point, base speed.");
+    PEAK_COPPER_LOSS_W = number("peak_copper_loss_w", "W", "Direct-current copper loss at the winding temperature of the record.");
     WINDING_TEMPERATURE_C = number("winding_temperature_c", "Cel", "Winding temperature at which the copper losses are stated.");
 
     // Maximum speed under the voltage limit.
@@ -252,11 +249,6 @@ table! {
     MAX_SPEED_FLUX_LINKAGE_Q_WB = number("max_speed_flux_linkage_q_wb", "Wb", "Flux linkage along q.");
     MAX_SPEED_VOLTAGE_PEAK_V = number("max_speed_voltage_peak_v", "V", "Peak phase voltage, fundamental.");
     MAX_SPEED_BACK_EMF_V = number("max_speed_back_emf_v", "V", "Peak phase voltage of the magnets alone at maximum speed, fundamental.");
-    MAX_SPEED_COPPER_LOSS_W = number("max_speed_copper_loss_w", "W", "Copper loss at maximum speed, eddy currents in the strands included.");
-    MAX_SPEED_IRON_LOSS_W = number("max_speed_iron_loss_w", "W", "Loss of stator and rotor iron at maximum speed.");
-    MAX_SPEED_MAGNET_LOSS_W = number("max_speed_magnet_loss_w", "W", "Eddy-current loss of the magnets at maximum speed.");
-    MAX_SPEED_MECHANICAL_LOSS_W = number("max_speed_mechanical_loss_w", "W", "Friction of bearings and air at maximum speed.");
-    MAX_SPEED_EFFICIENCY_RATIO = number("max_speed_efficiency_ratio", "1", "Shaft power over electrical power at the point of most torque at maximum speed.");
 
     // Faults.
     FAULT_EMF_V = number("fault_emf_v", "V", "Peak line-to-line voltage at maximum speed without inverter control, magnets coldest at maximum remanence.");

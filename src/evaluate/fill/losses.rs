@@ -4,6 +4,7 @@ use super::Filling;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::uncertainty::{Band, IRON_LOSS, MAGNET_LOSS, loss_band};
+use crate::loss::copper;
 use crate::record::field as f;
 use crate::record::field::Field;
 use crate::unit::round_significant;
@@ -16,29 +17,29 @@ impl Filling<'_> {
         let Some(facts) = self.facts else {
             return Ok(());
         };
-        let [rated, peak, max_speed] = &facts.losses;
-        let torques = [2, 1, 3].map(|at| facts.torque[at].standard);
-        self.at_base_speed(rated, torques[0])?;
-        let (rated_copper, _) = self.copper(rated);
-        self.put_known(&f::RATED_COPPER_LOSS_W, &rated_copper)?;
-        let (copper, _) = self.copper(peak);
-        self.put_known(&f::PEAK_COPPER_LOSS_W, &copper)?;
-        let total = |l: &Losses| l.iron.clone().map(|i| i.total());
-        self.put(&f::PEAK_IRON_LOSS_W, iron(peak, total), IRON)?;
-        self.put(&f::PEAK_MAGNET_LOSS_W, magnet(peak), MAGNET)?;
-        let found = self.efficiency(peak, torques[1], Losses::motor_efficiency);
-        self.put(&f::PEAK_EFFICIENCY_RATIO, found, MOTOR)?;
-        let (copper, _) = self.copper(max_speed);
-        self.put_known(&f::MAX_SPEED_COPPER_LOSS_W, &copper)?;
-        self.put(&f::MAX_SPEED_IRON_LOSS_W, iron(max_speed, total), IRON)?;
-        self.put(&f::MAX_SPEED_MAGNET_LOSS_W, magnet(max_speed), MAGNET)?;
-        self.put(
-            &f::MAX_SPEED_MECHANICAL_LOSS_W,
-            mechanical(max_speed),
-            MECHANICAL,
-        )?;
-        let found = self.efficiency(max_speed, torques[2], Losses::motor_efficiency);
-        self.put(&f::MAX_SPEED_EFFICIENCY_RATIO, found, MOTOR)
+        let rated = &facts.losses;
+        self.at_base_speed(rated, facts.torque[2].standard)?;
+        let (copper, _) = self.copper(rated);
+        self.put_known(&f::RATED_COPPER_LOSS_W, &copper)?;
+        let (share, basis) = self.end_turns();
+        let sets = self.prepared.layout.scheme.phase_sets;
+        let current = facts.peak.id.hypot(facts.peak.iq);
+        let value = copper::loss(sets, self.prepared.copper.resistance, current);
+        let peak = Band {
+            value,
+            uncertainty: share * value,
+            basis: format!("{basis}; direct current"),
+        };
+        self.put_known(&f::PEAK_COPPER_LOSS_W, &peak)
+    }
+
+    /// How well the resistance is known, and why.
+    fn end_turns(&self) -> (f64, &'static str) {
+        if self.prepared.copper.end_turns_estimated {
+            (0.05, "end turns estimated from the coil span, 5 %")
+        } else {
+            (0.01, "end turns as stated, 1 % for the wire")
+        }
     }
 
     /// Copper loss follows from the current of the record, whether the field that led to it is validated or not.
@@ -103,11 +104,7 @@ impl Filling<'_> {
     /// known within about 5 %, or as exactly as the design states them; eddy currents count as uncertain as
     /// a whole.
     fn copper(&self, point: &PointLosses) -> (Band, Band) {
-        let (share, basis) = if self.prepared.copper.end_turns_estimated {
-            (0.05, "end turns estimated from the coil span, 5 %")
-        } else {
-            (0.01, "end turns as stated, 1 % for the wire")
-        };
+        let (share, basis) = self.end_turns();
         let lost = &point.losses;
         let eddy = lost.proximity;
         let proximity = Band {
