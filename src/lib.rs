@@ -6,6 +6,8 @@
 
 pub mod unit;
 
+pub mod date;
+
 pub mod source;
 
 pub mod material;

@@ -9,10 +9,10 @@ use super::statement::{
     STATEMENT_TYPE, Statement,
 };
 use super::trust::{Role, Trust};
+use crate::date::Date;
 use crate::record::{Record, RecordError};
 use crate::source::{Document, quoted};
 use crate::standard::Standards;
-use crate::supply::Date;
 use crate::verdict::DecisionRule;
 use serde_json::Value;
 

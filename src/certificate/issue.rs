@@ -10,10 +10,10 @@ use super::statement::{
     CertifiedStandard, ChangeRule, Design, Digest, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate,
     STATEMENT_TYPE, Schema, Solver, Statement, Subject, Supply, Versioned,
 };
+use crate::date::Date;
 use crate::design::{self, Candidate};
 use crate::record::{RECORD_VERSION, schema::record_schema};
 use crate::standard::{Evidence, Level, Programme, Standard};
-use crate::supply::Date;
 use crate::verdict::{DecisionRule, Judgement, judge};
 use serde_json::Value;
 

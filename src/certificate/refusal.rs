@@ -2,9 +2,9 @@
 
 use super::issue::Judged;
 use super::statement::{Allowance, Supply};
+use crate::date::Date;
 use crate::evaluate::WEAK;
 use crate::standard::{Level, Status as StandardStatus};
-use crate::supply::Date;
 use crate::verdict::{Judgement, Status};
 use serde_json::Value;
 

@@ -2,9 +2,9 @@
 //! <https://github.com/in-toto/attestation>) whose predicate is ours.
 
 use super::sha256;
+use crate::date::Date;
 use crate::design::{Application, SupplyDeclaration};
 use crate::standard::{Evidence, Level, Side, Status as StandardStatus, Subject as Judged};
-use crate::supply::Date;
 use crate::verdict::{ClauseStatus, DecisionRule, Status};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -98,7 +98,7 @@ pub struct Predicate {
     /// The file that replaced the design's own application, if one did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub application_from: Option<String>,
-    /// Day at which the design asks to be judged.
+    /// Day at which rules on supply were taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub as_of: Option<String>,
     /// What was judged.

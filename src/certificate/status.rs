@@ -7,8 +7,8 @@ use super::dsse::{Envelope, Malformed};
 use super::key::PrivateKey;
 use super::sha256;
 use super::trust::{Role, Trust};
+use crate::date::Date;
 use crate::source::quoted;
-use crate::supply::Date;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

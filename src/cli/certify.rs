@@ -4,10 +4,10 @@ use super::check::{Judge, no_such_candidate, pinned_application};
 use super::physics::{Evaluated, Physics};
 use super::{Streams, check, exit, input, keys, materials, output, standards};
 use crate::certificate::{self, Allowance, Assessor, ChokePoint, Draft, PrivateKey, Role};
+use crate::date::Date;
 use crate::design::{Candidate, Design};
 use crate::source::Document;
 use crate::standard::Programme;
-use crate::supply::{Date, NoSuchDay};
 use crate::verdict::{CandidateVerdict, ClauseStatus, DecisionRule, Judgement, Status};
 use crate::{report, standard};
 use clap::Args;
@@ -26,13 +26,13 @@ pub(super) struct Certify {
     #[arg(long, value_name = "FILE", required = true)]
     key: Vec<PathBuf>,
     /// Day of issue, YYYY-MM-DD; without it the day of SOURCE_DATE_EPOCH, never that of the clock
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, value_name = "DAY")]
     issued_at: Option<Date>,
     /// Day at which supply rules are judged, YYYY-MM-DD; without it that of the design, else the issue of its standards
     #[arg(long, value_name = "DATE")]
     as_of: Option<Date>,
     /// Last day on which it holds, YYYY-MM-DD
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, value_name = "DAY")]
     not_after: Option<Date>,
     /// Name of the issuer; the id of the first key if left out
     #[arg(long, value_name = "NAME")]
@@ -58,11 +58,6 @@ pub(super) struct Certify {
     /// Write the certificate to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-/// A day as an argument.
-pub(super) fn day(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|wrong: NoSuchDay| wrong.to_string())
 }
 
 type Stop = (u8, String);

@@ -152,9 +152,8 @@ impl Physics for BuiltIn {
         design: &Design,
         candidate: &Candidate,
     ) -> Result<Evaluated, String> {
-        // The command line and the check of the design have made sure that it is a day.
-        let as_of = design.as_of.as_ref().and_then(|day| day.parse().ok());
-        let found = evaluate::candidate_at(&design.application, candidate, library, as_of)
+        let day = design.day();
+        let found = evaluate::candidate_at(&design.application, candidate, library, day)
             .map_err(|e| e.to_string())?;
         let records = found
             .records

@@ -1,10 +1,9 @@
 //! `dualcert status`: the list of certificates that no longer hold.
 
-use super::certify::day;
 use super::verify::{bytes, today};
 use super::{Streams, exit, input, keys, output};
 use crate::certificate::{State, StatusList, Trust};
-use crate::supply::Date;
+use crate::date::Date;
 use clap::{Args, Subcommand};
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -38,7 +37,7 @@ struct Add {
     #[arg(long, value_enum)]
     state: State,
     /// Since which day, YYYY-MM-DD
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, value_name = "DAY")]
     since: Date,
     /// Why
     #[arg(long, value_name = "TEXT")]
@@ -64,7 +63,7 @@ struct Show {
     #[arg(long, value_name = "ID")]
     certificate: Option<String>,
     /// Day to look at, with --certificate, YYYY-MM-DD; today if left out
-    #[arg(long, value_name = "DAY", value_parser = day, requires = "certificate")]
+    #[arg(long, value_name = "DAY", requires = "certificate")]
     as_of: Option<Date>,
 }
 

@@ -2,10 +2,10 @@
 
 use super::physics::Physics;
 use super::{Streams, check, exit, input, materials, output, standards};
+use crate::date::Date;
 use crate::design::{Candidate, Design};
 use crate::report;
 use crate::substitute::{Outcome, Question};
-use crate::supply::Date;
 use crate::verdict::DecisionRule;
 use clap::{Args, ValueEnum};
 use std::collections::BTreeSet;
@@ -127,7 +127,7 @@ fn found(
             library: &library,
             programme,
             rule: DecisionRule::GuardBanded,
-            as_of: as_of.and_then(|day| day.parse().ok()),
+            as_of: design.day(),
             grades: [&command.grade_a, &command.grade_b],
         })
         .map_err(|reason| {

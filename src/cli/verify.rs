@@ -1,13 +1,13 @@
 //! `dualcert verify`: whether a certificate holds, level by level.
 
-use super::certify::{day, findings};
+use super::certify::findings;
 use super::check::{self, Judge};
 use super::physics::Physics;
 use super::{Streams, exit, input, keys, materials, output, standards};
 use crate::certificate::{self, Entry, Fault, Opened, State, StatusList, Term, Trust};
+use crate::date::Date;
 use crate::design::Design;
 use crate::standard::Standards;
-use crate::supply::Date;
 use crate::verdict::DecisionRule;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -36,7 +36,7 @@ pub(super) struct Verify {
     #[arg(long, value_name = "FILE")]
     status: Option<PathBuf>,
     /// Day at which it must hold, YYYY-MM-DD; today if left out
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, value_name = "DAY")]
     as_of: Option<Date>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "human")]

@@ -30,6 +30,7 @@ pub use pathway::{
 pub use remedy::remedy_pointer;
 pub use schema::design_schema;
 
+use crate::date::Date;
 use crate::unit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,14 @@ pub struct Design {
     /// The machines to be judged, at least one.
     #[schemars(length(min = 1))]
     pub candidates: Vec<Candidate>,
+}
+
+impl Design {
+    /// The day at which the declarations are meant to be judged; nothing where none is stated. A file whose day
+    /// is none is refused when it is read.
+    pub fn day(&self) -> Option<Date> {
+        self.as_of.as_ref()?.parse().ok()
+    }
 }
 
 /// What a machine is for: the block that is shown above every verdict and that a certification hub

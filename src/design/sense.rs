@@ -3,14 +3,14 @@
 use super::form::finding;
 use super::{Application, Candidate, Design};
 use crate::source::{Document, Finding};
-use crate::supply::{Contradiction, Date};
+use crate::supply::Contradiction;
 use std::collections::BTreeMap;
 
 /// Everything in a design of the right form that does not make sense.
 pub(super) fn contradictions(document: &Document, design: &Design) -> Vec<Finding> {
     let mut findings = application(document, &design.application, "/application");
     if let Some(date) = &design.as_of
-        && date.parse::<Date>().is_err()
+        && design.day().is_none()
     {
         let words = [
             format!("the string \"{date}\""),

@@ -19,6 +19,7 @@ mod uncertainty;
 pub mod view;
 
 use crate::choke::{self, ChokePoint};
+use crate::date::Date;
 use crate::design::{Application, Candidate};
 use crate::material::{Library, MaterialError};
 use crate::network::newton::SolveError;
@@ -26,7 +27,7 @@ use crate::network::sector::SectorError;
 use crate::operate::map::MapError;
 use crate::operate::study::Cost;
 use crate::record::{Record, RecordError};
-use crate::supply::{CommonMode, Date, Sheet};
+use crate::supply::{CommonMode, Sheet};
 use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
 pub use axes::Axes;

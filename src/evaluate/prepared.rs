@@ -1,6 +1,7 @@
 //! What all pathways of a candidate share: winding, grids at two resolutions, limits of the supply.
 
 use super::EvaluateError;
+use crate::date::Date;
 use crate::design::{Application, Candidate, Connection, Pathway};
 use crate::loss::copper;
 use crate::loss::iron::SpecificLoss;
@@ -9,7 +10,6 @@ use crate::network::law::IronLaw;
 use crate::operate::machine::Machine;
 use crate::operate::search::Limits;
 use crate::resolution::Resolution;
-use crate::supply::Date;
 use crate::topology::Bill;
 use crate::validation::reference::steel_laws;
 use crate::winding::Layout;

@@ -5,11 +5,11 @@ use serde_json::Value;
 
 use super::offer::{Offer, Origin, offers};
 use super::trial::{Binding, Stand, Trial, binding, hopeless, judgements, met, smallest_margin};
+use crate::date::Date;
 use crate::design::{Candidate, Design};
 use crate::evaluate::{self, EvaluateError, Facts, Prepared, Side};
 use crate::material::Library;
 use crate::standard::Programme;
-use crate::supply::Date;
 use crate::verdict::{self, DecisionRule, Evaluation, Status};
 
 /// What is asked.

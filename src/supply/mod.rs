@@ -1,7 +1,6 @@
 //! Supply: what is declared about where a magnet comes from, and how far it hangs on one place.
 
 pub mod contradiction;
-pub mod date;
 pub mod declaration;
 pub mod dependence;
 pub mod element;
@@ -13,7 +12,6 @@ pub mod sheet;
 pub mod world;
 
 pub use contradiction::Contradiction;
-pub use date::{Date, NoSuchDay};
 pub use declaration::{Declaration, Evidence, Source, Stage, Stages};
 pub use dependence::{Dependence, LinkDependence, dependence, link_dependence};
 pub use element::{Element, Elements, Refining};

@@ -8,12 +8,12 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::date::Date;
 use super::declaration::{Source, Stage};
 use super::dependence::{link_dependence, undeclared_share_ratio};
 use super::element::Element;
 use super::link::Link;
 use super::world::Evidence;
+use crate::date::Date;
 use crate::material::Family;
 use crate::unit::round_significant;
 

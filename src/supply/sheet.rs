@@ -3,7 +3,6 @@
 
 use serde::{Serialize, Serializer};
 
-use super::date::Date;
 use super::declaration::{Declaration, Source, Stage};
 use super::dependence::link_dependence;
 use super::element::Element;
@@ -11,6 +10,7 @@ use super::link::{Contents, Link, links};
 use super::risk::link_risk;
 use super::rule::{RuleOnPathway, rules_on};
 use super::world::{Evidence, shares_at};
+use crate::date::Date;
 use crate::unit::round_significant;
 
 /// Significant digits of the sheet; those of a record.

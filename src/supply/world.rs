@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::date::Date;
 use super::declaration::Stage;
 use super::element::Element;
+use crate::date::Date;
 
 /// Where a number of these tables comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,12 +4,12 @@ use super::Check;
 use super::expand::Source;
 use crate::cli::input::{self, Refusal};
 use crate::cli::{Streams, exit};
+use crate::date::Date;
 use crate::design::{Application, Candidate, Design};
 use crate::material::Library;
 use crate::report::{FileReport, FileStatus};
 use crate::source::{Document, Finding, nearest, quoted};
 use crate::standard::Standards;
-use crate::supply::Date;
 use std::io::Read;
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! A day of the calendar, at which declarations and rules are judged.
+//! A day of the calendar: at which rules are taken, from which a certificate holds.
 
 use std::borrow::Cow;
 use std::fmt;
