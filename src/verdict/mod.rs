@@ -43,6 +43,19 @@ pub enum ClauseStatus {
     CouldNotJudge,
 }
 
+impl ClauseStatus {
+    /// As people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            ClauseStatus::Met => "met",
+            ClauseStatus::Failed => "failed",
+            ClauseStatus::Undecided => "undecided",
+            ClauseStatus::NotApplicable => "not applicable",
+            ClauseStatus::CouldNotJudge => "could not judge",
+        }
+    }
+}
+
 /// What a standard says to a record or a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -57,6 +70,19 @@ pub enum Status {
     CouldNotJudge,
     /// The machine has no magnets, so that the standard has nothing to judge.
     NotRequired,
+}
+
+impl Status {
+    /// As people read it.
+    pub fn words(self) -> &'static str {
+        match self {
+            Status::Met => "met",
+            Status::Failed => "failed",
+            Status::Undecided => "undecided",
+            Status::CouldNotJudge => "could not judge",
+            Status::NotRequired => "not required",
+        }
+    }
 }
 
 /// One line of the ledger.

@@ -95,13 +95,8 @@ fn told(change: &Change) -> String {
 }
 
 fn shown(example: &CounterExample) -> String {
-    let verdict = |status: &Option<ClauseStatus>, absent: &'static str| match status {
-        None => absent,
-        Some(ClauseStatus::Met) => "met",
-        Some(ClauseStatus::Failed) => "failed",
-        Some(ClauseStatus::NotApplicable) => "not applicable",
-        Some(ClauseStatus::Undecided) => "undecided",
-        Some(ClauseStatus::CouldNotJudge) => "could not judge",
+    let verdict = |status: &Option<ClauseStatus>, absent: &'static str| {
+        status.map_or(absent, ClauseStatus::words)
     };
     let whole = |accepted: bool| if accepted { "accepted" } else { "refused" };
     format!(
