@@ -2,7 +2,7 @@
 
 use super::impact::{Counts, Effect, Impact, Line, Outcome};
 use crate::report::{limit_text, value_text, with_unit};
-use crate::verdict::{ClauseStatus, Status};
+use crate::verdict::ClauseStatus;
 use std::fmt::Write;
 
 /// Most records told of one outcome that changes nothing; the JSON has them all.
@@ -75,8 +75,8 @@ fn effect_text(effect: &Effect) -> String {
     let mut text = format!(
         "  {head}: {} ({} → {})\n",
         effect.record,
-        status(effect.before),
-        status(effect.after)
+        effect.before.words(),
+        effect.after.words()
     );
     for line in &effect.clauses {
         let _ = writeln!(text, "    {}", line_text(line));
@@ -98,29 +98,9 @@ fn line_text(line: &Line) -> String {
     format!(
         "{} {} → {}: {} {value}, limit {}{margin}",
         line.id,
-        line.before.map_or("not asked", verdict),
-        line.after.map_or("not asked", verdict),
+        line.before.map_or("not asked", ClauseStatus::words),
+        line.after.map_or("not asked", ClauseStatus::words),
         line.field,
         with_unit(&limit_text(&line.limits), &line.unit)
     )
-}
-
-fn status(status: Status) -> &'static str {
-    match status {
-        Status::Met => "met",
-        Status::Failed => "failed",
-        Status::Undecided => "undecided",
-        Status::CouldNotJudge => "could not judge",
-        Status::NotRequired => "not required",
-    }
-}
-
-fn verdict(status: ClauseStatus) -> &'static str {
-    match status {
-        ClauseStatus::Met => "met",
-        ClauseStatus::Failed => "failed",
-        ClauseStatus::Undecided => "undecided",
-        ClauseStatus::NotApplicable => "not applicable",
-        ClauseStatus::CouldNotJudge => "could not judge",
-    }
 }

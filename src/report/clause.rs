@@ -2,7 +2,6 @@
 
 use super::CandidateReport;
 use super::human::{limit_text, value_text, with_unit};
-use super::statuses::{status_words, verdict_words};
 use crate::source::Place;
 use crate::standard::{Level, Side};
 use crate::verdict::{ClauseStatus, ClauseVerdict, Judgement, Status};
@@ -57,7 +56,7 @@ fn without_clauses(text: &mut String, judgements: &[Judgement]) {
         let _ = writeln!(
             text,
             "  {}: {}: {reason}",
-            status_words(verdict),
+            verdict.words(),
             names.join(", ")
         );
     }
@@ -79,7 +78,7 @@ fn obstacle(text: &mut String, judgement: &Judgement, clause: &ClauseVerdict, pl
         Level::Should => " (should, does not block)",
         Level::Info => " (information, does not block)",
     };
-    let verdict = verdict_words(clause.verdict);
+    let verdict = clause.verdict.words();
     let standard = standard_name(judgement);
     let ClauseVerdict { id, title, .. } = clause;
     let _ = writeln!(text, "  {verdict}: {standard} {id}, {title}{advice}");

@@ -3,7 +3,6 @@
 //! what does not apply or only advises is skipped.
 
 use super::clause::{measured, remedy_words, standard_name};
-use super::statuses::{status_words, verdict_words};
 use super::{CandidateReport, FileReport, Run};
 use crate::source::Place;
 use crate::standard::Level;
@@ -165,7 +164,7 @@ fn of_standard(file: &FileReport, candidate: &CandidateReport, judgement: &Judge
             name: "record".to_owned(),
             end,
             verdict,
-            told: format!("{}: {reason}", status_words(judgement.verdict)),
+            told: format!("{}: {reason}", judgement.verdict.words()),
         });
     }
     for clause in &judgement.clauses {
@@ -200,7 +199,7 @@ fn of_clause(clause: &ClauseVerdict, place: &str) -> Case {
     let advice = if blocks { "" } else { " (does not block)" };
     let mut told = match clause.verdict {
         ClauseStatus::NotApplicable => "not applicable".to_owned(),
-        other => format!("{}{advice}: {}", verdict_words(other), measured(clause)),
+        other => format!("{}{advice}: {}", other.words(), measured(clause)),
     };
     if let Some(reason) = &clause.reason {
         told = format!("{told}; {reason}");

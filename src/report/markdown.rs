@@ -1,9 +1,9 @@
 //! Markdown, for the summary of a pipeline or a comment on a change.
 
 use super::obstacle::{Obstacle, Weight, worst_first};
-use super::statuses::{outcome_words, status_words};
+use super::statuses::outcome_words;
 use super::{FileReport, FileStatus, Run, human};
-use crate::verdict::DecisionRule;
+use crate::verdict::{DecisionRule, Status};
 use std::fmt::Write;
 
 /// A table of statuses a file, then everything that stands in the way, worst first.
@@ -44,7 +44,7 @@ fn file_table(text: &mut String, file: &FileReport) {
          |---|---|---|---|---|---|---|\n",
     );
     for candidate in &file.candidates {
-        let words = candidate.statuses.all().map(status_words).join(" | ");
+        let words = candidate.statuses.all().map(Status::words).join(" | ");
         let _ = writeln!(
             text,
             "| {} | {words} | {} |",

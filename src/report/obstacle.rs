@@ -1,7 +1,6 @@
 //! Everything that stands in the way of a run, as single messages, worst first: what pipelines list.
 
 use super::clause::{measured, remedy_words, standard_name};
-use super::statuses::{status_words, verdict_words};
 use super::{CandidateReport, FileReport, Run};
 use crate::source::{Finding, Place};
 use crate::standard::Level;
@@ -200,11 +199,9 @@ impl Obstacle<'_> {
                 finding.found, finding.expected, finding.fix
             ),
             What::Unjudged(reason) => format!("could not judge: {reason}"),
-            What::Standard(judgement, reason) => format!(
-                "{}: {}: {reason}",
-                status_words(judgement.verdict),
-                self.title()
-            ),
+            What::Standard(judgement, reason) => {
+                format!("{}: {}: {reason}", judgement.verdict.words(), self.title())
+            }
             What::Clause(_, clause) => self.clause_message(clause),
         };
         match self.candidate {
@@ -220,7 +217,7 @@ impl Obstacle<'_> {
         };
         let mut text = format!(
             "{}: {}{advice}: {}",
-            verdict_words(clause.verdict),
+            clause.verdict.words(),
             self.title(),
             measured(clause)
         );

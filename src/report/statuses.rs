@@ -1,31 +1,9 @@
-//! The words for statuses and the table of candidates.
+//! The outcome of a candidate in words, and the table of candidates.
 
 use super::CandidateReport;
-use crate::verdict::{ClauseStatus, Status};
+use crate::verdict::Status;
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
-
-/// A status as people read it.
-pub(super) fn status_words(status: Status) -> &'static str {
-    match status {
-        Status::Met => "met",
-        Status::Failed => "failed",
-        Status::Undecided => "undecided",
-        Status::CouldNotJudge => "could not judge",
-        Status::NotRequired => "not required",
-    }
-}
-
-/// The verdict of a clause as people read it.
-pub(super) fn verdict_words(verdict: ClauseStatus) -> &'static str {
-    match verdict {
-        ClauseStatus::Met => "met",
-        ClauseStatus::Failed => "failed",
-        ClauseStatus::Undecided => "undecided",
-        ClauseStatus::NotApplicable => "not applicable",
-        ClauseStatus::CouldNotJudge => "could not judge",
-    }
-}
 
 /// Whether a candidate meets both, as people read it.
 pub(super) fn outcome_words(meets_both: Option<bool>) -> &'static str {
@@ -64,7 +42,7 @@ pub(super) fn table(candidates: &[CandidateReport], width: Option<u16>) -> Strin
             Some(false) => "no",
             None => "could not judge",
         };
-        let words = candidate.statuses.all().map(status_words);
+        let words = candidate.statuses.all().map(Status::words);
         let row = [candidate.id.as_str()]
             .into_iter()
             .chain(words)

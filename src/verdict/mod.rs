@@ -43,6 +43,20 @@ pub enum ClauseStatus {
     CouldNotJudge,
 }
 
+impl ClauseStatus {
+    /// The word that people read.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Failed => "failed",
+            Self::Undecided => "undecided",
+            Self::NotApplicable => "not applicable",
+            Self::CouldNotJudge => "could not judge",
+        }
+    }
+}
+
 /// What a standard says to a record or a candidate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -57,6 +71,20 @@ pub enum Status {
     CouldNotJudge,
     /// The machine has no magnets, so that the standard has nothing to judge.
     NotRequired,
+}
+
+impl Status {
+    /// The word that people read.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Failed => "failed",
+            Self::Undecided => "undecided",
+            Self::CouldNotJudge => "could not judge",
+            Self::NotRequired => "not required",
+        }
+    }
 }
 
 /// One line of the ledger.

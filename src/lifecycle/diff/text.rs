@@ -95,20 +95,13 @@ fn told(change: &Change) -> String {
 }
 
 fn shown(example: &CounterExample) -> String {
-    let verdict = |status: &Option<ClauseStatus>, absent: &'static str| match status {
-        None => absent,
-        Some(ClauseStatus::Met) => "met",
-        Some(ClauseStatus::Failed) => "failed",
-        Some(ClauseStatus::NotApplicable) => "not applicable",
-        Some(ClauseStatus::Undecided) => "undecided",
-        Some(ClauseStatus::CouldNotJudge) => "could not judge",
-    };
+    let verdict = |status: Option<ClauseStatus>| status.map_or("not asked", ClauseStatus::words);
     let whole = |accepted: bool| if accepted { "accepted" } else { "refused" };
     format!(
         "{}: clause {} → {}, whole standard {} → {}",
         example.holds,
-        verdict(&example.before, "not asked"),
-        verdict(&example.after, "not asked"),
+        verdict(example.before),
+        verdict(example.after),
         whole(example.accepted_before),
         whole(example.accepted_after)
     )
