@@ -119,14 +119,7 @@ impl Explained<'_> {
         let mut before: Option<String> = None;
         for standard in &self.versions {
             let clause = standard.clauses.iter().find(|c| c.id == self.clause.id);
-            let said = clause.map(|clause| {
-                format!(
-                    "{}, {}, {}",
-                    words::level(clause.level),
-                    words::asks(clause),
-                    words::applies(clause)
-                )
-            });
+            let said = clause.map(words::said);
             let line = match (&said, &before) {
                 (None, None) => "not there".to_owned(),
                 (None, Some(_)) => "removed".to_owned(),

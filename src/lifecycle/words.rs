@@ -51,6 +51,16 @@ pub(super) fn asks(clause: &Clause) -> String {
     )
 }
 
+/// Level, field and limit, condition: what a clause says in one line.
+pub(super) fn said(clause: &Clause) -> String {
+    format!(
+        "{}, {}, {}",
+        level(clause.level),
+        asks(clause),
+        applies(clause)
+    )
+}
+
 /// The condition: `where magnet_family is ndfeb`, or `always`.
 pub(super) fn applies(clause: &Clause) -> String {
     match &clause.condition {

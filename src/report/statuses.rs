@@ -1,4 +1,4 @@
-//! The words for whether a candidate meets both and the table of candidates.
+//! The outcome of a candidate in words, and the table of candidates.
 
 use super::CandidateReport;
 use crate::verdict::Status;

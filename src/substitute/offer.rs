@@ -7,7 +7,7 @@ use crate::design::{
 };
 use crate::evaluate::Side;
 use crate::material::{HcjBasis, Magnet, Process};
-use crate::supply::{Declaration, Evidence, Source};
+use crate::supply::{Declaration, Evidence};
 
 /// Where the terms of an offer come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -64,8 +64,8 @@ pub fn offers(magnet: &Magnet, side: Side, own: &Candidate, all: &[Candidate]) -
         let Some(pathway) = side.pathway(candidate) else {
             continue;
         };
-        let supply = assumed(&pathway.supply);
-        if !supplies.contains(&supply) {
+        let (supply, source_count) = assumed(&pathway.supply);
+        if source_count > 0 && !supplies.contains(&supply) {
             supplies.push(supply);
         }
     }
@@ -80,16 +80,17 @@ pub fn offers(magnet: &Magnet, side: Side, own: &Candidate, all: &[Candidate]) -
     supplies.into_iter().map(offer).collect()
 }
 
-/// The same sources, each of them only assumed.
-fn assumed(supply: &Declaration) -> Declaration {
-    let mark = |sources: &mut Vec<Source>| {
+/// The same sources, each of them only assumed, and how many there are.
+fn assumed(supply: &Declaration) -> (Declaration, usize) {
+    let mut source_count = 0;
+    let mut supply = supply.clone();
+    supply.for_each_stage(|sources| {
+        source_count += sources.len();
         for source in sources {
             source.evidence = Evidence::Assumed;
         }
-    };
-    let mut supply = supply.clone();
-    supply.for_each_stage(mark);
-    supply
+    });
+    (supply, source_count)
 }
 
 /// What a supplier is assumed to state of a grade: minima, measured as the class is, and no more about the
@@ -113,5 +114,54 @@ fn declaration(magnet: &Magnet) -> MagnetDeclaration {
         label_declared: false,
         magnetised: None,
         dimensions: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::Design;
+    use crate::material::Library;
+    use crate::source::Document;
+
+    /// Offers of every grade of the library to the first candidate whose supplies a change has gone over.
+    fn offered(change: impl Fn(&mut Declaration)) -> Vec<Offer> {
+        let text = include_str!("../../designs/ev_traction.json");
+        let document = Document::parse("d.json", text).expect("JSON");
+        let mut design = Design::load(&document).expect("a design");
+        for candidate in &mut design.candidates {
+            for side in [Side::A, Side::B] {
+                let pathways = &mut candidate.magnet_pathways;
+                let pathway = match side {
+                    Side::A => &mut pathways.a,
+                    Side::B => &mut pathways.b,
+                };
+                change(&mut pathway.as_mut().expect("a pathway").supply);
+            }
+        }
+        let library = Library::builtin();
+        let all = &design.candidates;
+        let of = |magnet| offers(magnet, Side::B, &all[0], all);
+        library.magnets().iter().flat_map(of).collect()
+    }
+
+    #[test]
+    fn every_assumed_offer_carries_the_mark() {
+        let found = offered(|_| ());
+        let assumed = found.iter().filter(|o| o.origin == Origin::Assumed);
+        assert!(assumed.clone().count() > 10);
+        for offer in assumed {
+            let mut marks = Vec::new();
+            let mut supply = offer.pathway.supply.clone();
+            supply.for_each_stage(|sources| marks.extend(sources.iter().map(|s| s.evidence)));
+            assert!(!marks.is_empty() && marks.iter().all(|m| *m == Evidence::Assumed));
+        }
+    }
+
+    #[test]
+    fn without_a_source_to_mark_nothing_is_assumed() {
+        let found = offered(|supply| supply.for_each_stage(Vec::clear));
+        assert!(found.iter().all(|offer| offer.origin != Origin::Assumed));
+        assert!(!found.is_empty(), "what the file declares is offered still");
     }
 }

@@ -111,18 +111,14 @@ pub(super) fn met(judgements: &[Judgement]) -> bool {
 }
 
 fn blocking(judgements: &[Judgement]) -> impl Iterator<Item = (&Judgement, &ClauseVerdict)> {
-    let clauses = |j| -> Box<dyn Iterator<Item = (&Judgement, &ClauseVerdict)>> {
-        let judgement: &Judgement = j;
-        Box::new(
+    judgements
+        .iter()
+        .flat_map(|judgement| {
             judgement
                 .clauses
                 .iter()
-                .map(move |clause| (judgement, clause)),
-        )
-    };
-    judgements
-        .iter()
-        .flat_map(clauses)
+                .map(move |clause| (judgement, clause))
+        })
         .filter(|(_, clause)| clause.level == Level::Shall)
 }
 

@@ -9,10 +9,10 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 use super::declaration::{Source, Stage};
-use super::dependence::{link_dependence, undeclared_share_ratio};
+use super::dependence::{by_country, undeclared_share_ratio};
 use super::element::Element;
 use super::link::Link;
-use super::world::Evidence;
+use super::world::{Evidence, shipped};
 use crate::date::Date;
 use crate::material::Family;
 use crate::unit::round_significant;
@@ -151,10 +151,8 @@ pub struct RuleOnPathway {
     pub evidence: Evidence,
 }
 
-static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
-    // A test reads the table; a fault in it cannot reach a user.
-    serde_json::from_str(include_str!("rules.json")).unwrap_or_default()
-});
+static RULES: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| shipped("rules.json", include_str!("rules.json")));
 
 /// Every rule.
 #[must_use]
@@ -194,6 +192,26 @@ impl Rule {
             .collect()
     }
 
+    /// The third country whose share of a link may lie above a limit, the undeclared part counted to it; no
+    /// country where the undeclared part alone may be one that does. `None` where none can.
+    fn above_benchmark(&self, sources: &[Source], limit: f64) -> Option<Vec<String>> {
+        let third = by_country(sources).into_iter().filter(|(country, _)| {
+            !self
+                .not_third_countries
+                .iter()
+                .any(|known| known == country)
+        });
+        let largest = third.max_by(|a, b| a.1.total_cmp(&b.1));
+        let declared = largest.map_or(0.0, |(_, share)| share);
+        let above = declared + undeclared_share_ratio(sources) > limit;
+        above.then(|| {
+            largest
+                .map(|(country, _)| country.to_owned())
+                .into_iter()
+                .collect()
+        })
+    }
+
     fn touches_link(&self, link: &Link) -> Option<Touched> {
         let scope = &self.scope;
         if !scope.stages.is_empty() && !scope.stages.contains(&link.stage) {
@@ -209,13 +227,7 @@ impl Rule {
             return None;
         }
         let countries = match self.largest_country_share_ratio {
-            Some(limit) => {
-                let found = link_dependence(link.sources);
-                let third = |c: &String| !self.not_third_countries.contains(c);
-                let above = found.largest_country_share_ratio > limit
-                    && found.largest_country.as_ref().is_none_or(third);
-                above.then(|| found.largest_country.into_iter().collect::<Vec<_>>())?
-            }
+            Some(limit) => self.above_benchmark(link.sources, limit)?,
             None => {
                 let countries: BTreeSet<&String> = link
                     .sources

@@ -87,3 +87,31 @@ fn a_country_that_nobody_names_may_be_the_one() {
     part[0].share_ratio = 0.9;
     assert_eq!(flagged(&part), 1);
 }
+
+/// Of a benchmark on third countries: whatever a share is declared from, the rest may come from one of them.
+#[test]
+fn the_undeclared_part_may_lie_in_a_third_country_whatever_is_declared() {
+    let flagged = |shares: &[(&str, f64)]| {
+        let sources: Vec<Source> = shares
+            .iter()
+            .map(|(country, share)| Source {
+                share_ratio: *share,
+                ..source(country).remove(0)
+            })
+            .collect();
+        let link = Link {
+            elements: vec![Element::Nd],
+            stage: Stage::Separation,
+            sources: &sources,
+        };
+        flags(&rules_on(Family::Ndfeb, &[link], day("2026-06-01"))).benchmark_exceeded_stage_count
+    };
+    assert_eq!(flagged(&[]), 1);
+    assert_eq!(flagged(&[("DE", 1.0)]), 0);
+    assert_eq!(flagged(&[("DE", 0.3)]), 1, "0.7 of it may be one");
+    assert_eq!(flagged(&[("DE", 0.4)]), 0, "0.6 is below the mark");
+    assert_eq!(flagged(&[("DE", 0.31), ("CN", 0.3)]), 1, "0.3 and 0.39");
+    assert_eq!(flagged(&[("DE", 0.5), ("CN", 0.5)]), 0);
+    assert_eq!(flagged(&[("CN", 0.66), ("DE", 0.34)]), 1);
+    assert_eq!(flagged(&[("DE", 0.2), ("CN", 0.4), ("VN", 0.4)]), 0);
+}

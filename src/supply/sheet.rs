@@ -19,7 +19,7 @@ const DIGITS: usize = 6;
 /// What is known about the supply of a pathway.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Sheet {
-    /// Pathway: `a` or `b`; `both` for the materials of the machine.
+    /// Pathway: `a` or `b`; `machine` for its materials.
     pub pathway: &'static str,
     /// The day at which rules and world shares are taken; none where neither the command, the design nor
     /// a standard names one.

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::declaration::Stage;
@@ -77,13 +78,20 @@ struct Tables {
     recycling: Table,
 }
 
-static WORLD: LazyLock<Vec<World>> = LazyLock::new(|| {
-    // A test reads the table; a fault in it cannot reach a user.
-    serde_json::from_str(include_str!("world.json")).unwrap_or_default()
-});
+static WORLD: LazyLock<Vec<World>> =
+    LazyLock::new(|| shipped("world.json", include_str!("world.json")));
 
-static TABLES: LazyLock<Option<Tables>> =
-    LazyLock::new(|| serde_json::from_str(include_str!("governance.json")).ok());
+static TABLES: LazyLock<Tables> =
+    LazyLock::new(|| shipped("governance.json", include_str!("governance.json")));
+
+/// Reads a table of the program. One that does not parse must end the run, for an empty table would say
+/// that no rule holds; a test excludes it.
+pub(super) fn shipped<T: DeserializeOwned>(name: &str, text: &str) -> T {
+    match serde_json::from_str(text) {
+        Ok(table) => table,
+        Err(error) => panic!("the shipped table {name} does not parse: {error}"),
+    }
+}
 
 /// Every row of world shares.
 #[must_use]
@@ -108,7 +116,7 @@ pub fn shares_at(element: Element, stage: Stage, date: Date) -> Option<&'static 
 /// (2.5 − estimate) × 2. `None` where the table has no value.
 #[must_use]
 pub fn governance(country: &str) -> Option<f64> {
-    let estimate = TABLES.as_ref()?.governance.values.get(country)?;
+    let estimate = TABLES.governance.values.get(country)?;
     Some((2.5 - estimate) * 2.0)
 }
 
@@ -116,7 +124,7 @@ pub fn governance(country: &str) -> Option<f64> {
 /// the source has it. `None` where the table has no value.
 #[must_use]
 pub fn recycling_rate(element: Element) -> Option<f64> {
-    let values = &TABLES.as_ref()?.recycling.values;
+    let values = &TABLES.recycling.values;
     values.get(element.symbol()).copied()
 }
 
@@ -135,7 +143,7 @@ mod tests {
             assert!(row.evidence != Evidence::Recalled, "{row:?}");
             assert!(!row.elements.is_empty() && !row.source.is_empty());
         }
-        let tables = TABLES.as_ref().expect("governance.json");
+        let tables = &*TABLES;
         assert!(tables.governance.values.keys().all(|code| is_country(code)));
         for estimate in tables.governance.values.values() {
             assert!((-2.5..=2.5).contains(estimate));

@@ -44,14 +44,15 @@ pub enum ClauseStatus {
 }
 
 impl ClauseStatus {
-    /// As people read it.
+    /// The word that people read.
+    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            ClauseStatus::Met => "met",
-            ClauseStatus::Failed => "failed",
-            ClauseStatus::Undecided => "undecided",
-            ClauseStatus::NotApplicable => "not applicable",
-            ClauseStatus::CouldNotJudge => "could not judge",
+            Self::Met => "met",
+            Self::Failed => "failed",
+            Self::Undecided => "undecided",
+            Self::NotApplicable => "not applicable",
+            Self::CouldNotJudge => "could not judge",
         }
     }
 }
@@ -73,14 +74,15 @@ pub enum Status {
 }
 
 impl Status {
-    /// As people read it.
+    /// The word that people read.
+    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Status::Met => "met",
-            Status::Failed => "failed",
-            Status::Undecided => "undecided",
-            Status::CouldNotJudge => "could not judge",
-            Status::NotRequired => "not required",
+            Self::Met => "met",
+            Self::Failed => "failed",
+            Self::Undecided => "undecided",
+            Self::CouldNotJudge => "could not judge",
+            Self::NotRequired => "not required",
         }
     }
 }

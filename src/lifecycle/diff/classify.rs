@@ -89,7 +89,7 @@ fn one(
     let failing = Difference::everything_but(&Accepted::of(clause), clause.field);
     let shown = example::of_one(clause, added, &failing, standards, situations);
     let (differing, none) = (ranges(&failing, clause.field), Vec::new());
-    let said = Some(said(clause));
+    let said = Some(words::said(clause));
     let revision = Some(clause.revision);
     let blocks = clause.level == Level::Shall;
     let (from, to) = if added { (None, said) } else { (said, None) };
@@ -193,8 +193,8 @@ fn both(
         title: new.title.clone(),
         bump: bump(&classes, blocks, new.level),
         classes,
-        from: Some(said(old)),
-        to: Some(said(new)),
+        from: Some(words::said(old)),
+        to: Some(words::said(new)),
         no_longer_accepted: ranges(&sets.lost, new.field),
         newly_accepted: ranges(&sets.gained, old.field),
         texts,
@@ -291,13 +291,4 @@ fn texts(old: &Clause, new: &Clause) -> Vec<&'static str> {
         .filter(|(_, differ)| *differ)
         .map(|(text, _)| text)
         .collect()
-}
-
-fn said(clause: &Clause) -> String {
-    format!(
-        "{}, {}, {}",
-        words::level(clause.level),
-        words::asks(clause),
-        words::applies(clause)
-    )
 }

@@ -95,15 +95,13 @@ fn told(change: &Change) -> String {
 }
 
 fn shown(example: &CounterExample) -> String {
-    let verdict = |status: &Option<ClauseStatus>, absent: &'static str| {
-        status.map_or(absent, ClauseStatus::words)
-    };
+    let verdict = |status: Option<ClauseStatus>| status.map_or("not asked", ClauseStatus::words);
     let whole = |accepted: bool| if accepted { "accepted" } else { "refused" };
     format!(
         "{}: clause {} → {}, whole standard {} → {}",
         example.holds,
-        verdict(&example.before, "not asked"),
-        verdict(&example.after, "not asked"),
+        verdict(example.before),
+        verdict(example.after),
         whole(example.accepted_before),
         whole(example.accepted_after)
     )
