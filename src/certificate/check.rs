@@ -2,6 +2,7 @@
 
 use super::dsse::{Envelope, Malformed};
 use super::issue::{certified, judged, supply, weakest_evidence};
+use super::key::PrivateKey;
 use super::refusal::{Refusal, assumptions, objections};
 use super::sha256;
 use super::statement::{
@@ -15,7 +16,9 @@ use crate::record::{Record, RecordError};
 use crate::source::{Document, quoted};
 use crate::standard::Standards;
 use crate::verdict::DecisionRule;
+use serde::Serialize;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// Largest integer that every reader of JSON holds exactly.
 const MAXIMUM_INTEGER: u64 = 1 << 53;
@@ -109,7 +112,18 @@ impl Fault {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opened {
     statement: Statement,
-    signers: Vec<String>,
+    signers: Vec<Signer>,
+}
+
+/// Who signed, and what the verifier lets that key sign as.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Signer {
+    /// Owner of the key.
+    pub name: String,
+    /// Name of the key.
+    pub keyid: String,
+    /// What it may sign as.
+    pub roles: Vec<Role>,
 }
 
 impl Opened {
@@ -118,9 +132,22 @@ impl Opened {
         &self.statement.predicate
     }
 
-    /// Names of those who signed.
-    pub fn signers(&self) -> &[String] {
+    /// What it states, as it was signed.
+    pub(super) fn statement(&self) -> &Statement {
+        &self.statement
+    }
+
+    /// Those who signed, in the order of the signatures.
+    pub fn signers(&self) -> &[Signer] {
         &self.signers
+    }
+
+    /// How many owners with the claimed role signed, and how many must.
+    pub fn counted(&self, trust: &Trust) -> (usize, usize) {
+        let role = self.predicate().assessor.role();
+        let with = self.signers.iter().filter(|one| one.roles.contains(&role));
+        let names: BTreeSet<&str> = with.map(|one| one.name.as_str()).collect();
+        (names.len(), trust.threshold(role))
     }
 
     /// The digest that it states of a thing.
@@ -154,37 +181,70 @@ pub enum Term {
     Late,
 }
 
-/// Level 1: reads a certificate and checks every signature, the id and the digests of what it holds.
+/// Level 1: reads a certificate and checks every signature, that enough signed, the id and the digests of
+/// what it holds.
 ///
 /// # Errors
 /// The first thing that does not hold.
 pub fn open(name: &str, bytes: &[u8], trust: &Trust) -> Result<Opened, Fault> {
+    let opened = signed(&Envelope::read(name, bytes)?, trust)?;
+    let (found, needed) = opened.counted(trust);
+    if found >= needed {
+        return Ok(opened);
+    }
+    let role = opened.predicate().assessor.role();
+    Err(Fault::Envelope(Malformed::TooFew {
+        role,
+        found,
+        needed,
+    }))
+}
+
+/// Adds a signature to a certificate whose every signature, id and digests hold. Gives it opened, its new
+/// signature included; whether enough have signed by now is for [`Opened::counted`].
+///
+/// # Errors
+/// The first thing that does not hold: the key must be trusted to certify, and must not have signed yet.
+pub fn countersign(
+    name: &str,
+    bytes: &[u8],
+    trust: &Trust,
+    key: &PrivateKey,
+) -> Result<(Opened, Envelope), Fault> {
     let envelope = Envelope::read(name, bytes)?;
+    signed(&envelope, trust)?;
+    let more = envelope.signed_also(key).ok_or(Malformed::Payload)?;
+    Ok((signed(&more, trust)?, more))
+}
+
+/// All of level 1 but the number of signers.
+fn signed(envelope: &Envelope, trust: &Trust) -> Result<Opened, Fault> {
     let (payload, signers) = envelope.verified(PAYLOAD_TYPE, trust)?;
     let statement = statement(&payload)?;
-    let role = statement.predicate.assessor.role();
-    // A body may countersign what it could have issued; one signer must have the role that is claimed,
-    // and none may be a key for something else altogether.
+    // A body may countersign what it could have issued; enough signers must have the role that is
+    // claimed, and none may be a key for something else altogether.
     let may_certify = |key: &super::TrustedKey| {
         [Role::Own, Role::SecondParty, Role::ThirdParty]
             .iter()
             .any(|role| key.may(*role))
     };
-    let unfit = signers.iter().find(|key| !may_certify(key));
-    let unfit = unfit.or_else(|| match signers.iter().any(|key| key.may(role)) {
-        true => None,
-        false => signers.first(),
-    });
-    if let Some(key) = unfit {
+    if let Some(key) = signers.iter().find(|key| !may_certify(key)) {
         return Err(Fault::Envelope(Malformed::WrongRole {
             name: key.name().to_owned(),
             keyid: key.id(),
-            role,
+            role: statement.predicate.assessor.role(),
         }));
     }
     consistent(&statement)?;
-    let signers = signers.iter().map(|key| key.name().to_owned()).collect();
-    Ok(Opened { statement, signers })
+    let signers = signers.iter().map(|key| Signer {
+        name: key.name().to_owned(),
+        keyid: key.id(),
+        roles: key.roles().to_vec(),
+    });
+    Ok(Opened {
+        statement,
+        signers: signers.collect(),
+    })
 }
 
 fn statement(payload: &[u8]) -> Result<Statement, Fault> {

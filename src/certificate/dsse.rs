@@ -79,6 +79,16 @@ pub enum Malformed {
         /// What it signed as.
         role: Role,
     },
+    /// Fewer owners signed than the trust file asks for.
+    #[error("{found} signed as {role}, the trust file asks for {needed}")]
+    TooFew {
+        /// The place of the issuer.
+        role: Role,
+        /// How many owners signed.
+        found: usize,
+        /// How many must.
+        needed: usize,
+    },
     /// The signature is not one of the key over this payload.
     #[error("the signature of {name} ({keyid}) does not belong to this payload")]
     Forged {
@@ -112,6 +122,15 @@ impl Envelope {
             payload: base64::encode(payload),
             signatures: signatures.collect(),
         }
+    }
+
+    /// The same payload with one more signature at the end; nothing where it is no payload.
+    pub(super) fn signed_also(&self, key: &PrivateKey) -> Option<Envelope> {
+        let payload = base64::decode(&self.payload)?;
+        let more = Envelope::seal(&self.payload_type, &payload, std::slice::from_ref(key));
+        let mut signed = self.clone();
+        signed.signatures.extend(more.signatures);
+        Some(signed)
     }
 
     /// Reads an envelope; its signatures are still to be checked.

@@ -10,16 +10,18 @@ mod check;
 mod dsse;
 mod issue;
 mod key;
+mod lift;
 mod recompute;
 mod refusal;
 mod statement;
 mod status;
 mod trust;
 
-pub use check::{Fault, Opened, Term, declares, open, rejudge};
+pub use check::{Fault, Opened, Signer, Term, countersign, declares, open, rejudge};
 pub use dsse::{Envelope, Malformed, Signature};
 pub use issue::{ChokePoint, Draft, issue};
 pub use key::{KeyError, PrivateKey, PublicKey};
+pub use lift::{Lifted, lift};
 pub use recompute::{Difference, differences};
 pub use refusal::Refusal;
 pub use statement::{

@@ -3,6 +3,7 @@
 use super::key::{KeyError, PublicKey};
 use crate::source::{Document, SourceError, quoted};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 
 /// What a key may sign as.
@@ -39,10 +40,21 @@ pub struct TrustedKey {
     roles: Vec<Role>,
 }
 
-/// The keys that a verifier trusts.
+/// The keys that a verifier trusts, and how many owners must stand behind a certificate.
 #[derive(Debug, Clone)]
 pub struct Trust {
     keys: Vec<TrustedKey>,
+    thresholds: Thresholds,
+}
+
+/// How many owners must sign in a place; one if left out.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Thresholds {
+    #[serde(rename = "self")]
+    own: Option<usize>,
+    second_party: Option<usize>,
+    third_party: Option<usize>,
 }
 
 /// Why a text is no trust file.
@@ -53,7 +65,7 @@ pub enum TrustError {
     NotJson(SourceError),
     /// It is of another form.
     #[error(
-        "{name}: expected {{\"trust_version\": \"1.0\", \"keys\": [{{\"name\", \"public_key\" (PEM), \"roles\"}}]}}: {reason}"
+        "{name}: expected {{\"trust_version\": \"1.0\", \"keys\": [{{\"name\", \"public_key\" (PEM), \"roles\"}}], optional \"thresholds\": {{role: owners}}}}: {reason}"
     )]
     Form {
         /// The file.
@@ -86,6 +98,8 @@ pub enum TrustError {
 struct File {
     trust_version: Version,
     keys: Vec<Entry>,
+    #[serde(default)]
+    thresholds: Thresholds,
 }
 
 #[derive(Deserialize)]
@@ -102,7 +116,23 @@ struct Entry {
     roles: Vec<Role>,
 }
 
+impl Thresholds {
+    fn of(&self, role: Role) -> Option<usize> {
+        match role {
+            Role::Own => self.own,
+            Role::SecondParty => self.second_party,
+            Role::ThirdParty => self.third_party,
+            Role::Status => None,
+        }
+    }
+}
+
 impl TrustedKey {
+    /// Everything that it may sign as.
+    pub fn roles(&self) -> &[Role] {
+        &self.roles
+    }
+
     /// Whose key it is.
     pub fn name(&self) -> &str {
         &self.name
@@ -130,6 +160,7 @@ impl Trust {
         let name = name.to_owned();
         Trust {
             keys: vec![TrustedKey { name, key, roles }],
+            thresholds: Thresholds::default(),
         }
     }
 
@@ -169,7 +200,32 @@ impl Trust {
         if keys.is_empty() {
             return Err(form("no key at all".to_owned()));
         }
-        Ok(Trust { keys })
+        let trust = Trust {
+            keys,
+            thresholds: file.thresholds,
+        };
+        for role in [Role::Own, Role::SecondParty, Role::ThirdParty] {
+            let (needed, owners) = (trust.threshold(role), trust.owners(role));
+            let stated = trust.thresholds.of(role).is_some();
+            if stated && !(1..=owners).contains(&needed) {
+                return Err(form(format!(
+                    "the threshold of {role} is {needed}, and {owners} owners have that role"
+                )));
+            }
+        }
+        Ok(trust)
+    }
+
+    /// How many owners must sign a certificate in that place.
+    pub fn threshold(&self, role: Role) -> usize {
+        self.thresholds.of(role).unwrap_or(1)
+    }
+
+    /// Owners with a role. Two keys of one owner are one owner.
+    fn owners(&self, role: Role) -> usize {
+        let with = self.keys.iter().filter(|key| key.may(role));
+        let names: BTreeSet<&str> = with.map(TrustedKey::name).collect();
+        names.len()
     }
 
     /// The key of that name.
@@ -198,6 +254,32 @@ mod tests {
         assert!(trust.key("sha256:00").is_none());
         let twice = read(json!([entry, entry]));
         assert!(matches!(twice, Err(TrustError::Twice { .. })));
+        // What can never be reached is a mistake, and two keys of one owner are one.
+        let with = |thresholds: serde_json::Value| {
+            let second = PrivateKey::from_seed(&[8; 32]).public();
+            let other =
+                json!({"name": "hub", "public_key": second.to_pem(), "roles": ["second_party"]});
+            let file =
+                json!({"trust_version": "1.0", "keys": [entry, other], "thresholds": thresholds});
+            Trust::read("trust.json", file.to_string().as_bytes())
+        };
+        assert_eq!(
+            with(json!({"second_party": 1}))
+                .unwrap()
+                .threshold(Role::SecondParty),
+            1
+        );
+        for wrong in [
+            json!({"second_party": 2}),
+            json!({"second_party": 0}),
+            json!({"third_party": 1}),
+            json!({"status": 1}),
+        ] {
+            assert!(
+                matches!(with(wrong.clone()), Err(TrustError::Form { .. })),
+                "{wrong}"
+            );
+        }
         for wrong in [json!([]), json!([{"name": "x"}]), json!({})] {
             assert!(matches!(read(wrong), Err(TrustError::Form { .. })));
         }

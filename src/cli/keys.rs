@@ -21,15 +21,24 @@ pub(super) struct Trusted {
 impl Trusted {
     /// Opens what is trusted.
     pub(super) fn open(&self) -> Result<Trust, (u8, String)> {
-        match (&self.trust, &self.public_key) {
-            (Some(file), _) => trust(file),
-            (None, Some(file)) => {
-                let key = PublicKey::from_pem(&text(file)?).map_err(|error| named(file, &error))?;
-                Ok(Trust::in_one(&input::name_of(file), key))
-            }
-            // The group of arguments asks for one.
-            (None, None) => Err((exit::USAGE, "error: nobody is trusted".to_owned())),
+        let found = trusted(self.trust.as_deref(), self.public_key.as_deref())?;
+        // The group of arguments asks for one.
+        found.ok_or_else(|| (exit::USAGE, "error: nobody is trusted".to_owned()))
+    }
+}
+
+/// What a trust file or a public key lets us trust, if either is named.
+pub(super) fn trusted(
+    file: Option<&Path>,
+    public_key: Option<&Path>,
+) -> Result<Option<Trust>, (u8, String)> {
+    match (file, public_key) {
+        (Some(file), _) => trust(file).map(Some),
+        (None, Some(file)) => {
+            let key = PublicKey::from_pem(&text(file)?).map_err(|error| named(file, &error))?;
+            Ok(Some(Trust::in_one(&input::name_of(file), key)))
         }
+        (None, None) => Ok(None),
     }
 }
 

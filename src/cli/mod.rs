@@ -4,6 +4,7 @@ mod certify;
 mod check;
 mod completions;
 mod config;
+mod countersign;
 pub mod exit;
 mod explain;
 mod format;
@@ -14,6 +15,7 @@ mod keys;
 mod look;
 mod material;
 mod materials;
+mod migrate;
 mod output;
 pub mod physics;
 mod progress;
@@ -52,6 +54,10 @@ enum Command {
     Certify(Box<certify::Certify>),
     /// Check a certificate: signature and digests, verdicts, records, term and status
     Verify(Box<verify::Verify>),
+    /// Check a certificate and add a signature to it
+    Countersign(Box<countersign::Countersign>),
+    /// Lift a design, record or certificate to the current version of its form
+    Migrate(migrate::Migrate),
     /// Keep and show the list of certificates that no longer hold
     Status(status::Status),
     /// Make a key
@@ -139,6 +145,8 @@ where
         Command::Solve(command) => solve::run(&command, streams, physics),
         Command::Certify(command) => certify::run(&command, streams, physics),
         Command::Verify(command) => verify::run(&command, streams, physics),
+        Command::Countersign(command) => countersign::run(&command, streams, physics),
+        Command::Migrate(command) => migrate::run(&command, streams),
         Command::Status(command) => status::run(&command, streams),
         Command::Keygen(command) => keygen::run(&command, streams),
         Command::Substitute(command) => substitute::run(&command, streams, physics),

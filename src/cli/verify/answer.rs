@@ -1,6 +1,6 @@
 //! What `verify` answers, and how it reads.
 
-use crate::certificate::{Entry, Opened};
+use crate::certificate::{Entry, Opened, Signer, Trust};
 use crate::cli::exit;
 use crate::date::Date;
 use serde::Serialize;
@@ -9,7 +9,7 @@ use std::fmt::Write;
 /// The answer in one word; each is another thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub(super) enum Outcome {
+pub(in crate::cli) enum Outcome {
     Valid,
     NotGenuine,
     VerdictDiffers,
@@ -26,7 +26,7 @@ pub(super) enum Outcome {
 
 impl Outcome {
     /// The exit code.
-    pub(super) fn code(self) -> u8 {
+    pub(in crate::cli) fn code(self) -> u8 {
         match self {
             Outcome::Valid => exit::MEETS_BOTH,
             Outcome::CouldNotCheck => exit::COULD_NOT_JUDGE,
@@ -64,7 +64,7 @@ impl Outcome {
 
 /// One level of checking.
 #[derive(Debug, Serialize)]
-pub(super) struct Level {
+pub(in crate::cli) struct Level {
     level: u8,
     name: &'static str,
     /// Null when it was not asked for or not reached.
@@ -73,15 +73,18 @@ pub(super) struct Level {
 }
 
 #[derive(Debug, Serialize)]
-pub(super) struct Answer {
+pub(in crate::cli) struct Answer {
     pub(super) certificate: Option<String>,
-    pub(super) outcome: Outcome,
+    pub(in crate::cli) outcome: Outcome,
     pub(super) as_of: Date,
     pub(super) title: Option<String>,
     pub(super) issuer: Option<String>,
     pub(super) signers: Vec<String>,
+    pub(super) signatures: Vec<Signer>,
+    /// How many owners with the claimed role must sign.
+    pub(super) threshold: Option<usize>,
     pub(super) solver_version: Option<String>,
-    pub(super) levels: Vec<Level>,
+    pub(in crate::cli) levels: Vec<Level>,
     pub(super) status: Option<Entry>,
 }
 
@@ -108,6 +111,8 @@ impl Answer {
             title: None,
             issuer: None,
             signers: Vec::new(),
+            signatures: Vec::new(),
+            threshold: None,
             solver_version: None,
             levels: Vec::new(),
             status: None,
@@ -115,15 +120,25 @@ impl Answer {
     }
 
     /// Level 1 holds: what is stated may be repeated.
-    pub(super) fn open(&mut self, opened: &Opened) {
+    pub(super) fn open(&mut self, opened: &Opened, trust: &Trust) {
         let predicate = opened.predicate();
         self.certificate = Some(predicate.id.clone());
         self.title = Some(predicate.title.clone());
         self.issuer = Some(predicate.issuer.clone());
-        self.signers = opened.signers().to_vec();
+        self.signers = opened.signers().iter().map(|s| s.name.clone()).collect();
+        self.signatures = opened.signers().to_vec();
         self.solver_version = Some(predicate.solver.version.clone());
-        let signers = opened.signers().join(", ");
-        let message = format!("signed by {signers}; every digest holds");
+        let signer = |one: &Signer| {
+            let roles: Vec<String> = one.roles.iter().map(ToString::to_string).collect();
+            format!("{} ({})", one.name, roles.join(", "))
+        };
+        let signers: Vec<String> = opened.signers().iter().map(signer).collect();
+        let (role, (found, needed)) = (predicate.assessor.role(), opened.counted(trust));
+        self.threshold = Some(needed);
+        let message = format!(
+            "signed by {}; as {role} {found}, needed {needed}; every digest holds",
+            signers.join(", ")
+        );
         self.say(Check::Signature, Outcome::Valid, message);
     }
 
@@ -155,7 +170,7 @@ impl Answer {
 }
 
 /// For people.
-pub(super) fn human(answer: &Answer) -> String {
+pub(in crate::cli) fn human(answer: &Answer) -> String {
     let id = answer.certificate.as_deref().unwrap_or("certificate");
     let words = answer.outcome.words();
     let mut text = format!("{id}: {words}, as of {}\n", answer.as_of);

@@ -12,13 +12,24 @@ use crate::design::{Candidate, Design};
 use crate::material::Library;
 use crate::standard::Standards;
 use crate::verdict::DecisionRule;
-use answer::{Answer, Check, Outcome};
+use answer::{Answer, Check};
+pub(super) use answer::{Outcome, human};
 use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `verify`.
 #[derive(Debug, Args)]
 pub(super) struct Verify {
+    #[command(flatten)]
+    checks: Checks,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+/// What a certificate is held against.
+#[derive(Debug, Args)]
+pub(super) struct Checks {
     /// Certificate
     certificate: PathBuf,
     #[command(flatten)]
@@ -38,21 +49,26 @@ pub(super) struct Verify {
     /// Day at which it must hold, YYYY-MM-DD; today if left out
     #[arg(long, value_name = "DAY")]
     as_of: Option<Date>,
-    /// Form of the answer
-    #[arg(long, value_enum, default_value = "human")]
-    format: Format,
+}
+
+impl Checks {
+    /// Every file that is read.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &PathBuf> {
+        std::iter::once(&self.certificate)
+            .chain(&self.design)
+            .chain(&self.materials)
+            .chain(&self.status)
+    }
 }
 
 type Stop = (u8, String);
 
 pub(super) fn run(command: &Verify, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
-    match answer(command, streams, physics) {
+    match answer(&command.checks, streams, physics, certificate::open) {
         Ok(answer) => {
             let code = answer.outcome.code();
             match command.format {
-                Format::Human => {
-                    output::write(answer::human(&answer).as_bytes(), None, streams, code)
-                }
+                Format::Human => output::write(human(&answer).as_bytes(), None, streams, code),
                 Format::Json => match serde_json::to_string_pretty(&answer) {
                     Ok(text) => output::write((text + "\n").as_bytes(), None, streams, code),
                     Err(error) => {
@@ -77,41 +93,39 @@ pub(super) fn today() -> Result<Date, Stop> {
     day.ok_or_else(|| (exit::USAGE, wrong()))
 }
 
-fn answer(
-    command: &Verify,
+/// Checks a certificate level by level; `open` is the first.
+pub(super) fn answer(
+    checks: &Checks,
     streams: &mut Streams<'_>,
     physics: &dyn Physics,
+    open: impl FnOnce(&str, &[u8], &Trust) -> Result<Opened, Fault>,
 ) -> Result<Answer, Stop> {
-    let as_of = command.as_of.map_or_else(today, Ok)?;
-    let named = std::iter::once(&command.certificate)
-        .chain(&command.design)
-        .chain(&command.materials)
-        .chain(&command.status);
-    input::once(named).map_err(|message| (exit::USAGE, message))?;
-    let trust = command.trusted.open()?;
+    let as_of = checks.as_of.map_or_else(today, Ok)?;
+    input::once(checks.inputs()).map_err(|message| (exit::USAGE, message))?;
+    let trust = checks.trusted.open()?;
     let standards =
-        standards::open(command.standards.as_deref()).map_err(|m| (exit::BAD_STANDARD, m))?;
-    let file = input::bytes(&command.certificate, streams.stdin.as_mut())?;
-    let name = input::name_of(&command.certificate);
+        standards::open(checks.standards.as_deref()).map_err(|m| (exit::BAD_STANDARD, m))?;
+    let file = input::bytes(&checks.certificate, streams.stdin.as_mut())?;
+    let name = input::name_of(&checks.certificate);
     let mut answer = Answer::nothing(as_of);
-    let opened = match certificate::open(&name, &file, &trust) {
+    let opened = match open(&name, &file, &trust) {
         Ok(opened) => opened,
         Err(fault) => {
             answer.say(Check::Signature, Outcome::NotGenuine, fault.to_string());
             return Ok(answer);
         }
     };
-    answer.open(&opened);
-    levels(command, streams, physics, &opened, standards, &mut answer)?;
+    answer.open(&opened, &trust);
+    levels(checks, streams, physics, &opened, standards, &mut answer)?;
     if answer.outcome == Outcome::Valid {
-        standing(command, streams, &opened, &trust, &mut answer)?;
+        standing(checks, streams, &opened, &trust, &mut answer)?;
     }
     Ok(answer)
 }
 
 /// Levels 2 and 3.
 fn levels(
-    command: &Verify,
+    command: &Checks,
     streams: &mut Streams<'_>,
     physics: &dyn Physics,
     opened: &Opened,
@@ -152,7 +166,7 @@ fn against(fault: &Fault, otherwise: Outcome) -> Outcome {
 
 /// Level 3: the records computed again from the design.
 fn recompute(
-    command: &Verify,
+    command: &Checks,
     file: &Path,
     streams: &mut Streams<'_>,
     physics: &dyn Physics,
@@ -244,7 +258,7 @@ fn compare(
 
 /// Term and status list.
 fn standing(
-    command: &Verify,
+    command: &Checks,
     streams: &mut Streams<'_>,
     opened: &Opened,
     trust: &Trust,

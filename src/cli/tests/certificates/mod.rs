@@ -5,6 +5,7 @@ use super::*;
 use crate::certificate::{self, Envelope, PrivateKey, Trust, sha256};
 use seal::payload;
 
+mod countersigned;
 mod forged;
 mod standing;
 

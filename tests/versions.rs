@@ -1,0 +1,189 @@
+//! A file of every version of every form, kept for ever: each must be read, and lifted to the current one.
+//! A new version adds its file here; none is changed or taken out.
+
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test that cannot get its input should fail on the spot"
+)]
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use dualcert::certificate::{self, CERTIFICATE_VERSION, PublicKey, Trust, sha256};
+use dualcert::design::design_schema;
+use dualcert::record::{RECORD_VERSION, Record};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Every file with the SHA-256 of its bytes.
+const KEPT: [(&str, &str); 7] = [
+    (
+        "certificate-1.0.json",
+        "743a2a23fbc10d5b0c6173356f6749e317d0e112338645d5f907be4180c2cbb2",
+    ),
+    (
+        "certificate-1.1.json",
+        "43c008717d9a07a594d0330c205509d286ba0d5cd28e16f3fa0fe55b0d55de9f",
+    ),
+    (
+        "design-1.0.json",
+        "74bd4afba176c9129aded072f5cbc90f2f2521289b25b4c11116f3c97174edb8",
+    ),
+    (
+        "key.pub",
+        "131182830fcabce86b8944945f6195245cc12241ff0a90f038f191d9d6575951",
+    ),
+    (
+        "record-1.0-a.json",
+        "f68dfede25c34e3166c0834ebe7b00bb613361385e4449ccabefc8e3be2ee0c7",
+    ),
+    (
+        "record-1.0-b.json",
+        "9cb86e44431487fc7c6d4bcdafc5ba0a41858eed3123632f6274f64386e9675c",
+    ),
+    (
+        "record-1.0-pair.json",
+        "aa035160848eb06d096f342809cd99159885c59a854f9c7f5e40495221aa4a51",
+    ),
+];
+
+fn path(name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    root.join("tests/versions").join(name)
+}
+
+fn text(name: &str) -> String {
+    fs::read_to_string(path(name)).unwrap()
+}
+
+/// Exit code, standard output and standard error of `migrate` on a kept file.
+fn migrate(name: &str, more: &[&str]) -> (Option<i32>, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_dualcert"))
+        .arg("migrate")
+        .arg(name)
+        .args(more)
+        .current_dir(path(""))
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (
+        output.status.code(),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+/// What a certificate states.
+fn payload(name: &str) -> Value {
+    let envelope: Value = serde_json::from_str(&text(name)).unwrap();
+    let bytes = STANDARD.decode(envelope["payload"].as_str().unwrap());
+    serde_json::from_slice(&bytes.unwrap()).unwrap()
+}
+
+#[test]
+fn what_is_kept_is_never_changed_and_no_version_is_without_a_file() {
+    let mut found: Vec<String> = fs::read_dir(path(""))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    found.sort();
+    let kept: Vec<&str> = KEPT.iter().map(|(name, _)| *name).collect();
+    assert_eq!(found, kept);
+    for (name, digest) in KEPT {
+        assert_eq!(sha256(&fs::read(path(name)).unwrap()), digest, "{name}");
+    }
+    let schema = design_schema();
+    let design = schema["properties"]["design_version"]["const"].as_str();
+    let current = [
+        format!("design-{}.json", design.unwrap()),
+        format!("record-{RECORD_VERSION}-a.json"),
+        format!("certificate-{CERTIFICATE_VERSION}.json"),
+    ];
+    for name in current {
+        assert!(kept.contains(&name.as_str()), "no file {name}");
+    }
+}
+
+#[test]
+fn records_and_designs_of_the_current_version_stay_byte_for_byte() {
+    for (name, _) in KEPT {
+        let is_record = name.starts_with("record-");
+        if is_record {
+            let value = serde_json::from_str(&text(name)).unwrap();
+            Record::from_value(&value).unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+        if is_record || name.starts_with("design-") {
+            let (code, stdout, stderr) = migrate(name, &[]);
+            assert_eq!((code, stdout == text(name)), (Some(0), true), "{stderr}");
+            assert!(stderr.contains("nothing changed"), "{stderr}");
+        }
+    }
+}
+
+#[test]
+fn certificates_of_every_version_hold_and_the_older_is_lifted_to_what_the_newer_states() {
+    let key = PublicKey::from_pem(&text("key.pub")).unwrap();
+    let trust = Trust::in_one("kept", key);
+    for name in ["certificate-1.0.json", "certificate-1.1.json"] {
+        let opened = certificate::open(name, text(name).as_bytes(), &trust).unwrap();
+        let version = &opened.predicate().certificate_version;
+        assert_eq!(name, format!("certificate-{version}.json"));
+    }
+    let trusted = ["--public-key", "key.pub"];
+    let (code, stdout, _) = migrate("certificate-1.1.json", &trusted);
+    assert_eq!((code, stdout), (Some(0), text("certificate-1.1.json")));
+    let design = [&trusted[..], &["--design", "design-1.0.json"]].concat();
+    let (code, stdout, stderr) = migrate("certificate-1.0.json", &design);
+    assert_eq!(code, Some(0), "{stderr}");
+    // Made of the same design, with the same id, though one was computed and the other lifted.
+    let lifted: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(lifted, payload("certificate-1.1.json"));
+    insta::assert_snapshot!("lifted_certificate", stderr);
+}
+
+#[test]
+fn what_cannot_be_lifted_is_told() {
+    let design = ["--design", "record-1.0-a.json"];
+    let trusted = ["--public-key", "key.pub"];
+    let cases: [(&str, &[&str], i32, &str); 5] = [
+        (
+            "certificate-1.0.json",
+            &[],
+            2,
+            "name --public-key or --trust",
+        ),
+        ("certificate-1.0.json", &trusted, 1, "with --design"),
+        (
+            "certificate-1.0.json",
+            &[&trusted[..], &design].concat(),
+            1,
+            "not the file that was certified",
+        ),
+        ("key.pub", &[], 3, "key.pub:1:"),
+        ("no-such.json", &[], 3, "no such file"),
+    ];
+    for (name, more, expected, words) in cases {
+        let (code, stdout, stderr) = migrate(name, more);
+        assert_eq!((code, stdout.as_str()), (Some(expected), ""), "{stderr}");
+        assert!(stderr.contains(words), "{name} {more:?}: {stderr}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let other = folder.path().join("other.json").display().to_string();
+    for (content, words) in [
+        (
+            text("design-1.0.json").replacen("1.0", "2.0", 1),
+            "design_version",
+        ),
+        (
+            text("record-1.0-a.json").replacen("1.0", "2.0", 1),
+            "record_version",
+        ),
+        ("{}".to_owned(), "neither a design"),
+    ] {
+        fs::write(&other, content).unwrap();
+        let (code, stdout, stderr) = migrate(&other, &[]);
+        assert_eq!((code, stdout.as_str()), (Some(3), ""), "{stderr}");
+        assert!(stderr.contains(words), "{stderr}");
+    }
+}
