@@ -1,15 +1,16 @@
 //! Checking a certificate: signature and digests first, then the verdicts made again.
 
 use super::dsse::{Envelope, Malformed};
-use super::issue::{certified, judged, weakest_evidence};
+use super::issue::{certified, judged, supply, weakest_evidence};
 use super::refusal::{Refusal, assumptions, objections};
 use super::sha256;
 use super::statement::{
     Allowance, Assessor, Attestation, CERTIFICATE_VERSION, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate,
-    STATEMENT_TYPE, Statement,
+    STATEMENT_TYPE, Statement, WITHOUT_MATERIAL_SUPPLY,
 };
 use super::trust::{Role, Trust};
 use crate::date::Date;
+use crate::design::{Candidate, Design};
 use crate::record::{Record, RecordError};
 use crate::source::{Document, quoted};
 use crate::standard::Standards;
@@ -80,6 +81,12 @@ pub enum Fault {
     /// The candidate may not be certified.
     #[error("judged again: {0}")]
     Objection(Refusal),
+    /// What is stated differs from what the design declares.
+    #[error("{what} differs from what the design declares")]
+    Declaration {
+        /// What differs.
+        what: String,
+    },
     /// What is stated differs from what the standards say now.
     #[error("judged again, {what} differs from what is certified")]
     Verdict {
@@ -155,11 +162,7 @@ pub fn open(name: &str, bytes: &[u8], trust: &Trust) -> Result<Opened, Fault> {
     let envelope = Envelope::read(name, bytes)?;
     let (payload, signers) = envelope.verified(PAYLOAD_TYPE, trust)?;
     let statement = statement(&payload)?;
-    let role = match statement.predicate.assessor {
-        Assessor::Own => Role::Own,
-        Assessor::SecondParty => Role::SecondParty,
-        Assessor::ThirdParty => Role::ThirdParty,
-    };
+    let role = statement.predicate.assessor.role();
     // A body may countersign what it could have issued; one signer must have the role that is claimed,
     // and none may be a key for something else altogether.
     let may_certify = |key: &super::TrustedKey| {
@@ -197,12 +200,21 @@ fn statement(payload: &[u8]) -> Result<Statement, Fault> {
     let expected = [
         (&statement.kind, STATEMENT_TYPE),
         (&statement.predicate_type, PREDICATE_TYPE),
-        (&predicate.certificate_version, CERTIFICATE_VERSION),
     ];
     for (found, expected) in expected {
         if found != expected {
             return Err(form(format!("`{}`, expected `{expected}`", quoted(found))));
         }
+    }
+    let version = predicate.certificate_version.as_str();
+    if ![WITHOUT_MATERIAL_SUPPLY, CERTIFICATE_VERSION].contains(&version) {
+        let found = quoted(version);
+        return Err(form(format!(
+            "version `{found}`, expected `{WITHOUT_MATERIAL_SUPPLY}` or `{CERTIFICATE_VERSION}`"
+        )));
+    }
+    if version == WITHOUT_MATERIAL_SUPPLY && !predicate.material_supply.is_empty() {
+        return Err(form(format!("version {version} has no material_supply")));
     }
     let own = predicate.assessor == Assessor::Own;
     if own != (predicate.attestation == Attestation::Declaration) {
@@ -323,7 +335,11 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
         }
     }
     let mut against = objections(&judged, &predicate.allowed);
-    against.extend(assumptions(&predicate.supply, &predicate.allowed));
+    against.extend(assumptions(
+        &predicate.supply,
+        &predicate.material_supply,
+        &predicate.allowed,
+    ));
     if let Some(objection) = against.into_iter().next() {
         return Err(Fault::Objection(objection));
     }
@@ -335,4 +351,38 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
         return Err(differs("the title"));
     }
     Ok(clauses)
+}
+
+/// Part of level 3: what is stated of a candidate beside its records is what its design says.
+///
+/// # Errors
+/// The first thing that the design says otherwise.
+pub fn declares(opened: &Opened, design: &Design, candidate: &Candidate) -> Result<(), Fault> {
+    let predicate = opened.predicate();
+    let differs = |what: &str| {
+        let what = what.to_owned();
+        Err(Fault::Declaration { what })
+    };
+    if predicate.design.name != design.name {
+        return differs("the name of the design");
+    }
+    if predicate.design.topology != candidate.topology.name() {
+        return differs("the topology");
+    }
+    if predicate.supply != supply(candidate) {
+        return differs("the supply of the magnets");
+    }
+    let materials = &candidate.material_supply;
+    if predicate.certificate_version == WITHOUT_MATERIAL_SUPPLY {
+        // It is not stated there, so that only the design can show what was assumed.
+        let against = assumptions(&[], materials, &predicate.allowed);
+        return against
+            .into_iter()
+            .next()
+            .map_or(Ok(()), |refusal| Err(Fault::Objection(refusal)));
+    }
+    if predicate.material_supply != *materials {
+        return differs("the supply of conductor and laminations");
+    }
+    Ok(())
 }

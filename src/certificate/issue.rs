@@ -13,8 +13,8 @@ use super::statement::{
 use crate::date::Date;
 use crate::design::{self, Candidate};
 use crate::record::{RECORD_VERSION, schema::record_schema};
-use crate::standard::{Evidence, Level, Programme, Standard};
-use crate::verdict::{DecisionRule, Judgement, judge};
+use crate::standard::{self, Evidence, Level, Programme, Standard};
+use crate::verdict::{self, DecisionRule, Evaluation, Judgement, judge_candidate};
 use serde_json::Value;
 
 /// Version of the JSON Schema validator, pinned in `Cargo.toml`; a test holds it against the lock file.
@@ -70,7 +70,11 @@ pub fn issue(
         Ok(judged) => objections(judged, &draft.allowed),
         Err(refusal) => vec![refusal.clone()],
     };
-    refusals.extend(assumptions(&supply(draft.candidate), &draft.allowed));
+    refusals.extend(assumptions(
+        &supply(draft.candidate),
+        &draft.candidate.material_supply,
+        &draft.allowed,
+    ));
     if let Some(not_after) = draft
         .not_after
         .as_ref()
@@ -104,27 +108,32 @@ pub(super) fn judged<'p>(
     records: &[CertifiedRecord],
     has_magnets: bool,
 ) -> Result<Vec<Judged<'p>>, Refusal> {
-    let pairs: Vec<(&Standard, &'static str)> = if has_magnets {
-        vec![
-            (&programme.magnet_a, "a"),
-            (&programme.motor_a, "a"),
-            (&programme.magnet_b, "b"),
-            (&programme.motor_b, "b"),
-            (&programme.interchange, "pair"),
-        ]
-    } else {
-        vec![(&programme.motor_a, "none"), (&programme.motor_b, "none")]
-    };
-    let one = |(standard, pathway): (&'p Standard, &'static str)| {
+    let record = |pathway: &'static str| {
         let found = records.iter().find(|record| record.pathway == pathway);
         let record = found.ok_or(Refusal::NoRecord { pathway })?;
-        let judgement = judge(standard, &record.record, DecisionRule::GuardBanded);
-        Ok(Judged {
+        Ok(Evaluation::Record(&record.record))
+    };
+    let candidate = if has_magnets {
+        verdict::Candidate::Magnets {
+            a: record("a")?,
+            b: record("b")?,
+            pair: record("pair")?,
+        }
+    } else {
+        verdict::Candidate::Magnetless(record("none")?)
+    };
+    let judgements = judge_candidate(programme, candidate, DecisionRule::GuardBanded).judgements;
+    // Both in the order of printing; a machine without magnets is judged as a motor only.
+    let asked =
+        |standard: &&Standard| has_magnets || standard.header.subject == standard::Subject::Motor;
+    let standards = programme.standards().into_iter().filter(asked);
+    let together = standards.zip(judgements);
+    Ok(together
+        .map(|(standard, judgement)| Judged {
             standard,
             judgement,
         })
-    };
-    pairs.into_iter().map(one).collect()
+        .collect())
 }
 
 /// What is certified of the standards: the part that a verifier makes again and compares.
@@ -246,6 +255,7 @@ fn statement(draft: Draft<'_>, records: Vec<CertifiedRecord>, judged: &[Judged<'
             records,
             choke_points: draft.choke_points,
             supply: supply(draft.candidate),
+            material_supply: draft.candidate.material_supply.clone(),
             change_rule: change_rule(),
         },
     }
@@ -289,7 +299,8 @@ fn notes(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<String> {
     notes
 }
 
-fn supply(candidate: &Candidate) -> Vec<Supply> {
+/// What a candidate declares of the supply of its magnets.
+pub(super) fn supply(candidate: &Candidate) -> Vec<Supply> {
     let pathways = &candidate.magnet_pathways;
     [("a", &pathways.a), ("b", &pathways.b)]
         .into_iter()

@@ -16,7 +16,7 @@ mod statement;
 mod status;
 mod trust;
 
-pub use check::{Fault, Opened, Term, open, rejudge};
+pub use check::{Fault, Opened, Term, declares, open, rejudge};
 pub use dsse::{Envelope, Malformed, Signature};
 pub use issue::{ChokePoint, Draft, issue};
 pub use key::{KeyError, PrivateKey, PublicKey};

@@ -3,16 +3,17 @@
 use super::issue::Judged;
 use super::statement::{Allowance, Supply};
 use crate::date::Date;
+use crate::design::{MaterialSupply, SupplyDeclaration};
 use crate::evaluate::WEAK;
 use crate::standard::{Level, Status as StandardStatus};
+use crate::supply::{Element, Evidence, Refining, Source, Stages};
 use crate::verdict::{Judgement, Status};
-use serde_json::Value;
 
 /// Why there is no certificate.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Refusal {
     /// A standard is not met.
-    #[error("{standard} is {verdict}, and only a candidate that meets both gets a certificate")]
+    #[error("{standard}: {verdict}, and only a candidate that meets both gets a certificate")]
     NotMet {
         /// Series and version.
         standard: String,
@@ -47,11 +48,11 @@ pub enum Refusal {
     },
     /// Something of the supply is assumed.
     #[error(
-        "the supply of pathway {pathway} is partly assumed; --allow assumed would certify it and say so in the title"
+        "the supply of {of} is partly assumed; --allow assumed would certify it and say so in the title"
     )]
     IsAssumed {
-        /// Pathway.
-        pathway: String,
+        /// The pathway or the material.
+        of: String,
     },
     /// The last day lies before the day of issue.
     #[error("it would end on {not_after}, before it is issued on {issued_at}")]
@@ -82,14 +83,9 @@ pub(super) fn objections(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<Re
     {
         let name = || standard.name();
         if judgement.verdict != Status::Met {
-            let verdict = match judgement.verdict {
-                Status::Failed => "failed",
-                Status::Undecided => "undecided",
-                _ => "not to be judged",
-            };
             found.push(Refusal::NotMet {
                 standard: name(),
-                verdict,
+                verdict: judgement.verdict.words(),
             });
         }
         match standard.header.status {
@@ -110,33 +106,70 @@ pub(super) fn objections(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<Re
     found
 }
 
-/// The pathways of whose supply something is assumed, unless that is allowed.
-pub(super) fn assumptions(supply: &[Supply], allowed: &[Allowance]) -> Vec<Refusal> {
+/// Whatever of the supply is assumed, unless that is allowed.
+pub(super) fn assumptions(
+    supply: &[Supply],
+    materials: &MaterialSupply,
+    allowed: &[Allowance],
+) -> Vec<Refusal> {
     if allowed.contains(&Allowance::Assumed) {
         return Vec::new();
     }
-    let is_assumed = |pathway: &&Supply| {
-        // What cannot be written cannot be shown to be free of assumptions either.
-        serde_json::to_value(&pathway.supply).map_or(true, |declared| has_assumption(&declared))
-    };
-    supply
-        .iter()
-        .filter(is_assumed)
-        .map(|pathway| Refusal::IsAssumed {
-            pathway: pathway.pathway.clone(),
-        })
-        .collect()
+    let pathways = supply.iter().map(|one| {
+        let assumed = any_assumed(sources(&one.supply));
+        (format!("pathway {}", one.pathway), assumed)
+    });
+    let MaterialSupply {
+        copper,
+        electrical_steel,
+    } = materials;
+    let materials = [
+        ("copper", copper),
+        ("the electrical steel", electrical_steel),
+    ];
+    let materials = materials.into_iter().map(|(name, entry)| {
+        let assumed = any_assumed(entry.iter().flat_map(refining));
+        (name.to_owned(), assumed)
+    });
+    let found = pathways.chain(materials).filter(|(_, assumed)| *assumed);
+    found.map(|(of, _)| Refusal::IsAssumed { of }).collect()
 }
 
-/// Whether a source anywhere in a declaration has the evidence `assumed`.
-fn has_assumption(declared: &Value) -> bool {
-    match declared {
-        Value::Object(members) => members
-            .iter()
-            .any(|(key, inner)| (key == "evidence" && inner == "assumed") || has_assumption(inner)),
-        Value::Array(list) => list.iter().any(has_assumption),
-        _ => false,
-    }
+fn any_assumed<'s>(mut sources: impl Iterator<Item = &'s Source>) -> bool {
+    sources.any(|source| source.evidence == Evidence::Assumed)
+}
+
+/// Every source of a declaration. The patterns name all fields, so that a new place for sources cannot
+/// be forgotten here.
+fn sources(declared: &SupplyDeclaration) -> impl Iterator<Item = &Source> {
+    let SupplyDeclaration {
+        stages:
+            Stages {
+                mining,
+                separation,
+                metal_and_alloy,
+                magnet,
+            },
+        elements,
+        recycled_share_ratio: _,
+        post_consumer_share_ratio: _,
+        stock_days: _,
+    } = declared;
+    let single = Element::OF_MAGNETS.iter();
+    let single = single.filter_map(|element| elements.get(*element));
+    [mining, separation, metal_and_alloy, magnet]
+        .into_iter()
+        .flatten()
+        .chain(single.flat_map(refining))
+}
+
+fn refining(entry: &Refining) -> impl Iterator<Item = &Source> {
+    let Refining {
+        mining,
+        separation,
+        metal_and_alloy,
+    } = entry;
+    [mining, separation, metal_and_alloy].into_iter().flatten()
 }
 
 /// The `shall` clauses that rest on too few machines.
@@ -151,17 +184,51 @@ pub(super) fn weak_clauses(judgement: &Judgement) -> impl Iterator<Item = (Strin
 
 #[cfg(test)]
 mod tests {
-    use super::has_assumption;
-    use serde_json::json;
+    use super::{Allowance, Supply, assumptions};
+    use serde_json::{Value, json};
+
+    const STAGES: [&str; 4] = ["mining", "separation", "metal_and_alloy", "magnet"];
+
+    fn source(evidence: &str) -> Value {
+        json!([{"country": "DE", "supplier": "S", "share_ratio": 1.0, "evidence": evidence}])
+    }
+
+    /// What is refused of a pathway and of the materials.
+    fn told(supply: &Value, materials: &Value, allowed: &[Allowance]) -> Vec<String> {
+        let supply = Supply {
+            pathway: "b".to_owned(),
+            grade: "G".to_owned(),
+            supply: serde_json::from_value(supply.clone()).unwrap(),
+        };
+        let materials = serde_json::from_value(materials.clone()).unwrap();
+        let found = assumptions(&[supply], &materials, allowed);
+        found.iter().map(ToString::to_string).collect()
+    }
 
     #[test]
     fn an_assumed_source_is_seen_wherever_it_stands() {
-        let with = |word: &str| {
-            json!({"stages": {"mining": [{"country": "CN", "evidence": "declared"}]},
-                "elements": {"cobalt": {"stages": {"magnet": [{"country": "CN", "evidence": word}]}}}})
-        };
-        assert!(has_assumption(&with("assumed")));
-        assert!(!has_assumption(&with("evidenced")));
-        assert!(!has_assumption(&json!({"supplier": "assumed"})));
+        for word in ["assumed", "declared", "evidenced"] {
+            let count = usize::from(word == "assumed");
+            for stage in STAGES {
+                let declared = json!({"stages": {stage: source(word)}});
+                let found = told(&declared, &json!({}), &[]);
+                assert_eq!(found.len(), count, "{stage}");
+                assert!(found.iter().all(|text| text.contains("pathway b")));
+                if stage == "magnet" {
+                    continue;
+                }
+                for element in crate::supply::Element::OF_MAGNETS {
+                    let entry = json!({element.symbol(): {stage: source(word)}});
+                    let declared = json!({"elements": entry});
+                    assert_eq!(told(&declared, &json!({}), &[]).len(), count, "{entry}");
+                }
+                for material in ["copper", "electrical_steel"] {
+                    let materials = json!({material: {stage: source(word)}});
+                    assert_eq!(told(&json!({}), &materials, &[]).len(), count);
+                    let allowed = [Allowance::Assumed];
+                    assert!(told(&json!({}), &materials, &allowed).is_empty());
+                }
+            }
+        }
     }
 }

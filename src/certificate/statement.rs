@@ -2,8 +2,9 @@
 //! <https://github.com/in-toto/attestation>) whose predicate is ours.
 
 use super::sha256;
+use super::trust::Role;
 use crate::date::Date;
-use crate::design::{Application, SupplyDeclaration};
+use crate::design::{Application, MaterialSupply, SupplyDeclaration};
 use crate::standard::{Evidence, Level, Side, Status as StandardStatus, Subject as Judged};
 use crate::verdict::{ClauseStatus, DecisionRule, Status};
 use schemars::JsonSchema;
@@ -12,7 +13,9 @@ use serde_json::Value;
 use std::fmt;
 
 /// Version of the certificate format.
-pub const CERTIFICATE_VERSION: &str = "1.0";
+pub const CERTIFICATE_VERSION: &str = "1.1";
+/// The version that did not state the supply of conductor and laminations. Certificates of it still hold.
+pub(super) const WITHOUT_MATERIAL_SUPPLY: &str = "1.0";
 /// What the envelope says that it holds.
 pub(super) const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
 /// The form of a statement.
@@ -63,7 +66,7 @@ pub struct Digest {
 #[serde(deny_unknown_fields)]
 pub struct Predicate {
     /// Version of this form.
-    #[schemars(extend("const" = "1.0"))]
+    #[schemars(extend("const" = "1.1"))]
     pub certificate_version: String,
     /// `dc1-` and the beginning of the digest of the statement without it.
     #[schemars(regex(pattern = r"^dc1-[0-9a-f]{32}$"))]
@@ -112,8 +115,11 @@ pub struct Predicate {
     pub standards: Vec<CertifiedStandard>,
     /// Where the design has one way only.
     pub choke_points: Vec<ChokePoint>,
-    /// What was declared of the supply.
+    /// What was declared of the supply of magnets.
     pub supply: Vec<Supply>,
+    /// What was declared of the supply of conductor and laminations; absent if nothing was.
+    #[serde(default, skip_serializing_if = "MaterialSupply::is_empty")]
+    pub material_supply: MaterialSupply,
     /// What a later switch does to this certificate.
     pub change_rule: ChangeRule,
 }
@@ -176,6 +182,17 @@ pub enum Assessor {
     SecondParty,
     /// An independent body
     ThirdParty,
+}
+
+impl Assessor {
+    /// The role that a key must have to sign in this place.
+    pub fn role(self) -> Role {
+        match self {
+            Assessor::Own => Role::Own,
+            Assessor::SecondParty => Role::SecondParty,
+            Assessor::ThirdParty => Role::ThirdParty,
+        }
+    }
 }
 
 /// A program with its version.

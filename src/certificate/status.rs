@@ -8,7 +8,7 @@ use super::key::PrivateKey;
 use super::sha256;
 use super::trust::{Role, Trust};
 use crate::date::Date;
-use crate::source::quoted;
+use crate::source::{MAXIMUM_BYTES, quoted};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -65,12 +65,29 @@ pub struct Entry {
     pub superseded_by: Option<String>,
 }
 
+impl fmt::Display for Entry {
+    /// The state, since when and why; not of which certificate.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} since {}: {}", self.state, self.since, self.reason)?;
+        match &self.superseded_by {
+            Some(successor) => write!(f, "; {successor} stands in its place"),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Why a list does not hold, or an entry may not be added.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ListFault {
     /// It ends within a line.
     #[error("{name}: the last line has no end; a writer was cut off, or the list was")]
     CutOff {
+        /// The list.
+        name: String,
+    },
+    /// More than is read at once, so that its end would go unseen.
+    #[error("{name}: more than {} MiB; begin a new list", MAXIMUM_BYTES >> 20)]
+    TooLong {
         /// The list.
         name: String,
     },
@@ -151,6 +168,10 @@ impl StatusList {
             name: name.to_owned(),
             ..StatusList::default()
         };
+        if bytes.len() > MAXIMUM_BYTES {
+            let name = name.to_owned();
+            return Err(ListFault::TooLong { name });
+        }
         let mut rest = bytes;
         while !rest.is_empty() {
             let end = rest.iter().position(|byte| *byte == b'\n');

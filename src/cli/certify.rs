@@ -3,9 +3,10 @@
 use super::check::{Judge, no_such_candidate, pinned_application};
 use super::physics::{Evaluated, Physics};
 use super::{Streams, check, exit, input, keys, materials, output, standards};
-use crate::certificate::{self, Allowance, Assessor, ChokePoint, Draft, PrivateKey, Role};
+use crate::certificate::{self, Allowance, Assessor, ChokePoint, Draft, PrivateKey};
 use crate::date::Date;
 use crate::design::{Candidate, Design};
+use crate::material::Library;
 use crate::source::Document;
 use crate::standard::Programme;
 use crate::verdict::{CandidateVerdict, ClauseStatus, DecisionRule, Judgement, Status};
@@ -63,21 +64,10 @@ pub(super) struct Certify {
 type Stop = (u8, String);
 
 pub(super) fn run(command: &Certify, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
-    match certify(command, streams, physics) {
+    let made = usage(command).and_then(|()| certify(command, streams, physics));
+    match made {
         Ok(text) => {
             let target = command.output.as_deref();
-            let inputs = [
-                std::slice::from_ref(&command.file),
-                &command.key,
-                command.trust.as_slice(),
-                command.application.as_slice(),
-                command.materials.as_slice(),
-            ];
-            let probed = target.map(|target| output::probe(target, &inputs.concat()));
-            if let Some(Err(message)) = probed {
-                streams.say(message);
-                return exit::USAGE;
-            }
             output::write(text.as_bytes(), target, streams, exit::MEETS_BOTH)
         }
         Err((code, message)) => {
@@ -85,6 +75,21 @@ pub(super) fn run(command: &Certify, streams: &mut Streams<'_>, physics: &dyn Ph
             code
         }
     }
+}
+
+/// What clap cannot see, before anything is solved: two uses of standard input, an output that cannot
+/// be written or that would overwrite what is read.
+fn usage(command: &Certify) -> Result<(), Stop> {
+    let mut inputs = vec![command.file.clone()];
+    inputs.extend(command.application.clone());
+    inputs.extend(command.materials.clone());
+    let wrong = |message| (exit::USAGE, message);
+    input::once(&inputs).map_err(wrong)?;
+    inputs.extend(command.key.iter().chain(&command.trust).cloned());
+    let target = command.output.as_deref();
+    target.map_or(Ok(()), |target| {
+        output::probe(target, &inputs).map_err(wrong)
+    })
 }
 
 fn certify(
@@ -98,47 +103,53 @@ fn certify(
     let standards =
         standards::open(command.standards.as_deref()).map_err(|m| (exit::BAD_STANDARD, m))?;
     let stdin = streams.stdin.as_mut();
-    let library = materials::open(command.materials.as_deref(), stdin).map_err(invalid)?;
-    let added = command.materials.as_ref().map(std::fs::read).transpose();
-    let added = added.map_err(|error| invalid(format!("error: cannot read materials: {error}")))?;
-    let pinned = pinned_application(command.application.as_deref(), streams)
-        .map_err(|code| (code, "error: the application cannot be used".to_owned()))?;
-    let (document, mut design) = check::load(&command.file, &library, streams.stdin.as_mut())
-        .map_err(|refused| invalid(findings(&refused)))?;
+    let added = materials::read(command.materials.as_deref(), stdin)?;
+    let library = materials::with(command.materials.as_deref(), added.as_deref())?;
+    let pinned = pinned_application(command.application.as_deref(), stdin)?;
+    let (document, mut design) = check::load(&command.file, &library, stdin)
+        .map_err(|refused| invalid(input::told(&refused.findings)))?;
     if let Some(application) = pinned {
         design.application = application;
     }
     check::date(command.as_of, &standards, &mut design);
     let candidate = design.candidate(&command.candidate).ok_or_else(|| {
-        invalid(format!(
-            "error: {}",
-            no_such_candidate(&command.candidate, &design)
-        ))
+        let told = no_such_candidate(&command.candidate, &design);
+        invalid(format!("error: {told}"))
     })?;
     let judge = Judge {
         standards,
         rule: DecisionRule::GuardBanded,
     };
-    let evaluated = physics.evaluate(&library, &design, candidate);
-    let (verdict, unjudged) = judge.verdict(&design.application.sector, candidate, &evaluated);
-    if let Some(reason) = unjudged {
-        return Err((exit::COULD_NOT_JUDGE, format!("refused: {reason}")));
-    }
-    meets_both(&verdict)?;
-    let facts =
-        evaluated.map_err(|reason| (exit::COULD_NOT_JUDGE, format!("refused: {reason}")))?;
+    let facts = facts(&judge, physics, &library, &design, candidate)?;
     let programme = judge.standards.programme(&design.application.sector);
     let programme = programme.ok_or_else(|| invalid("refused: no standard".to_owned()))?;
-    let (design, candidate) = (&design, candidate);
     let from = command.application.as_deref().map(input::name_of);
     let draft = Draft {
         application_from: from.as_deref(),
         materials: added.as_deref(),
         ..draft(
-            command, &document, design, candidate, facts, issued_at, &keys,
+            command, &document, &design, candidate, facts, issued_at, &keys,
         )
     };
     sealed(draft, programme, &keys)
+}
+
+/// The facts about a candidate that meets both.
+fn facts(
+    judge: &Judge,
+    physics: &dyn Physics,
+    library: &Library,
+    design: &Design,
+    candidate: &Candidate,
+) -> Result<Evaluated, Stop> {
+    let refused = |reason: String| (exit::COULD_NOT_JUDGE, format!("refused: {reason}"));
+    let evaluated = physics.evaluate(library, design, candidate);
+    let (verdict, unjudged) = judge.verdict(&design.application.sector, candidate, &evaluated);
+    if let Some(reason) = unjudged {
+        return Err(refused(reason));
+    }
+    meets_both(&verdict)?;
+    evaluated.map_err(refused)
 }
 
 fn draft<'d>(
@@ -199,11 +210,10 @@ fn signing_keys(command: &Certify) -> Result<Vec<PrivateKey>, Stop> {
         }
         keys.push(key);
     }
-    let role = match command.assessor {
-        Assessor::Own => return Ok(keys),
-        Assessor::SecondParty => Role::SecondParty,
-        Assessor::ThirdParty => Role::ThirdParty,
-    };
+    if command.assessor == Assessor::Own {
+        return Ok(keys);
+    }
+    let role = command.assessor.role();
     let trust = match &command.trust {
         Some(file) => keys::trust(file)?,
         None => {
@@ -266,20 +276,11 @@ fn against(judgement: &Judgement) -> String {
         .filter(|clause| clause.level == standard::Level::Shall && !met.contains(&clause.verdict));
     let clauses: Vec<String> = blocking
         .map(|clause| {
-            let verdict = match clause.verdict {
-                ClauseStatus::Failed => "failed",
-                ClauseStatus::Undecided => "undecided",
-                _ => "could not judge",
-            };
+            let verdict = clause.verdict.words();
             format!("{} {} ({verdict})", clause.id, clause.title)
         })
         .collect();
     format!("{name}: {}", clauses.join(", "))
-}
-
-pub(super) fn findings(refused: &report::FileReport) -> String {
-    let all: Vec<String> = refused.findings.iter().map(ToString::to_string).collect();
-    all.join("\n\n")
 }
 
 fn choke_point(point: report::ChokePoint) -> ChokePoint {

@@ -4,7 +4,7 @@
 
 use crate::source::{nearest, quoted};
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use std::ffi::OsString;
 use std::fmt::Write;
 use std::fs;
@@ -125,11 +125,11 @@ fn read(file: &Path, arguments: &[OsString], command: &Command) -> Result<Config
     Ok(config)
 }
 
-/// The long flags of `check` that a file may set, with whether they take a value.
-fn known_flags(command: &Command) -> impl Iterator<Item = (&str, bool)> {
+/// The flags of `check` that a file may set, by their long names.
+fn known_flags(command: &Command) -> impl Iterator<Item = (&str, &Arg)> {
     command.get_arguments().filter_map(|argument| {
         let name = argument.get_long().filter(|name| !OWN.contains(name))?;
-        Some((name, argument.get_action().takes_values()))
+        Some((name, argument))
     })
 }
 
@@ -163,10 +163,7 @@ impl Config {
             None => format!("# no {NAME} here or above\n"),
         };
         text.push_str("[check]\n");
-        for argument in command.get_arguments() {
-            let Some(name) = argument.get_long().filter(|name| !OWN.contains(name)) else {
-                continue;
-            };
+        for (name, argument) in known_flags(command) {
             let id = argument.get_id().as_str();
             let by_file = self.set.iter().any(|key| key == name);
             let why = match matches.value_source(id) {

@@ -1,12 +1,13 @@
 //! `dualcert explain`: one clause, and how it decides on a design.
 
+use super::format::Format;
 use super::physics::Physics;
 use super::{Streams, check, exit, materials, output, standards};
 use crate::lifecycle::{self, Question, explain};
 use crate::report::RecordReport;
 use crate::source::nearest;
 use crate::standard::Standard;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `explain`.
@@ -30,14 +31,6 @@ pub(super) struct Explain {
     /// Form of the output
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
 }
 
 /// The sector of a design and what physics says about its candidates.

@@ -1,10 +1,11 @@
 //! Reading files, and `-` for standard input.
 
+use super::exit;
 use crate::report::FileStatus;
 use crate::source::{Document, Excerpt, Finding, MAXIMUM_BYTES, Place};
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The name of standard input on the command line and in reports.
 const STANDARD_INPUT: &str = "-";
@@ -15,6 +16,13 @@ pub(super) struct Refusal {
     pub(super) status: FileStatus,
     /// What is wrong.
     pub(super) findings: Vec<Finding>,
+}
+
+impl From<Refusal> for (u8, String) {
+    /// The end of a command that needs the file.
+    fn from(refusal: Refusal) -> (u8, String) {
+        (exit::INVALID, told(&refusal.findings))
+    }
 }
 
 /// Whether the path names standard input.
@@ -29,11 +37,30 @@ pub(super) fn name_of(path: &Path) -> String {
 
 /// Reads a file, or `stdin` for `-`, as a document.
 pub(super) fn document(path: &Path, stdin: &mut dyn Read) -> Result<Document, Refusal> {
-    let bytes = bytes(path, stdin)?;
-    Document::from_bytes(&name_of(path), &bytes).map_err(|refused| Refusal {
+    parsed(path, &bytes(path, stdin)?)
+}
+
+/// The document of bytes that were read from a file.
+pub(super) fn parsed(path: &Path, bytes: &[u8]) -> Result<Document, Refusal> {
+    Document::from_bytes(&name_of(path), bytes).map_err(|refused| Refusal {
         status: FileStatus::InvalidDesign,
         findings: refused.findings,
     })
+}
+
+/// Findings as one text for people.
+pub(super) fn told(findings: &[Finding]) -> String {
+    let each: Vec<String> = findings.iter().map(ToString::to_string).collect();
+    each.join("\n\n")
+}
+
+/// Refuses a command line that names standard input twice: it can be read once.
+pub(super) fn once<'p>(files: impl IntoIterator<Item = &'p PathBuf>) -> Result<(), String> {
+    let named = files.into_iter().filter(|file| is_standard_input(file));
+    if named.count() > 1 {
+        return Err("error: standard input (-) can be read once".to_owned());
+    }
+    Ok(())
 }
 
 /// Reads a file, or `stdin` for `-`. Never more than one byte beyond what a document may have.
@@ -67,7 +94,7 @@ fn unreadable(name: &str, path: &Path, error: &io::Error) -> Finding {
         pointer: String::new(),
         found,
         expected: "a file that can be read".to_owned(),
-        fix: "name a design file, or - for standard input".to_owned(),
+        fix: "name a file, or - for standard input".to_owned(),
         excerpt: Excerpt::default(),
         related: None,
     }

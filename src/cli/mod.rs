@@ -6,6 +6,7 @@ mod completions;
 mod config;
 pub mod exit;
 mod explain;
+mod format;
 mod init;
 mod input;
 mod keygen;

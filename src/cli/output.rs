@@ -6,11 +6,16 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// Makes sure that a file can be written, and that it is none of the files to be read, before any work
-/// is done for it.
+/// is done for it. Leaves nothing behind where nothing was.
 pub(super) fn probe(target: &Path, inputs: &[PathBuf]) -> Result<(), String> {
     let name = target.display();
+    let existed = target.symlink_metadata().is_ok();
     let opened = OpenOptions::new().create(true).append(true).open(target);
-    opened.map_err(|error| format!("error: cannot write to {name}: {error}"))?;
+    let unwritable = |error| format!("error: cannot write to {name}: {error}");
+    opened.map_err(unwritable)?;
+    if !existed {
+        return std::fs::remove_file(target).map_err(unwritable);
+    }
     let same = |input: &PathBuf| {
         let canonical = |path: &Path| path.canonicalize().ok();
         canonical(input).is_some_and(|path| Some(path) == canonical(target))

@@ -1,6 +1,6 @@
 //! `dualcert status`: the list of certificates that no longer hold.
 
-use super::verify::{bytes, today};
+use super::verify::today;
 use super::{Streams, exit, input, keys, output};
 use crate::certificate::{State, StatusList, Trust};
 use crate::date::Date;
@@ -72,7 +72,7 @@ type Stop = (u8, String);
 pub(super) fn run(command: &Status, streams: &mut Streams<'_>) -> u8 {
     let done = match &command.command {
         Command::Add(command) => add(command),
-        Command::Show(command) => show(command),
+        Command::Show(command) => show(command, streams),
     };
     match done {
         Ok(text) => output::write(text.as_bytes(), None, streams, exit::MEETS_BOTH),
@@ -159,30 +159,22 @@ fn replace(list: &Path, content: &[u8]) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn show(command: &Show) -> Result<String, Stop> {
+fn show(command: &Show, streams: &mut Streams<'_>) -> Result<String, Stop> {
     let trust = command.trusted.open()?;
-    let content = bytes(&command.list)?;
+    let content = input::bytes(&command.list, streams.stdin.as_mut())?;
     let list = StatusList::read(&input::name_of(&command.list), &content, &trust)
         .map_err(|fault| (exit::DOES_NOT, format!("not genuine: {fault}")))?;
     let mut text = String::new();
     if let Some(id) = &command.certificate {
         let day = command.as_of.map_or_else(today, Ok)?;
         let told = match list.state_of(id, day) {
-            Some(entry) => format!("{} since {}: {}", entry.state, entry.since, entry.reason),
+            Some(entry) => entry.to_string(),
             None => "not listed".to_owned(),
         };
         return Ok(format!("{id}: {told}\n"));
     }
     for entry in list.entries() {
-        let _ = write!(
-            text,
-            "{} {} {} since {}: {}",
-            entry.sequence, entry.certificate, entry.state, entry.since, entry.reason
-        );
-        if let Some(successor) = &entry.superseded_by {
-            let _ = write!(text, "; {successor}");
-        }
-        text.push('\n');
+        let _ = writeln!(text, "{} {} {entry}", entry.sequence, entry.certificate);
     }
     Ok(text)
 }

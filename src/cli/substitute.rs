@@ -1,5 +1,6 @@
 //! `dualcert substitute`: magnets of the catalogue for the same laminations.
 
+use super::format::Format;
 use super::physics::Physics;
 use super::{Streams, check, exit, input, materials, output, standards};
 use crate::date::Date;
@@ -56,14 +57,6 @@ enum Keep {
     Laminations,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
-}
-
 pub(super) fn run(command: &Substitute, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
     match found(command, streams, physics) {
         Ok((text, designs, code)) => {
@@ -99,14 +92,8 @@ fn found(
         .map_err(|faults| (exit::BAD_STANDARD, faults))?;
     let library = materials::open(command.materials.as_deref(), streams.stdin.as_mut())
         .map_err(|message| (exit::INVALID, message))?;
-    let (_, mut design) =
-        check::load(&command.file, &library, streams.stdin.as_mut()).map_err(|refused| {
-            let told = refused
-                .findings
-                .iter()
-                .map(|finding| format!("{finding}\n"));
-            (exit::INVALID, told.collect())
-        })?;
+    let (_, mut design) = check::load(&command.file, &library, streams.stdin.as_mut())
+        .map_err(|refused| (exit::INVALID, input::told(&refused.findings)))?;
     check::date(command.as_of, &standards, &mut design);
     let candidate = chosen(command, &design)?;
     for grade in command.grade_a.iter().chain(&command.grade_b) {

@@ -7,7 +7,7 @@ mod open;
 mod outcome;
 
 pub(super) use judge::Judge;
-pub(super) use open::{date, load, no_such_candidate, pinned_application};
+pub(super) use open::{date, designed, load, no_such_candidate, pinned_application};
 
 use expand::expand;
 use format::Format;
@@ -118,11 +118,14 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
             return code;
         }
     };
-    let pinned = match pinned_application(command.application.as_deref(), streams) {
-        Ok(pinned) => pinned,
-        Err(code) => return code,
-    };
     let stdin = streams.stdin.as_mut();
+    let pinned = match pinned_application(command.application.as_deref(), stdin) {
+        Ok(pinned) => pinned,
+        Err((code, message)) => {
+            streams.say(message);
+            return code;
+        }
+    };
     let loaded: Vec<Result<Loaded, Box<FileReport>>> = expand(&command.files, stdin)
         .into_iter()
         .map(|source| {
@@ -176,10 +179,7 @@ fn usage(command: &Check) -> Result<(), String> {
         .iter()
         .chain(&command.application)
         .chain(&command.materials);
-    let standard_inputs = named.filter(|file| input::is_standard_input(file)).count();
-    if standard_inputs > 1 {
-        return Err("error: standard input (-) can be read once".to_owned());
-    }
+    input::once(named)?;
     if command.output.is_some() && command.output == command.csv {
         return Err("error: --output and --csv name the same file".to_owned());
     }

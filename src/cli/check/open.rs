@@ -2,8 +2,8 @@
 
 use super::Check;
 use super::expand::Source;
+use crate::cli::exit;
 use crate::cli::input::{self, Refusal};
-use crate::cli::{Streams, exit};
 use crate::date::Date;
 use crate::design::{Application, Candidate, Design};
 use crate::material::Library;
@@ -24,25 +24,19 @@ pub(super) struct Loaded {
     pub(super) pinned: bool,
 }
 
-/// The application block of `--application`.
+/// The application block of `--application`. The error is the exit code and the text for the user.
 pub(in crate::cli) fn pinned_application(
     file: Option<&Path>,
-    streams: &mut Streams<'_>,
-) -> Result<Option<Application>, u8> {
+    stdin: &mut dyn Read,
+) -> Result<Option<Application>, (u8, String)> {
     let Some(file) = file else {
         return Ok(None);
     };
-    let findings = match input::document(file, streams.stdin.as_mut()) {
-        Ok(document) => match Application::load(&document) {
-            Ok(application) => return Ok(Some(application)),
-            Err(findings) => findings,
-        },
-        Err(refusal) => refusal.findings,
-    };
-    for finding in findings {
-        streams.say(format_args!("{finding}\n"));
-    }
-    Err(exit::INVALID)
+    let document = input::document(file, stdin)?;
+    let application = Application::load(&document);
+    application
+        .map(Some)
+        .map_err(|findings| (exit::INVALID, input::told(&findings)))
 }
 
 /// Reads a design, or says in a report why there is none.
@@ -55,7 +49,7 @@ pub(in crate::cli) fn load(
 }
 
 /// The design of a document that was read, or not.
-fn designed(
+pub(in crate::cli) fn designed(
     file: &Path,
     read: Result<Document, Refusal>,
     library: &Library,

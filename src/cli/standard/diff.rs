@@ -1,9 +1,10 @@
 //! `dualcert standard diff`: what changes from one version to the next.
 
 use super::{refuse, versions};
+use crate::cli::format::Format;
 use crate::cli::{Streams, exit, input, output};
 use crate::lifecycle::{Acknowledgement, Diff, diff};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// For the end of `--help`.
@@ -26,14 +27,6 @@ pub(in crate::cli) struct Compare {
     /// Form of the output
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
 }
 
 pub(super) fn run(command: &Compare, streams: &mut Streams<'_>) -> u8 {
@@ -94,10 +87,7 @@ fn acknowledgement(
     file: &Path,
     streams: &mut Streams<'_>,
 ) -> Result<Acknowledgement, (u8, String)> {
-    let document = input::document(file, streams.stdin.as_mut()).map_err(|refusal| {
-        let findings = refusal.findings.iter().map(ToString::to_string);
-        (exit::INVALID, findings.collect::<Vec<_>>().join("\n\n"))
-    })?;
+    let document = input::document(file, streams.stdin.as_mut())?;
     serde_json::from_value(document.value().clone()).map_err(|error| {
         (
             exit::INVALID,

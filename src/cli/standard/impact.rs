@@ -1,9 +1,10 @@
 //! `dualcert standard impact`: whom a new version hits.
 
 use super::{refuse, versions};
+use crate::cli::format::Format;
 use crate::cli::{Streams, exit, output};
 use crate::lifecycle::{Archived, impact};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -25,17 +26,9 @@ pub(in crate::cli) struct Replay {
     /// Folder or file of archived records; may be repeated
     #[arg(long, value_name = "PATH", required = true)]
     records: Vec<PathBuf>,
-    /// Form of the output
+    /// Form of the output; people are told who loses or gains, JSON holds every record
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people: all who lose or gain
-    Human,
-    /// One JSON document with every record
-    Json,
 }
 
 pub(super) fn run(command: &Replay, streams: &mut Streams<'_>) -> u8 {

@@ -1,9 +1,10 @@
 //! `dualcert standard lint`: the gates, told file by file.
 
+use crate::cli::format::Format;
 use crate::cli::{Streams, exit, output, standards};
 use crate::lifecycle;
 use crate::standard::{TextFile, checked};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::{Path, PathBuf};
 
 /// For the end of `--help`.
@@ -19,14 +20,6 @@ pub(in crate::cli) struct Lint {
     /// Form of the output
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
 }
 
 pub(super) fn run(command: &Lint, streams: &mut Streams<'_>) -> u8 {

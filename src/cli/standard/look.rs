@@ -1,6 +1,7 @@
 //! `dualcert standard list` and `show`.
 
 use super::refuse;
+use crate::cli::format::Format;
 use crate::cli::{Streams, exit, output, standards};
 use crate::lifecycle;
 use crate::standard::Standard;
@@ -15,7 +16,7 @@ pub(in crate::cli) struct List {
     standards: Option<PathBuf>,
     /// Form of the output
     #[arg(long, value_enum, default_value = "human")]
-    format: ListFormat,
+    format: Format,
 }
 
 /// Arguments of `standard show`.
@@ -30,14 +31,6 @@ pub(in crate::cli) struct Show {
     /// Form of the output
     #[arg(long, value_enum, default_value = "human")]
     format: ShowFormat,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ListFormat {
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,8 +49,8 @@ pub(super) fn list(command: &List, streams: &mut Streams<'_>) -> u8 {
         Err(message) => return refuse(&message, exit::BAD_STANDARD, streams),
     };
     let text = match command.format {
-        ListFormat::Human => lifecycle::list_text(&standards, Standard::judges, streams.width),
-        ListFormat::Json => format!("{:#}\n", lifecycle::list_json(&standards, Standard::judges)),
+        Format::Human => lifecycle::list_text(&standards, Standard::judges, streams.width),
+        Format::Json => format!("{:#}\n", lifecycle::list_json(&standards, Standard::judges)),
     };
     output::write(text.as_bytes(), None, streams, exit::MEETS_BOTH)
 }

@@ -100,6 +100,37 @@ fn one_who_has_a_key_still_cannot_certify_what_does_not_hold() {
     assert_eq!(assessor, is(1, "not_genuine"));
     let other = sealed(&|s| s["predicate"]["standards"][0]["sha256"] = json!("0".repeat(64)));
     assert_eq!(other, is(5, "could_not_check"));
+    // What is stated of the design beside its records.
+    let is_other = is(1, "design_differs");
+    let stages = "/predicate/supply/0/supply/stages";
+    let supply = sealed(&|s| *s.pointer_mut(stages).unwrap() = json!({}));
+    assert_eq!(supply, is_other);
+    // In the place where the form has it, or the id would not follow.
+    let state = |s: &mut Value, materials: &Value| {
+        let predicate = s["predicate"].as_object_mut().unwrap();
+        let (last, rule) = predicate.shift_remove_entry("change_rule").unwrap();
+        predicate.insert("material_supply".to_owned(), materials.clone());
+        predicate.insert(last, rule);
+    };
+    let copper = json!({"copper": {}});
+    let materials = sealed(&|s| state(s, &copper));
+    assert_eq!(materials, is_other);
+    let topology = sealed(&|s| s["predicate"]["design"]["topology"] = json!("spm"));
+    assert_eq!(topology, is_other);
+    let name = sealed(&|s| s["predicate"]["design"]["name"] = json!("another"));
+    assert_eq!(name, is_other);
+    // A version that states less says nothing of it, one that nobody knows is refused.
+    let version = |word: &str, materials: Option<&Value>| {
+        sealed(&|s| {
+            s["predicate"]["certificate_version"] = json!(word);
+            if let Some(materials) = materials {
+                state(s, materials);
+            }
+        })
+    };
+    assert_eq!(version("1.0", None), is(0, "valid"));
+    assert_eq!(version("1.0", Some(&copper)), is(1, "not_genuine"));
+    assert_eq!(version("1.2", None), is(1, "not_genuine"));
     let unknown = sealed(&|s| s["predicate"]["extra"] = json!(1));
     assert_eq!(unknown, is(1, "not_genuine"));
     let large = sealed(&|s| {

@@ -194,6 +194,11 @@ fn everything_else_is_refused_and_told_why() {
     let over = ["--allow", "draft", "--output", &bench.key];
     assert_eq!(bench.certify("meets", &over).0, 2);
     assert_eq!(fs::read(&bench.key).unwrap(), before);
+    // Before anything is solved, which here would end in 5, and leaving nothing behind.
+    assert_eq!(bench.certify("breaks", &over).0, 2);
+    let new = bench.path("new.cert.json");
+    let refused = bench.certify("weak", &["--allow", "draft", "--output", &new]);
+    assert_eq!((refused.0, PathBuf::from(&new).exists()), (1, false));
     let (code, text, _) = bench.certify("unsure", &both);
     assert_eq!(code, 0);
     let file = bench.folder.file("unsure.cert.json", &text);
@@ -244,6 +249,86 @@ fn another_design_or_another_key_is_told() {
         code_of(&["verify", "no/such", "--public-key", &bench.path("key.pub")]),
         3
     );
+}
+
+/// A source with that evidence, as the only one of its stage.
+fn sourced(evidence: &str) -> Value {
+    json!({"mining": [
+        {"country": "CL", "supplier": "S", "share_ratio": 1.0, "evidence": evidence}
+    ]})
+}
+
+#[test]
+fn what_is_assumed_of_copper_or_steel_stands_against_a_certificate() {
+    let bench = Bench::new();
+    let text = fs::read_to_string(&bench.design).unwrap();
+    for (material, evidence) in [
+        ("copper", "assumed"),
+        ("electrical_steel", "assumed"),
+        ("copper", "declared"),
+    ] {
+        let mut design: Value = serde_json::from_str(&text).unwrap();
+        design["candidates"][0]["material_supply"] = json!({material: sourced(evidence)});
+        bench.folder.file("d.json", &design.to_string());
+        let (code, text, stderr) = bench.certify("meets", &["--allow", "draft"]);
+        if evidence == "declared" {
+            assert_eq!(code, 0, "{stderr}");
+        } else {
+            assert_eq!((code, text.as_str()), (1, ""));
+            assert!(stderr.contains("is partly assumed"), "{stderr}");
+        }
+        let file = bench.certificate(&["--allow", "assumed"]);
+        let stated = &payload(&file)["predicate"]["material_supply"][material];
+        assert_eq!(*stated, sourced(evidence));
+        assert_eq!(bench.verify(&file, &["--design", &bench.design]).0, 0);
+    }
+}
+
+#[test]
+fn materials_and_design_may_come_from_standard_input_once() {
+    let bench = Bench::new();
+    let rows = r#"{"magnets": [], "steels": [], "conductors": []}"#;
+    let certify = |design: &str, stdin: &str| {
+        let head = [
+            "certify",
+            design,
+            "--candidate",
+            "meets",
+            "--materials",
+            "-",
+        ];
+        let tail = [
+            "--key",
+            &bench.key,
+            "--issued-at",
+            "2026-11-01",
+            "--allow",
+            "draft",
+        ];
+        outcome(&[&head[..], &tail].concat(), stdin)
+    };
+    assert_eq!(certify("-", rows).0, 2);
+    let (code, text, stderr) = certify(&bench.design, rows);
+    assert_eq!((code, stderr.as_str()), (0, ""));
+    let file = bench.folder.file("m.cert.json", &text);
+    let subjects = payload(&file)["subject"].clone();
+    let last = subjects.as_array().unwrap().last().unwrap();
+    assert_eq!(last["digest"]["sha256"], json!(sha256(rows.as_bytes())));
+    let public = bench.path("key.pub");
+    let verify = |materials: &str| {
+        let head = [
+            "verify",
+            &file,
+            "--public-key",
+            &public,
+            "--as-of",
+            "2026-12-01",
+        ];
+        let tail = ["--design", &bench.design, "--materials", "-"];
+        outcome(&[&head[..], &tail].concat(), materials).0
+    };
+    assert_eq!(verify(rows), 0);
+    assert_eq!(verify(&format!("{rows} ")), 1);
 }
 
 fn code_of(arguments: &[&str]) -> u8 {

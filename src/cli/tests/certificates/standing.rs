@@ -176,6 +176,13 @@ fn no_line_of_a_status_list_can_be_changed_moved_or_taken_out() {
         assert!(read(moved.as_bytes()).is_err(), "{order:?}");
     }
     assert!(read(&text.as_bytes()[..text.len() - 1]).is_err());
+    // What would be read in part is not read at all.
+    let long = text.repeat(crate::source::MAXIMUM_BYTES / text.len() + 1);
+    let refused = read(long.as_bytes());
+    assert!(matches!(
+        refused,
+        Err(certificate::ListFault::TooLong { .. })
+    ));
     let file = bench.certificate(&[]);
     fs::write(&list, text.replacen('a', "b", 1)).unwrap();
     let (code, answer) = bench.verify(&file, &["--status", &list]);

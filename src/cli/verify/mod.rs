@@ -1,0 +1,275 @@
+//! `dualcert verify`: whether a certificate holds, level by level.
+
+mod answer;
+
+use super::check::{self, Judge};
+use super::format::Format;
+use super::physics::Physics;
+use super::{Streams, exit, input, keys, materials, output, standards};
+use crate::certificate::{self, Fault, Opened, State, StatusList, Term, Trust};
+use crate::date::Date;
+use crate::design::{Candidate, Design};
+use crate::material::Library;
+use crate::standard::Standards;
+use crate::verdict::DecisionRule;
+use answer::{Answer, Check, Outcome};
+use clap::Args;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// Certificate
+    certificate: PathBuf,
+    #[command(flatten)]
+    trusted: keys::Trusted,
+    /// Design file, to compute the records again
+    #[arg(long, value_name = "FILE")]
+    design: Option<PathBuf>,
+    /// The materials that were added when it was made
+    #[arg(long, value_name = "FILE", requires = "design")]
+    materials: Option<PathBuf>,
+    /// Use the standards of this folder instead of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    standards: Option<PathBuf>,
+    /// Status list to look it up in
+    #[arg(long, value_name = "FILE")]
+    status: Option<PathBuf>,
+    /// Day at which it must hold, YYYY-MM-DD; today if left out
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<Date>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+type Stop = (u8, String);
+
+pub(super) fn run(command: &Verify, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
+    match answer(command, streams, physics) {
+        Ok(answer) => {
+            let code = answer.outcome.code();
+            match command.format {
+                Format::Human => {
+                    output::write(answer::human(&answer).as_bytes(), None, streams, code)
+                }
+                Format::Json => match serde_json::to_string_pretty(&answer) {
+                    Ok(text) => output::write((text + "\n").as_bytes(), None, streams, code),
+                    Err(error) => {
+                        streams.say(format_args!("error: cannot write the answer: {error}"));
+                        exit::INVALID
+                    }
+                },
+            }
+        }
+        Err((code, message)) => {
+            streams.say(message);
+            code
+        }
+    }
+}
+
+/// The day of the clock. Only verifying asks it; what is written never does.
+pub(super) fn today() -> Result<Date, Stop> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let day = since.ok().and_then(|since| Date::of_unix(since.as_secs()));
+    let wrong = || "error: the clock is wrong; use --as-of".to_owned();
+    day.ok_or_else(|| (exit::USAGE, wrong()))
+}
+
+fn answer(
+    command: &Verify,
+    streams: &mut Streams<'_>,
+    physics: &dyn Physics,
+) -> Result<Answer, Stop> {
+    let as_of = command.as_of.map_or_else(today, Ok)?;
+    let named = std::iter::once(&command.certificate)
+        .chain(&command.design)
+        .chain(&command.materials)
+        .chain(&command.status);
+    input::once(named).map_err(|message| (exit::USAGE, message))?;
+    let trust = command.trusted.open()?;
+    let standards =
+        standards::open(command.standards.as_deref()).map_err(|m| (exit::BAD_STANDARD, m))?;
+    let file = input::bytes(&command.certificate, streams.stdin.as_mut())?;
+    let name = input::name_of(&command.certificate);
+    let mut answer = Answer::nothing(as_of);
+    let opened = match certificate::open(&name, &file, &trust) {
+        Ok(opened) => opened,
+        Err(fault) => {
+            answer.say(Check::Signature, Outcome::NotGenuine, fault.to_string());
+            return Ok(answer);
+        }
+    };
+    answer.open(&opened);
+    levels(command, streams, physics, &opened, standards, &mut answer)?;
+    if answer.outcome == Outcome::Valid {
+        standing(command, streams, &opened, &trust, &mut answer)?;
+    }
+    Ok(answer)
+}
+
+/// Levels 2 and 3.
+fn levels(
+    command: &Verify,
+    streams: &mut Streams<'_>,
+    physics: &dyn Physics,
+    opened: &Opened,
+    standards: Standards,
+    answer: &mut Answer,
+) -> Result<(), Stop> {
+    match certificate::rejudge(opened, &standards) {
+        Ok(clauses) => {
+            let message = format!("{clauses} clauses judged again, none differs");
+            answer.say(Check::Verdicts, Outcome::Valid, message);
+        }
+        Err(fault) => {
+            let outcome = against(&fault, Outcome::VerdictDiffers);
+            answer.say(Check::Verdicts, outcome, fault.to_string());
+            return Ok(());
+        }
+    }
+    let Some(design) = &command.design else {
+        answer.skip(
+            Check::Records,
+            "not asked for; --design computes them again",
+        );
+        return Ok(());
+    };
+    let (outcome, message) = recompute(command, design, streams, physics, opened, standards)?;
+    answer.say(Check::Records, outcome, message);
+    Ok(())
+}
+
+/// The outcome of a fault: `otherwise`, unless something is not at hand.
+fn against(fault: &Fault, otherwise: Outcome) -> Outcome {
+    if fault.is_open() {
+        Outcome::CouldNotCheck
+    } else {
+        otherwise
+    }
+}
+
+/// Level 3: the records computed again from the design.
+fn recompute(
+    command: &Verify,
+    file: &Path,
+    streams: &mut Streams<'_>,
+    physics: &dyn Physics,
+    opened: &Opened,
+    standards: Standards,
+) -> Result<(Outcome, String), Stop> {
+    let predicate = opened.predicate();
+    let differs = |what: String| Ok((Outcome::DesignDiffers, what));
+    let stdin = streams.stdin.as_mut();
+    let added = materials::read(command.materials.as_deref(), stdin)?;
+    let given = added.as_deref().map(certificate::sha256);
+    match (opened.digest_of("materials"), given.as_deref()) {
+        (Some(_), None) => {
+            let message = "it was made with added materials; name them with --materials";
+            return Ok((Outcome::CouldNotCheck, message.to_owned()));
+        }
+        (stated, given) if stated != given => {
+            return differs("the materials are not those of the certificate".to_owned());
+        }
+        _ => {}
+    }
+    let library = materials::with(command.materials.as_deref(), added.as_deref())?;
+    let stored = input::bytes(file, stdin)?;
+    if opened.digest_of(&predicate.design.file) != Some(&certificate::sha256(&stored)) {
+        let shown = file.display();
+        return differs(format!("{shown} is not the file that was certified"));
+    }
+    let (_, design) = check::designed(file, input::parsed(file, &stored), &library)
+        .map_err(|refused| (exit::INVALID, input::told(&refused.findings)))?;
+    if predicate.application_from.is_none() && design.application != predicate.application {
+        return differs("the application is not that of the design".to_owned());
+    }
+    let design = Design {
+        application: predicate.application.clone(),
+        as_of: predicate.as_of.clone(),
+        ..design
+    };
+    let Some(candidate) = design.candidate(&predicate.design.candidate) else {
+        return differs("the design has no such candidate".to_owned());
+    };
+    if let Err(fault) = certificate::declares(opened, &design, candidate) {
+        return differs(fault.to_string());
+    }
+    Ok(compare(
+        opened, &design, candidate, &library, physics, standards,
+    ))
+}
+
+/// The records of a certificate against those that physics gives now.
+fn compare(
+    opened: &Opened,
+    design: &Design,
+    candidate: &Candidate,
+    library: &Library,
+    physics: &dyn Physics,
+    standards: Standards,
+) -> (Outcome, String) {
+    let predicate = opened.predicate();
+    let evaluated = physics.evaluate(library, design, candidate);
+    let judge = Judge {
+        standards,
+        rule: DecisionRule::GuardBanded,
+    };
+    let (verdict, _) = judge.verdict(&design.application.sector, candidate, &evaluated);
+    let facts = match evaluated {
+        Ok(facts) => facts,
+        Err(reason) => return (Outcome::CouldNotCheck, reason),
+    };
+    if facts.records.len() != predicate.records.len() {
+        return (Outcome::RecordDiffers, "there are other records".to_owned());
+    }
+    let mut compared = 0;
+    for (stored, computed) in predicate.records.iter().zip(&facts.records) {
+        let found = certificate::differences(&stored.record, &computed.record);
+        if let Some(first) = found.first() {
+            let others = found.len() - 1;
+            let message = format!("record {}: {first}, and {others} more", stored.pathway);
+            return (Outcome::RecordDiffers, message);
+        }
+        compared += stored.record.as_object().map_or(0, serde_json::Map::len);
+    }
+    if verdict.meets_both != Some(true) {
+        let message = "computed again, the candidate does not meet both".to_owned();
+        return (Outcome::VerdictDiffers, message);
+    }
+    let message = format!("{compared} fields computed again, within the stated tolerance");
+    (Outcome::Valid, message)
+}
+
+/// Term and status list.
+fn standing(
+    command: &Verify,
+    streams: &mut Streams<'_>,
+    opened: &Opened,
+    trust: &Trust,
+    answer: &mut Answer,
+) -> Result<(), Stop> {
+    let day = answer.as_of;
+    if let Some(file) = &command.status {
+        let bytes = input::bytes(file, streams.stdin.as_mut())?;
+        match StatusList::read(&input::name_of(file), &bytes, trust) {
+            Ok(list) => answer.status = list.state_of(&opened.predicate().id, day).cloned(),
+            Err(fault) => {
+                let outcome = Outcome::StatusListNotGenuine;
+                answer.say(Check::StatusList, outcome, fault.to_string());
+                return Ok(());
+            }
+        }
+    }
+    let state = answer.status.as_ref().map(|entry| entry.state);
+    answer.outcome = match (state, opened.term(day)) {
+        (Some(State::Withdrawn), _) => Outcome::Withdrawn,
+        (Some(State::Superseded), _) => Outcome::Superseded,
+        (Some(State::Suspended), _) => Outcome::Suspended,
+        (_, Term::Early) => Outcome::NotYetValid,
+        (_, Term::Late) => Outcome::Expired,
+        (_, Term::Within) => Outcome::Valid,
+    };
+    Ok(())
+}
