@@ -1,6 +1,7 @@
 //! Expanded uncertainty (k = 2) of a number: U = sqrt(U_num² + U_model² + U_input²).
 
 use super::pathway::Twin;
+use crate::resolution::Resolution;
 use crate::validation::model::{ModelUncertainty, common_uncertainty, model_uncertainty, shipped};
 
 /// How a basis says that its uncertainty rests on too few machines.
@@ -104,17 +105,10 @@ pub fn loss_band(kind: Kind, value: f64) -> Result<Band, String> {
     let model = common_uncertainty(shipped(), kind.pool)
         .ok_or_else(|| format!("no reference machine validates {}", kind.pool))?;
     let (numeric, by_model) = (kind.floor * value, model.ratio * value);
-    let s = |x: f64| crate::unit::round_significant(x, 3);
     Ok(Band {
         value,
         uncertainty: numeric.hypot(by_model),
-        basis: format!(
-            "2-D field at coarse resolution; numerical {}, model {} from {} machines of {}",
-            s(numeric),
-            s(by_model),
-            model.machines,
-            kind.pool
-        ),
+        basis: basis(Resolution::Coarse, kind.pool, &model, numeric, by_model),
     })
 }
 
@@ -141,24 +135,19 @@ pub fn band(
     Ok(Band {
         value: twin.standard,
         uncertainty,
-        basis: basis(
-            kind.pool,
-            &model,
-            numeric,
-            by_model,
-            twin.input,
-            tolerances_stated,
-        ),
+        basis: basis(Resolution::Standard, kind.pool, &model, numeric, by_model)
+            + &input(twin.input, tolerances_stated),
     })
 }
 
+/// How a number was obtained, and what stands behind the uncertainty of its model: certificates look for
+/// the mark of a weak one.
 fn basis(
+    resolution: Resolution,
     pool: &str,
     model: &ModelUncertainty,
     numeric: f64,
     by_model: f64,
-    input: f64,
-    stated: bool,
 ) -> String {
     let s = |x: f64| crate::unit::round_significant(x, 3);
     let weak = if model.is_weak() { WEAK } else { "" };
@@ -167,13 +156,9 @@ fn basis(
     } else {
         ""
     };
-    let input = if stated {
-        format!("{}", s(input))
-    } else {
-        "0, no tolerance stated".to_owned()
-    };
     format!(
-        "2-D field at standard resolution; numerical {}, model {} from {} of {pool}{built}{weak}, input {input}",
+        "2-D field at {} resolution; numerical {}, model {} from {} of {pool}{built}{weak}",
+        resolution.name(),
         s(numeric),
         s(by_model),
         if model.machines == 1 {
@@ -182,6 +167,15 @@ fn basis(
             format!("{} machines", model.machines)
         }
     )
+}
+
+/// The part of the inputs in a basis.
+fn input(input: f64, stated: bool) -> String {
+    if stated {
+        format!(", input {}", crate::unit::round_significant(input, 3))
+    } else {
+        ", input 0, no tolerance stated".to_owned()
+    }
 }
 
 /// The band of a ratio of two solutions that share geometry, steel and grid: its numerical part comes

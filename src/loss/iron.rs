@@ -53,11 +53,6 @@ impl SpecificLoss {
             .map(|fit| Self { law: Law::Fit(fit) })
     }
 
-    /// Whether it comes from a fit rather than a table.
-    pub fn is_fit(&self) -> bool {
-        matches!(self.law, Law::Fit(_))
-    }
-
     /// Loss [W/kg] in a sine of a peak flux density [T] at a frequency [Hz], and whether that lies within
     /// the published table.
     ///

@@ -1,7 +1,6 @@
 //! Losses, one formula a file; [`sample`] has the field of an operating point where losses arise.
 
 pub mod copper;
-pub mod fourier;
 pub mod iron;
 pub mod magnet;
 pub mod mechanical;

@@ -1,12 +1,12 @@
 //! The field of an operating point where losses arise, by frequency: what it loses follows for any speed.
 
-use super::fourier::{Fourier, Phasor, ellipse, square};
 use super::iron::SpecificLoss;
 use super::proximity::Section;
 use super::{magnet, proximity};
 use crate::network::plan::Part;
 use crate::network::sector::Side;
 use crate::network::spot::{self, Spot, Stuff};
+use crate::operate::fourier::{Fourier, Phasor, ellipse, square};
 use crate::operate::machine::Machine;
 use crate::operate::period::Period;
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Voltage waveforms from flux linkages at a few rotor positions.
 
+use super::fourier::Fourier;
 use std::f64::consts::TAU;
 
 /// How the phases are joined, as far as it shapes the voltage between lines.
@@ -66,7 +67,7 @@ fn period(positions: &[[f64; 3]]) -> Vec<[f64; 3]> {
     whole
 }
 
-/// Fourier series of samples of one period, up to half their number.
+/// A wave by its harmonics, to find where it is highest between the samples.
 struct Series {
     /// Order, cosine and sine amplitude.
     harmonics: Vec<(f64, f64, f64)>,
@@ -74,16 +75,12 @@ struct Series {
 
 impl Series {
     fn of(samples: &[f64]) -> Self {
-        let n = samples.len();
-        let harmonics = (1..n / 2)
-            .map(|h| {
-                let (mut re, mut im) = (0.0, 0.0);
-                for (k, v) in samples.iter().enumerate() {
-                    let (s, c) = (TAU * (h * k) as f64 / n as f64).sin_cos();
-                    re += 2.0 / n as f64 * v * c;
-                    im += 2.0 / n as f64 * v * s;
-                }
-                (h as f64, re, im)
+        let fourier = Fourier::new(samples.len());
+        let harmonics = fourier
+            .orders()
+            .map(|order| {
+                let (re, im) = fourier.amplitude(samples, order);
+                (order as f64, re, im)
             })
             .collect();
         Self { harmonics }

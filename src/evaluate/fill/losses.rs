@@ -3,8 +3,9 @@
 use super::Filling;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
-use crate::evaluate::uncertainty::{Band, IRON_LOSS, MAGNET_LOSS, loss_band};
+use crate::evaluate::uncertainty::{Band, IRON_LOSS, MAGNET_LOSS, WEAK, loss_band};
 use crate::loss::copper;
+use crate::loss::sample::IronLoss;
 use crate::record::field as f;
 use crate::record::field::Field;
 use crate::unit::round_significant;
@@ -17,10 +18,37 @@ impl Filling<'_> {
         let Some(facts) = self.facts else {
             return Ok(());
         };
-        let rated = &facts.losses;
-        self.at_base_speed(rated, facts.torque[2].standard)?;
-        let (copper, _) = self.copper(rated);
+        let (rated, torque) = (&facts.losses, facts.torque[2].standard);
+        let copper = self.copper(rated);
         self.put_known(&f::RATED_COPPER_LOSS_W, &copper)?;
+        self.put(&f::RATED_PROXIMITY_LOSS_W, Ok(proximity(rated)), STRANDS)?;
+        for (field, of) in [
+            (
+                &f::RATED_IRON_LOSS_W,
+                IronLoss::total as fn(&IronLoss) -> f64,
+            ),
+            (&f::RATED_TOOTH_IRON_LOSS_W, |i| i.tooth),
+            (&f::RATED_YOKE_IRON_LOSS_W, |i| i.yoke),
+            (&f::RATED_ROTOR_IRON_LOSS_W, |i| i.rotor),
+        ] {
+            self.put(field, iron(rated, of), IRON)?;
+        }
+        self.put(&f::RATED_MAGNET_LOSS_W, magnet(rated), MAGNET)?;
+        self.put(&f::RATED_MECHANICAL_LOSS_W, mechanical(rated), MECHANICAL)?;
+        for (field, of, what) in [
+            (
+                &f::RATED_EFFICIENCY_RATIO,
+                Losses::motor_efficiency as Efficiency,
+                MOTOR,
+            ),
+            (
+                &f::RATED_GENERATOR_EFFICIENCY_RATIO,
+                Losses::generator_efficiency,
+                GENERATOR,
+            ),
+        ] {
+            self.put(field, efficiency(rated, &copper, torque, of), what)?;
+        }
         let (share, basis) = self.end_turns();
         let sets = self.prepared.layout.scheme.phase_sets;
         let current = facts.peak.id.hypot(facts.peak.iq);
@@ -50,138 +78,90 @@ impl Filling<'_> {
             .put_number(field, band.value, band.uncertainty, basis)?)
     }
 
-    fn at_base_speed(&mut self, rated: &PointLosses, torque: f64) -> Result<(), EvaluateError> {
-        let (_, proximity) = self.copper(rated);
-        self.put(
-            &f::RATED_PROXIMITY_LOSS_W,
-            Ok(proximity),
-            "slots only, strands transposed",
-        )?;
-        let part = |l: &Losses, at: fn(&crate::loss::sample::IronLoss) -> f64| {
-            l.iron.as_ref().map(at).map_err(Clone::clone)
-        };
-        for (field, found) in [
-            (
-                &f::RATED_IRON_LOSS_W,
-                iron(rated, |l| part(l, |i| i.total())),
-            ),
-            (
-                &f::RATED_TOOTH_IRON_LOSS_W,
-                iron(rated, |l| part(l, |i| i.tooth)),
-            ),
-            (
-                &f::RATED_YOKE_IRON_LOSS_W,
-                iron(rated, |l| part(l, |i| i.yoke)),
-            ),
-            (
-                &f::RATED_ROTOR_IRON_LOSS_W,
-                iron(rated, |l| part(l, |i| i.rotor)),
-            ),
-        ] {
-            self.put(field, found, IRON)?;
-        }
-        self.put(&f::RATED_MAGNET_LOSS_W, magnet(rated), MAGNET)?;
-        self.put(&f::RATED_MECHANICAL_LOSS_W, mechanical(rated), MECHANICAL)?;
-        for (field, of, what) in [
-            (
-                &f::RATED_EFFICIENCY_RATIO,
-                Losses::motor_efficiency as Efficiency,
-                MOTOR,
-            ),
-            (
-                &f::RATED_GENERATOR_EFFICIENCY_RATIO,
-                Losses::generator_efficiency,
-                "the same torque of the gap and the same losses, turned around",
-            ),
-        ] {
-            let found = self.efficiency(rated, torque, of);
-            self.put(field, found, what)?;
-        }
-        Ok(())
-    }
-
-    /// Copper loss with eddy currents, and these alone. No built machine validates either: end turns are
-    /// known within about 5 %, or as exactly as the design states them; eddy currents count as uncertain as
-    /// a whole.
-    fn copper(&self, point: &PointLosses) -> (Band, Band) {
+    /// Copper loss with eddy currents. No built machine validates either: end turns are known within about 5 %,
+    /// or as exactly as the design states them; eddy currents count as uncertain as a whole.
+    fn copper(&self, point: &PointLosses) -> Band {
         let (share, basis) = self.end_turns();
         let lost = &point.losses;
-        let eddy = lost.proximity;
-        let proximity = Band {
-            value: lost.proximity,
-            uncertainty: eddy,
-            basis: "by the field that crosses the strands; no reference speaks of it, so that it \
-                    counts as uncertain as a whole"
-                .to_owned(),
-        };
-        let copper = Band {
+        Band {
             value: lost.winding(),
-            uncertainty: (share * lost.copper).hypot(eddy),
+            uncertainty: (share * lost.copper).hypot(lost.proximity),
             basis: format!(
                 "{basis}; eddy currents {} uncertain as a whole",
                 short(lost.proximity)
             ),
-        };
-        (copper, proximity)
+        }
     }
+}
 
-    /// An efficiency of the power of the gap, which moves with the uncertainty of every loss.
-    fn efficiency(&self, point: &PointLosses, torque: f64, of: Efficiency) -> Found {
-        let power = torque * point.speed;
-        let value = of(&point.losses, power)?;
-        let (copper, _) = self.copper(point);
-        let total = |l: &Losses| l.iron.clone().map(|i| i.total());
-        let bands = [
-            copper,
-            iron(point, total)?,
-            magnet(point)?,
-            mechanical(point)?,
-        ];
-        let lost = bands
-            .iter()
-            .map(|b| b.uncertainty.powi(2))
-            .sum::<f64>()
-            .sqrt();
-        // A watt lost more takes at most a watt from the outgoing power: dη <= dP / P.
-        let uncertainty = lost / power;
-        Ok(Band {
-            value,
-            uncertainty,
-            basis: format!(
-                "{} W of the gap; copper {}, iron {}, magnets {}, friction {} W, together uncertain by {} W",
-                short(power),
-                short(bands[0].value),
-                short(bands[1].value),
-                short(bands[2].value),
-                short(bands[3].value),
-                short(lost)
-            ),
-        })
+/// Eddy currents in the strands: uncertain as a whole.
+fn proximity(point: &PointLosses) -> Band {
+    let value = point.losses.proximity;
+    Band {
+        value,
+        uncertainty: value,
+        basis: "by the field that crosses the strands; no reference speaks of it, so that it counts as \
+                uncertain as a whole"
+            .to_owned(),
     }
+}
+
+/// An efficiency of the power of the gap, which moves with the uncertainty of every loss.
+fn efficiency(point: &PointLosses, copper: &Band, torque: f64, of: Efficiency) -> Found {
+    let power = torque * point.speed;
+    let value = of(&point.losses, power)?;
+    let others = [
+        iron(point, IronLoss::total)?,
+        magnet(point)?,
+        mechanical(point)?,
+    ];
+    let squares = |bands: &[Band]| bands.iter().map(|b| b.uncertainty.powi(2)).sum::<f64>();
+    let weak = if others.iter().any(|b| b.basis.contains(WEAK)) {
+        WEAK
+    } else {
+        ""
+    };
+    let lost = (copper.uncertainty.powi(2) + squares(&others)).sqrt();
+    Ok(Band {
+        value,
+        // A watt lost more takes at most a watt from the outgoing power: dη <= dP / P.
+        uncertainty: lost / power,
+        basis: format!(
+            "{} W of the gap; copper {}, iron {}, magnets {}, friction {} W, together uncertain by {} W{weak}",
+            short(power),
+            short(copper.value),
+            short(others[0].value),
+            short(others[1].value),
+            short(others[2].value),
+            short(lost)
+        ),
+    })
 }
 
 /// How an efficiency comes from losses and the power of the gap [W].
 type Efficiency = fn(&Losses, f64) -> Result<f64, String>;
 
 const COPPER: &str = "at the winding temperature";
+const STRANDS: &str = "slots only, strands transposed";
 const IRON: &str = "tabulated loss of the steel at each harmonic, along both axes of its ellipse";
 const MAGNET: &str = "eddy currents without reaction, each block without net current";
 const MECHANICAL: &str = "bearings as declared, drag of air by the Reynolds number";
 const MOTOR: &str = "shaft power over electrical power of the fundamental";
+const GENERATOR: &str = "the same torque of the gap and the same losses, turned around";
 
 fn short(x: f64) -> f64 {
     round_significant(x, 3)
 }
 
 /// A loss of the iron: what rests on data beyond the table of its steel counts as half uncertain.
-fn iron(point: &PointLosses, of: impl Fn(&Losses) -> Result<f64, String>) -> Found {
+fn iron(point: &PointLosses, of: fn(&IronLoss) -> f64) -> Found {
     let whole = point.losses.iron.as_ref().map_err(Clone::clone)?;
     let beyond = if whole.total() > 0.0 {
         whole.beyond / whole.total()
     } else {
         0.0
     };
-    let mut found = loss_band(IRON_LOSS, of(&point.losses)?)?;
+    let mut found = loss_band(IRON_LOSS, of(whole))?;
     found.uncertainty = found.uncertainty.hypot(0.5 * beyond * found.value);
     if beyond > 0.0 {
         let share = short(100.0 * beyond);
