@@ -34,9 +34,9 @@ pub mod loss;
 
 pub mod demagnetise;
 
-pub mod validation;
-
 pub mod mass;
+
+pub mod validation;
 
 pub mod choke;
 

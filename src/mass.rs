@@ -1,7 +1,7 @@
 //! Masses from geometry and density.
 
-use crate::design::Candidate;
-use crate::material::{Library, Magnet, MaterialError};
+use crate::design::SteelChoice;
+use crate::material::{Library, MaterialError};
 use crate::topology::Bill;
 
 /// Masses of the active parts [kg].
@@ -24,27 +24,24 @@ impl Masses {
     }
 }
 
-/// Masses of a candidate with a magnet grade: m = ρ A l, laminations times their stacking factor.
+/// Masses of a machine: m = ρ A l, laminations times their stacking factor. `steels` are those of stator and
+/// rotor, `magnet` the density of the magnets [kg/m³], `copper` the mass of the winding [kg].
 ///
 /// # Errors
 /// When a steel is unknown.
 pub fn masses(
-    candidate: &Candidate,
+    [stator, rotor]: [&SteelChoice; 2],
     bill: &Bill,
     library: &Library,
-    magnet: &Magnet,
+    magnet: f64,
     copper: f64,
 ) -> Result<Masses, MaterialError> {
-    let stator = library
-        .steel(&candidate.stator_steel.grade)?
-        .density_kg_per_m3
-        * candidate.stator_steel.stacking_factor;
-    let rotor = library
-        .steel(&candidate.rotor_steel.grade)?
-        .density_kg_per_m3
-        * candidate.rotor_steel.stacking_factor;
+    let stack = |steel: &SteelChoice| -> Result<f64, MaterialError> {
+        Ok(library.steel(&steel.grade)?.density_kg_per_m3 * steel.stacking_factor)
+    };
+    let (stator, rotor) = (stack(stator)?, stack(rotor)?);
     Ok(Masses {
-        magnet: magnet.density_kg_per_m3 * bill.magnet_area * bill.stack_length,
+        magnet: magnet * bill.magnet_area * bill.stack_length,
         copper,
         stator_core: stator * bill.stator_iron_area * bill.stack_length,
         rotor_core: rotor * bill.rotor_iron_area * bill.stack_length,

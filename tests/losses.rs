@@ -8,7 +8,7 @@
 use dualcert::design::Design;
 use dualcert::evaluate::{Conditions, Side, point};
 use dualcert::loss::proximity::Section;
-use dualcert::loss::sample::{Cuts, Sample, Wires};
+use dualcert::loss::sample::{Cuts, Ends, Sample, Wires};
 use dualcert::material::Library;
 use dualcert::network::law::IronLaw;
 use dualcert::network::newton::Materials;
@@ -195,6 +195,7 @@ fn strands_see_the_field_of_the_slot_and_not_that_of_the_tooth() {
     let whole = Cuts {
         axial: 1,
         across: 1,
+        ends: Ends::Inside,
     };
     let sample = Sample::of(&machine, &period, 6.5e-3, whole);
     let (frequency, resistivity, diameter) = (200.0, 2.5e-8, 0.912e-3_f64);

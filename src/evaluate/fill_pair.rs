@@ -7,7 +7,7 @@ use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
 use super::supply::chain;
 use super::uncertainty::{Band, NO_LOAD, TORQUE, WAVEFORM, ratio};
-use crate::mass;
+use crate::mass::Masses;
 use crate::operate::point::Point;
 use crate::record::Record;
 use crate::record::field as f;
@@ -108,20 +108,13 @@ fn mechanical(prepared: &Prepared, record: &mut Record) -> Result<(), EvaluateEr
     let (Some(a), Some(b)) = (&pathways.a, &pathways.b) else {
         return Ok(());
     };
-    let masses = |pathway| -> Result<mass::Masses, EvaluateError> {
+    let masses = |pathway| -> Result<Masses, EvaluateError> {
         let grade = magnet(prepared, pathway)?;
-        let copper = prepared.copper.mass;
-        let found = mass::masses(
-            prepared.candidate,
-            &prepared.bill,
-            prepared.library,
-            grade,
-            copper,
-        )?;
+        let found = prepared.masses(grade)?;
         Ok(found)
     };
     let (of_a, of_b) = (masses(a)?, masses(b)?);
-    let rotor = |m: &mass::Masses| m.magnet + m.rotor_core;
+    let rotor = |m: &Masses| m.magnet + m.rotor_core;
     let basis = "the same pockets, densities of the library";
     for (field, value) in [
         (&f::B_TO_A_MAGNET_MASS_RATIO, of_b.magnet / of_a.magnet),

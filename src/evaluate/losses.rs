@@ -4,7 +4,7 @@ use super::EvaluateError;
 use super::prepared::Prepared;
 use crate::design::Pathway;
 use crate::loss::proximity::Section;
-use crate::loss::sample::{Core, Cuts, IronLoss, Sample, Wires};
+use crate::loss::sample::{Core, Cuts, Ends, IronLoss, Sample, Wires};
 use crate::loss::{copper, mechanical};
 use crate::material::Process;
 use crate::operate::study::Study;
@@ -19,6 +19,8 @@ pub struct Losses {
     pub proximity: f64,
     /// Iron; or why it is unknown.
     pub iron: Result<IronLoss, String>,
+    /// Whether the design says how much more than strips of their steels both cores lose.
+    pub build_declared: bool,
     /// Magnets; or why it is unknown.
     pub magnet: Result<f64, String>,
     /// Width of the widest piece of magnet over twice the skin depth.
@@ -98,6 +100,7 @@ pub(super) fn at(
     let cuts = Cuts {
         axial: cuts.map_or(1, |c| c.axial_count),
         across: cuts.map_or(1, |c| c.across_count),
+        ends: Ends::Inside,
     };
     let thickness = prepared.bill.magnet_thickness;
     let sample = study
@@ -115,6 +118,9 @@ pub(super) fn at(
         copper: copper::loss(sets, prepared.copper.resistance, id.hypot(iq)),
         proximity: sample.proximity_loss(frequency, &wires(prepared)?),
         iron: iron(prepared, &sample, frequency)?,
+        build_declared: [&candidate.stator_steel, &candidate.rotor_steel]
+            .iter()
+            .all(|steel| steel.build_factor_ratio.is_some()),
         magnet: resistivity
             .map(|rho| sample.magnet_loss(frequency, rho))
             .ok_or(substitute),

@@ -3,9 +3,10 @@
 use super::EvaluateError;
 use crate::date::Date;
 use crate::design::{Application, Candidate, Connection, Pathway};
-use crate::loss::copper;
+use crate::loss::copper::Copper;
 use crate::loss::iron::SpecificLoss;
-use crate::material::Library;
+use crate::mass::{self, Masses};
+use crate::material::{Library, Magnet, MaterialError};
 use crate::network::law::IronLaw;
 use crate::operate::machine::Machine;
 use crate::operate::search::Limits;
@@ -39,19 +40,6 @@ impl Side {
             Side::B => candidate.magnet_pathways.b.as_ref(),
         }
     }
-}
-
-/// Copper of a candidate.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Copper {
-    /// Phase resistance at the winding temperature [Ω].
-    pub resistance: f64,
-    /// Resistivity there [Ω m].
-    pub resistivity: f64,
-    /// Mass of all conductors with end turns [kg].
-    pub mass: f64,
-    /// Whether the end turns were estimated.
-    pub end_turns_estimated: bool,
 }
 
 /// What all pathways share.
@@ -105,7 +93,11 @@ impl<'d> Prepared<'d> {
             Ok(Machine::new(&plan, &layout, resolution)?)
         };
         let bill = candidate.topology.bill();
-        let copper = copper(application, candidate, library, &layout, &bill)?;
+        let winding = &candidate.winding;
+        let conductor = library.conductor(&winding.conductor.material)?;
+        let temperature = application.environment.winding_temperature;
+        let copper = Copper::of(winding, conductor, &layout, &bill, temperature)
+            .ok_or(EvaluateError::Conductor)?;
         let line_over_phase = match candidate.winding.connection {
             Connection::Star => 3.0_f64.sqrt(),
             Connection::Delta => 1.0,
@@ -139,6 +131,21 @@ impl<'d> Prepared<'d> {
             copper,
         })
     }
+
+    /// Masses with magnets of a grade.
+    ///
+    /// # Errors
+    /// When a steel is unknown.
+    pub fn masses(&self, magnet: &Magnet) -> Result<Masses, MaterialError> {
+        let steels = [&self.candidate.stator_steel, &self.candidate.rotor_steel];
+        mass::masses(
+            steels,
+            &self.bill,
+            self.library,
+            magnet.density_kg_per_m3,
+            self.copper.mass,
+        )
+    }
 }
 
 /// Flux density [T] above which a steel conducts flux hardly better than ten times vacuum: where its
@@ -155,41 +162,4 @@ fn saturation(law: &IronLaw) -> f64 {
         }
     }
     0.5 * (low + high)
-}
-
-fn copper(
-    application: &Application,
-    candidate: &Candidate,
-    library: &Library,
-    layout: &Layout,
-    bill: &Bill,
-) -> Result<Copper, EvaluateError> {
-    let winding = &candidate.winding;
-    let conductor = library.conductor(&winding.conductor.material)?;
-    let span = bill.coil_radius * std::f64::consts::TAU * winding.coil_pitch_slots as f64
-        / bill.slots as f64;
-    let end_turn = winding
-        .end_winding_length
-        .unwrap_or_else(|| copper::end_turn_length(span, winding.coil_pitch_slots == 1));
-    let area = winding.conductor.area().ok_or(EvaluateError::Conductor)?;
-    let resistivity = conductor.resistivity_ohm_m(application.environment.winding_temperature);
-    let turns = layout.series_turns();
-    let resistance = copper::phase_resistance(
-        resistivity,
-        turns,
-        bill.stack_length,
-        end_turn,
-        area,
-        winding.parallel_paths,
-    ) * conductor.length_factor_ratio;
-    let paths = winding.parallel_paths as f64;
-    let phases = 3.0 * winding.phase_sets as f64;
-    let turn = 2.0 * (bill.stack_length + end_turn) * conductor.length_factor_ratio;
-    let length = phases * paths * turns * turn;
-    Ok(Copper {
-        resistance,
-        resistivity,
-        mass: length * area * conductor.density_kg_per_m3,
-        end_turns_estimated: winding.end_winding_length.is_none(),
-    })
 }

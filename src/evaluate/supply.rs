@@ -4,7 +4,6 @@ use super::EvaluateError;
 use super::corner::magnet;
 use super::prepared::{Prepared, Side};
 use crate::design::Pathway;
-use crate::mass;
 use crate::supply::{self, CommonMode, Contents, Element, Link, Sheet};
 
 /// A sheet of every declared pathway, and one of the materials of the machine.
@@ -18,13 +17,7 @@ pub(super) fn sheets(prepared: &Prepared) -> Result<Vec<Sheet>, EvaluateError> {
             continue;
         };
         let grade = magnet(prepared, pathway)?;
-        let masses = mass::masses(
-            prepared.candidate,
-            &prepared.bill,
-            prepared.library,
-            grade,
-            prepared.copper.mass,
-        )?;
+        let masses = prepared.masses(grade)?;
         let contents = Contents::of(grade, pathway.declaration.heavy_rare_earth_ratio);
         found.push(Sheet::of_magnet(
             side.key(),

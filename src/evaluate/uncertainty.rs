@@ -21,8 +21,8 @@ const SECTION_FLOOR: f64 = 0.02;
 const WAVEFORM_FLOOR: f64 = 0.03;
 /// Numerical uncertainty of the loss of iron, over itself: coarse and fine differ by up to 6 %.
 const IRON_FLOOR: f64 = 0.06;
-/// Numerical uncertainty of the loss of magnets, over itself: coarse and fine differ by up to 24 %.
-const MAGNET_LOSS_FLOOR: f64 = 0.25;
+/// Least uncertainty of a resistance whose end turns are estimated, over itself.
+const END_TURNS: f64 = 0.05;
 /// Least numerical uncertainty of a ratio of two solutions on one grid.
 const RATIO_FLOOR: f64 = 0.002;
 
@@ -93,11 +93,22 @@ pub const IRON_LOSS: Kind = Kind {
     pool: "iron_loss",
     floor: IRON_FLOOR,
 };
-/// Loss of magnets.
-pub const MAGNET_LOSS: Kind = Kind {
-    pool: "magnet_loss",
-    floor: MAGNET_LOSS_FLOOR,
-};
+
+/// Share of a resistance by which it is uncertain where its end turns are estimated, and how a basis says
+/// so: what a built machine differs by, but no less than what such estimates are good for.
+pub fn estimated_resistance() -> (f64, String) {
+    let built = common_uncertainty(shipped(), "phase_resistance");
+    let share = built.map_or(0.0, |b| b.ratio).max(END_TURNS);
+    let percent = crate::unit::round_significant(100.0 * share, 3);
+    let weak = if built.is_none_or(|b| b.is_weak()) {
+        WEAK
+    } else {
+        ""
+    };
+    let basis =
+        format!("end turns estimated from the coil span, resistance within {percent} %{weak}");
+    (share, basis)
+}
 
 /// The band of a loss [W] at coarse resolution. The laws of losses are those of materials, whatever the machine
 /// they are built into, so that the rows of all families speak of them.

@@ -1,6 +1,60 @@
-//! Direct-current copper loss.
+//! Resistance, mass and direct-current loss of a winding.
 
-use std::f64::consts::PI;
+use crate::design::Winding;
+use crate::material::Conductor;
+use crate::topology::Bill;
+use crate::winding::Layout;
+use std::f64::consts::{PI, TAU};
+
+/// The conductors of a machine.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Copper {
+    /// Phase resistance at the winding temperature [Ω].
+    pub resistance: f64,
+    /// Resistivity there [Ω m].
+    pub resistivity: f64,
+    /// Mass of all conductors with end turns [kg].
+    pub mass: f64,
+    /// Whether the end turns were estimated.
+    pub end_turns_estimated: bool,
+}
+
+impl Copper {
+    /// Of a winding at a temperature [°C]; nothing for a conductor without a cross-section.
+    pub fn of(
+        winding: &Winding,
+        conductor: &Conductor,
+        layout: &Layout,
+        bill: &Bill,
+        temperature: f64,
+    ) -> Option<Self> {
+        let span = bill.coil_radius * TAU * winding.coil_pitch_slots as f64 / bill.slots as f64;
+        let end_turn = winding
+            .end_winding_length
+            .unwrap_or_else(|| end_turn_length(span, winding.coil_pitch_slots == 1));
+        let area = winding.conductor.area()?;
+        let resistivity = conductor.resistivity_ohm_m(temperature);
+        let turns = layout.series_turns();
+        let resistance = phase_resistance(
+            resistivity,
+            turns,
+            bill.stack_length,
+            end_turn,
+            area,
+            winding.parallel_paths,
+        ) * conductor.length_factor_ratio;
+        let paths = winding.parallel_paths as f64;
+        let phases = 3.0 * winding.phase_sets as f64;
+        let turn = 2.0 * (bill.stack_length + end_turn) * conductor.length_factor_ratio;
+        let length = phases * paths * turns * turn;
+        Some(Self {
+            resistance,
+            resistivity,
+            mass: length * area * conductor.density_kg_per_m3,
+            end_turns_estimated: winding.end_winding_length.is_none(),
+        })
+    }
+}
 
 /// Mean length of the end turn on one side [m] of a coil whose sides lie `span` apart along the arc
 /// [m], where the designer gives none.

@@ -42,6 +42,17 @@ pub struct Cuts {
     pub axial: usize,
     /// Pieces across each block of magnet.
     pub across: usize,
+    /// Whether the currents of a piece turn round at its ends, or far away as in a two-dimensional solution.
+    pub ends: Ends,
+}
+
+/// Where the eddy currents of a magnet turn round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// Inside each piece.
+    Inside,
+    /// Beyond both ends of the machine.
+    Beyond,
 }
 
 /// The harmonics of an operating point.
@@ -221,7 +232,10 @@ impl Sample {
             let area: f64 = piece.iter().map(|&n| period.spots[n].area).sum();
             let width = area / thickness;
             self.piece_width = self.piece_width.max(width);
-            let share = magnet::end_effect(width, length / cuts.axial as f64);
+            let share = match cuts.ends {
+                Ends::Inside => magnet::end_effect(width, length / cuts.axial as f64),
+                Ends::Beyond => 1.0,
+            };
             for pitch in 0..period.pitches {
                 let waves: Vec<(f64, Vec<f64>)> = piece
                     .iter()

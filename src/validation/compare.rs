@@ -2,13 +2,17 @@
 
 use super::circuit;
 use super::entry::Writer;
-use super::reference::{Reference, ReferenceError, groups, steel_laws};
+use super::lost;
+use super::reference::{BestAngle, Reference, ReferenceError, groups, steel_laws};
 use super::row::{ReferenceKind, Row, ValidatedMachine, Validation};
+use crate::loss::sample::Ends;
+use crate::material::Library;
 use crate::network::newton::{Materials, SolveError};
 use crate::network::plan::Part;
 use crate::operate::machine::Machine;
 use crate::operate::study::Study;
 use crate::resolution::Resolution;
+use crate::winding::Layout;
 
 /// Compares this program with a reference at the given resolutions. Which errors enter the model
 /// uncertainty is said by [`validate`], which sees all geometries of a machine.
@@ -53,9 +57,11 @@ pub fn compare(
                 writer.flux_densities(point, &densities);
             }
             for point in &comparison.best_angle {
-                let value = best_torque(&mut study, point.current_rms_a * 2.0_f64.sqrt())?;
-                writer.best_angle(point, value);
+                let best = best_torque(&mut study, point.current_rms_a * 2.0_f64.sqrt())?;
+                writer.best_angle(point, best.0);
+                efficiency(&mut writer, &mut study, &library, &coils, point, best)?;
             }
+            losses_and_parts(&mut writer, &mut study, &library, &coils)?;
             for given in &comparison.waveforms {
                 let peaks = circuit::waveform(&machine, &materials, given)?;
                 writer.waveform(given, &peaks);
@@ -76,9 +82,71 @@ pub fn compare(
     Ok((rows, machine))
 }
 
+/// Rows of what the machine loses and weighs.
+fn losses_and_parts(
+    writer: &mut Writer,
+    study: &mut Study,
+    library: &Library,
+    coils: &Layout,
+) -> Result<(), ReferenceError> {
+    let (reference, comparison) = (writer.reference, writer.comparison);
+    let cores = lost::cores(library, reference)?;
+    let thickness = reference.topology.bill().magnet_thickness;
+    for given in &comparison.losses {
+        let lost = lost::at(
+            study,
+            cores.as_ref(),
+            (thickness, Ends::Beyond),
+            (given.id_a, given.iq_a),
+            (given.speed_rpm, given.magnet_resistivity_ohm_m),
+        )?;
+        if let Some(lost) = lost {
+            writer.losses(given, &lost);
+        }
+    }
+    // They do not hang on the grid.
+    if let (Some(given), Resolution::Standard) = (&comparison.parts, writer.resolution) {
+        let copper = lost::winding(library, reference, coils, given.winding_temperature_c)?;
+        let masses = lost::masses(library, reference, given.magnet_density_kg_per_m3, &copper)?;
+        writer.parts(given, &masses, &copper);
+    }
+    Ok(())
+}
+
+/// The row of an efficiency that was measured at a current, at the angle of most torque.
+fn efficiency(
+    writer: &mut Writer,
+    study: &mut Study,
+    library: &Library,
+    coils: &Layout,
+    point: &BestAngle,
+    (torque, [id, iq]): (f64, [f64; 2]),
+) -> Result<(), ReferenceError> {
+    let Some(given) = point.efficiency else {
+        return Ok(());
+    };
+    let reference = writer.reference;
+    let cores = lost::cores(library, reference)?;
+    let thickness = reference.topology.bill().magnet_thickness;
+    let copper = lost::winding(library, reference, coils, given.winding_temperature_c)?;
+    let lost = lost::at(
+        study,
+        cores.as_ref(),
+        (thickness, Ends::Inside),
+        (id, iq),
+        (point.speed_rpm, given.magnet_resistivity_ohm_m),
+    )?;
+    let value = lost.and_then(|lost| {
+        let current = id.hypot(iq);
+        lost::efficiency((torque, point.speed_rpm), &copper, coils, current, &lost)
+    });
+    writer.efficiency(point, &given, value);
+    Ok(())
+}
+
 /// The most torque at a current over the angle: a scan of ten degrees, then the vertex of the parabola
-/// through the best three.
-fn best_torque(study: &mut Study, current: f64) -> Result<f64, SolveError> {
+/// through the best three; and the currents of the best of the scan.
+fn best_torque(study: &mut Study, current: f64) -> Result<(f64, [f64; 2]), SolveError> {
     let mut torques = vec![];
     for k in 0..=6 {
         let (s, c) = f64::from(10 * k).to_radians().sin_cos();
@@ -89,11 +157,13 @@ fn best_torque(study: &mut Study, current: f64) -> Result<f64, SolveError> {
         .unwrap_or(1);
     let (a, b, c) = (torques[best - 1], torques[best], torques[best + 1]);
     let curvature = a - 2.0 * b + c;
-    Ok(if curvature < 0.0 {
+    let torque = if curvature < 0.0 {
         b - (c - a).powi(2) / (8.0 * curvature)
     } else {
         b.max(a).max(c)
-    })
+    };
+    let (s, c) = ((10 * best) as f64).to_radians().sin_cos();
+    Ok((torque, [-current * s, current * c]))
 }
 
 /// All rows of all references, with the errors that enter the model uncertainty.

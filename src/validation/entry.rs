@@ -57,7 +57,7 @@ impl Writer<'_> {
 
     /// A row whose error is measured by the reference itself, if the source gives the quantity and the
     /// file its tolerance.
-    fn own_scale(
+    pub(super) fn own_scale(
         &mut self,
         (quantity, pool, unit): (String, &str, &str),
         (reference, value): (Option<f64>, Option<f64>),
@@ -71,6 +71,27 @@ impl Writer<'_> {
                 reference,
                 value,
                 scale: reference.abs(),
+                tolerance,
+                pooled_offset: 0.0,
+            });
+        }
+    }
+
+    /// A row whose error is absolute.
+    pub(super) fn absolute(
+        &mut self,
+        (quantity, pool, unit): (String, &str, &str),
+        (reference, value): (Option<f64>, Option<f64>),
+        tolerance: Option<f64>,
+    ) {
+        if let (Some(reference), Some(value), Some(tolerance)) = (reference, value, tolerance) {
+            self.push(Entry {
+                quantity,
+                pool,
+                unit,
+                reference,
+                value,
+                scale: 1.0,
                 tolerance,
                 pooled_offset: 0.0,
             });
@@ -322,7 +343,7 @@ impl Writer<'_> {
 }
 
 /// An operating point as a quantity names it.
-fn place(id: f64, iq: f64) -> String {
+pub(super) fn place(id: f64, iq: f64) -> String {
     let round = |x: f64| (x * 10.0).round() / 10.0;
     format!("id {} A, iq {} A", round(id), round(iq))
 }

@@ -6,6 +6,8 @@
 mod circuit;
 pub mod compare;
 mod entry;
+mod entry_lost;
+mod lost;
 pub mod model;
 pub mod reference;
 pub mod row;

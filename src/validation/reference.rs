@@ -64,6 +64,12 @@ pub struct Comparison {
     /// Inductances of single phases.
     #[serde(default)]
     pub inductances: Vec<GivenInductance>,
+    /// Losses at given currents.
+    #[serde(default)]
+    pub losses: Vec<GivenLoss>,
+    /// What the parts weigh, and the resistance of a phase.
+    #[serde(default)]
+    pub parts: Option<GivenParts>,
     /// How far the reference values themselves are uncertain, over themselves, with the reason above.
     #[serde(default)]
     pub reference_uncertainty_ratio: f64,
@@ -96,6 +102,18 @@ pub struct Tolerances {
     /// Inductances over the self-inductance.
     #[serde(default)]
     pub inductance_ratio: Option<f64>,
+    /// Loss of the iron over itself.
+    #[serde(default)]
+    pub iron_loss_ratio: Option<f64>,
+    /// Loss of the magnets over itself.
+    #[serde(default)]
+    pub magnet_loss_ratio: Option<f64>,
+    /// Masses and resistances over themselves.
+    #[serde(default)]
+    pub parts_ratio: Option<f64>,
+    /// Efficiencies, absolute.
+    #[serde(default)]
+    pub efficiency_points_ratio: Option<f64>,
 }
 
 /// Results at given currents.
@@ -173,6 +191,51 @@ pub struct GivenInductance {
     pub synchronous_inductance_h: Option<f64>,
 }
 
+/// Losses at one point.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenLoss {
+    /// d current, peak [A].
+    pub id_a: f64,
+    /// q current, peak [A].
+    pub iq_a: f64,
+    /// Speed [rpm].
+    pub speed_rpm: f64,
+    /// Loss of all iron [W].
+    #[serde(default)]
+    pub iron_loss_w: Option<f64>,
+    /// Loss of all magnets by eddy currents that turn round beyond the ends [W].
+    #[serde(default)]
+    pub magnet_loss_w: Option<f64>,
+    /// Resistivity of the magnets [Ω m].
+    pub magnet_resistivity_ohm_m: f64,
+}
+
+/// Masses and the resistance of a phase.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenParts {
+    /// Temperature of the resistance [°C].
+    pub winding_temperature_c: f64,
+    /// Density of the magnets [kg/m³].
+    pub magnet_density_kg_per_m3: f64,
+    /// Laminations of the stator [kg].
+    #[serde(default)]
+    pub stator_core_mass_kg: Option<f64>,
+    /// Iron of stator and rotor [kg].
+    #[serde(default)]
+    pub iron_mass_kg: Option<f64>,
+    /// Conductors with end turns [kg].
+    #[serde(default)]
+    pub copper_mass_kg: Option<f64>,
+    /// All magnets [kg].
+    #[serde(default)]
+    pub magnet_mass_kg: Option<f64>,
+    /// Resistance of a phase [Ω].
+    #[serde(default)]
+    pub phase_resistance_ohm: Option<f64>,
+}
+
 impl Reference {
     /// The built-in materials with the steels of the reference.
     ///
@@ -197,6 +260,21 @@ pub struct BestAngle {
     /// Torque between air gap and shaft [N m]: measured electrical power less mechanical power and
     /// copper loss, over speed.
     pub drag_torque_n_m: f64,
+    /// Mechanical over electrical power, and the temperature of the winding; friction is in it.
+    #[serde(default)]
+    pub efficiency: Option<GivenEfficiency>,
+}
+
+/// A measured efficiency.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenEfficiency {
+    /// Mechanical over electrical power.
+    pub efficiency_ratio: f64,
+    /// Temperature of the winding at its hottest place [°C].
+    pub winding_temperature_c: f64,
+    /// Resistivity of the magnets [Ω m].
+    pub magnet_resistivity_ohm_m: f64,
 }
 
 /// A comparison that could not be made.
@@ -217,6 +295,9 @@ pub enum ReferenceError {
     /// A field did not converge.
     #[error(transparent)]
     Solve(#[from] SolveError),
+    /// The conductor has no cross-section.
+    #[error("the conductor of {0} needs either a strand diameter or a bar")]
+    Conductor(String),
     /// A steel's table is not usable.
     #[error("the magnetisation curve of {0} cannot be used")]
     Steel(String),

@@ -3,7 +3,6 @@
 use super::Filling;
 use crate::design::{HcjTemperatureBasis, Pathway};
 use crate::evaluate::EvaluateError;
-use crate::mass;
 use crate::material::{Corner, HcjBasis, Magnet};
 use crate::record::field as f;
 use crate::unit::{kw, mm};
@@ -129,13 +128,7 @@ impl Filling<'_> {
         magnet: &Magnet,
         pathway: &Pathway,
     ) -> Result<(), EvaluateError> {
-        let masses = mass::masses(
-            self.prepared.candidate,
-            &self.prepared.bill,
-            self.prepared.library,
-            magnet,
-            self.prepared.copper.mass,
-        )?;
+        let masses = self.prepared.masses(magnet)?;
         let basis = "cross-section, stack length and density of the library";
         for (field, value) in [
             (&f::MAGNET_MASS_KG, masses.magnet),

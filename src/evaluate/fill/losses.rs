@@ -3,7 +3,7 @@
 use super::Filling;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
-use crate::evaluate::uncertainty::{Band, IRON_LOSS, MAGNET_LOSS, WEAK, loss_band};
+use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band};
 use crate::loss::copper;
 use crate::loss::sample::IronLoss;
 use crate::record::field as f;
@@ -62,11 +62,11 @@ impl Filling<'_> {
     }
 
     /// How well the resistance is known, and why.
-    fn end_turns(&self) -> (f64, &'static str) {
+    fn end_turns(&self) -> (f64, String) {
         if self.prepared.copper.end_turns_estimated {
-            (0.05, "end turns estimated from the coil span, 5 %")
+            estimated_resistance()
         } else {
-            (0.01, "end turns as stated, 1 % for the wire")
+            (0.01, "end turns as stated, 1 % for the wire".to_owned())
         }
     }
 
@@ -78,8 +78,8 @@ impl Filling<'_> {
             .put_number(field, band.value, band.uncertainty, basis)?)
     }
 
-    /// Copper loss with eddy currents. No built machine validates either: end turns are known within about 5 %,
-    /// or as exactly as the design states them; eddy currents count as uncertain as a whole.
+    /// Copper loss with eddy currents. Estimated end turns are known as well as those of a built machine, others
+    /// as exactly as the design states them; eddy currents count as uncertain as a whole.
     fn copper(&self, point: &PointLosses) -> Band {
         let (share, basis) = self.end_turns();
         let lost = &point.losses;
@@ -115,12 +115,13 @@ fn efficiency(point: &PointLosses, copper: &Band, torque: f64, of: Efficiency) -
         magnet(point)?,
         mechanical(point)?,
     ];
-    let squares = |bands: &[Band]| bands.iter().map(|b| b.uncertainty.powi(2)).sum::<f64>();
-    let weak = if others.iter().any(|b| b.basis.contains(WEAK)) {
+    let mut parts = others.iter().chain([copper]);
+    let weak = if parts.any(|b| b.basis.contains(WEAK)) {
         WEAK
     } else {
         ""
     };
+    let squares = |bands: &[Band]| bands.iter().map(|b| b.uncertainty.powi(2)).sum::<f64>();
     let lost = (copper.uncertainty.powi(2) + squares(&others)).sqrt();
     Ok(Band {
         value,
@@ -153,7 +154,9 @@ fn short(x: f64) -> f64 {
     round_significant(x, 3)
 }
 
-/// A loss of the iron: what rests on data beyond the table of its steel counts as half uncertain.
+/// A loss of the iron: what rests on data beyond the table of its steel counts as half uncertain. How much
+/// more a core loses than strips of its steel is for the design to say: unsaid, it may be as much again
+/// (Pyrhönen and others, cited in `loss::mechanical`, correct calculated losses of teeth by up to two), and the loss counts as uncertain as a whole.
 fn iron(point: &PointLosses, of: fn(&IronLoss) -> f64) -> Found {
     let whole = point.losses.iron.as_ref().map_err(Clone::clone)?;
     let beyond = if whole.total() > 0.0 {
@@ -168,17 +171,29 @@ fn iron(point: &PointLosses, of: fn(&IronLoss) -> f64) -> Found {
         found.basis +=
             &format!("; {share} % of it beyond the table of the steel, half of that uncertain");
     }
+    if !point.losses.build_declared {
+        found.uncertainty = found.uncertainty.hypot(found.value);
+        found.basis += "; no build factor declared, uncertain as a whole";
+    }
     Ok(found)
 }
 
+/// Loss of the magnets: the one reference that states it says itself that its mesh does not resolve it.
 fn magnet(point: &PointLosses) -> Found {
-    let mut found = loss_band(MAGNET_LOSS, point.losses.magnet.clone()?)?;
+    let value = point.losses.magnet.clone()?;
+    let mut basis =
+        "2-D field at coarse resolution; no reference resolves it, so that it counts as \
+                     uncertain as a whole"
+            .to_owned();
     if point.losses.magnet_reaction > 1.0 {
         let width = short(point.losses.magnet_reaction);
-        found.basis +=
-            &format!("; pieces are {width} times twice the skin depth wide: overestimated");
+        basis += &format!("; pieces are {width} times twice the skin depth wide: overestimated");
     }
-    Ok(found)
+    Ok(Band {
+        value,
+        uncertainty: value,
+        basis,
+    })
 }
 
 /// Friction: the torque of the bearings is the designer's word, the drag of the air is known within a
