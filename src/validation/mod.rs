@@ -6,8 +6,10 @@
 mod circuit;
 pub mod compare;
 mod entry;
+mod entry_map;
 pub mod model;
 pub mod reference;
+mod reluctance;
 pub mod row;
 
 use crate::unit::round_significant;
