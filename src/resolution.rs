@@ -63,3 +63,34 @@ pub fn columns(slots: usize, poles: usize, resolution: Resolution) -> usize {
         Resolution::Fine => fine,
     }
 }
+
+/// Columns of a sector with salient poles on both sides, `bore` long at the middle of the air gap [m] and with
+/// a gap of `gap` [m]: divisible into stator pitches and into half rotor pitches, so that the grid turns from
+/// the aligned to the unaligned position, and from one phase to the next, by whole columns.
+pub fn salient_columns(
+    (stator_poles, rotor_poles): (usize, usize),
+    (bore, gap): (f64, f64),
+    resolution: Resolution,
+) -> usize {
+    let half_pitches = 2 * rotor_poles;
+    let unit = stator_poles / greatest_common_divisor(stator_poles, half_pitches) * half_pitches;
+    // A pole edge lies up to half a column from the next line, and bends the field over a few gaps.
+    let wanted = |resolution| {
+        let (per_pitch, gaps): (usize, f64) = match resolution {
+            Resolution::Coarse => (20, 4.0),
+            Resolution::Standard => (36, 2.0),
+            Resolution::Fine => (72, 1.0),
+        };
+        let by_poles = per_pitch * stator_poles.max(rotor_poles);
+        let by_gap = (bore / (gaps * gap)).ceil() as usize;
+        by_poles.max(by_gap.min(4 * by_poles)).div_ceil(unit)
+    };
+    let coarse = wanted(Resolution::Coarse);
+    let standard = wanted(Resolution::Standard).max(coarse + 1);
+    let fine = wanted(Resolution::Fine).max(standard + 1);
+    unit * match resolution {
+        Resolution::Coarse => coarse,
+        Resolution::Standard => standard,
+        Resolution::Fine => fine,
+    }
+}

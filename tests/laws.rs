@@ -16,6 +16,8 @@ mod gap;
 mod interior;
 #[path = "laws/refinement.rs"]
 mod refinement;
+#[path = "laws/reluctance.rs"]
+mod reluctance;
 #[path = "laws/robustness.rs"]
 mod robustness;
 #[path = "laws/subject.rs"]
@@ -77,3 +79,42 @@ conformance!(spm_distributed => crate::surface::distributed());
 conformance!(spm_bread_loaf => crate::surface::bread_loaf());
 conformance!(spm_outer_rotor => crate::surface::outer_rotor());
 conformance!(inset => crate::surface::inset());
+
+/// Writes the test of every law for a machine with salient poles: `reluctance!(name => machine);`.
+macro_rules! reluctance {
+    ($($name:ident => $subject:expr;)+) => {
+        $(mod $name {
+            reluctance!(@laws $subject;
+                without_current_there_is_no_field,
+                a_turn_by_one_rotor_pole_changes_nothing,
+                every_phase_sees_in_turn_what_the_first_saw,
+                both_ways_from_aligned_are_alike,
+                reversing_the_current_reverses_the_linkage,
+                linkage_is_the_slope_of_co_energy,
+                in_linear_iron_co_energy_is_half_of_linkage_times_current,
+                mutual_inductances_are_reciprocal,
+                scaled_lengths_and_currents_scale_linkage_and_co_energy,
+                the_gap_stress_does_the_work_of_the_co_energy,
+                a_finer_grid_stays_within_the_error_estimate,
+                newton_converges_at_absurd_currents,
+                inductance_falls_and_torque_pulls_from_aligned_to_unaligned,
+            );
+        })+
+    };
+    (@laws $subject:expr; $($law:ident),+ $(,)?) => {
+        $(
+            #[test]
+            fn $law() {
+                crate::reluctance::$law(&$subject);
+            }
+        )+
+    };
+}
+
+reluctance! {
+    srm_twelve_eight => crate::reluctance::twelve_eight();
+    srm_eight_six => crate::reluctance::eight_six();
+    srm_six_four_tapered => crate::reluctance::six_four_tapered();
+    srm_ten_eight => crate::reluctance::ten_eight();
+    srm_outer_rotor => crate::reluctance::outer_rotor();
+}

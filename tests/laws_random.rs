@@ -18,6 +18,8 @@ mod hold;
 mod ipm;
 #[path = "laws_random/spoke.rs"]
 mod spoke;
+#[path = "laws_random/srm.rs"]
+mod srm;
 #[path = "laws_random/surface.rs"]
 mod surface;
 
@@ -28,10 +30,18 @@ use dualcert::topology::surface::RotorPosition;
 use dualcert::validation::reference::Reference;
 use hold::{Outcome, hold};
 use proptest::strategy::Strategy;
-use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
 /// Holds every random machine of a topology to the laws.
 fn are_refused_or_solved(machines: &impl Strategy<Value = Case>) {
+    each(machines, hold);
+}
+
+/// Holds every random machine to what `law` says of it.
+fn each<C: std::fmt::Debug>(
+    machines: &impl Strategy<Value = C>,
+    law: impl Fn(&C) -> Result<Outcome, TestCaseError>,
+) {
     let cases = std::env::var("DUALCERT_CASES")
         .ok()
         .and_then(|text| text.parse().ok())
@@ -46,7 +56,7 @@ fn are_refused_or_solved(machines: &impl Strategy<Value = Case>) {
     let mut runner = TestRunner::new_with_rng(config, rng);
     let solved = std::cell::Cell::new(0_u32);
     let result = runner.run(machines, |case| {
-        if hold(&case)? == Outcome::Solved {
+        if law(&case)? == Outcome::Solved {
             solved.set(solved.get() + 1);
         }
         Ok(())
@@ -92,6 +102,11 @@ fn random_surface_magnet_machines_with_outer_rotor_are_refused_or_solved() {
 #[test]
 fn random_inset_magnet_machines_with_outer_rotor_are_refused_or_solved() {
     are_refused_or_solved(&case(surface::inset_machines(RotorPosition::Outer)));
+}
+
+#[test]
+fn random_switched_reluctance_machines_are_refused_or_solved() {
+    each(&srm::machines(), srm::hold);
 }
 
 /// The grid of the machine that finite elements solved follows every edge: what is given up to keep cells

@@ -30,9 +30,39 @@ pub(super) struct Look {
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
         requires = "map", conflicts_with_all = ["id_a", "iq_a"])]
     iq_a_range: Option<Axis>,
+    /// With --map of a switched reluctance machine: first and last current of the phase in amperes and how many
+    /// [default: 12 up to the current limit]
+    #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
+        requires = "map", conflicts_with_all = ["id_a_range", "iq_a_range"])]
+    current_a_range: Option<Axis>,
 }
 
 impl Look {
+    /// What is to be shown of a switched reluctance machine.
+    ///
+    /// # Errors
+    /// In words, when something was asked for that it does not have.
+    pub(super) fn phase(&self) -> Result<View, String> {
+        if !self.map || self.id_a_range.is_some() || self.iq_a_range.is_some() {
+            return Err(
+                "a switched reluctance machine has no d and q currents: look at the map of its phase \
+                 with --map, and --current-a-range if need be"
+                    .to_owned(),
+            );
+        }
+        match self.current_a_range {
+            Some(axis) if axis.from <= 0.0 => {
+                Err("--current-a-range: expected currents above zero".to_owned())
+            }
+            currents => Ok(View::Phase { currents }),
+        }
+    }
+
+    /// Whether currents of one phase were asked for, which joined phases do not have.
+    pub(super) fn asks_for_one_phase(&self) -> bool {
+        self.current_a_range.is_some()
+    }
+
     /// What is to be shown at d and q currents; nothing when one point was asked for.
     pub(super) fn view(
         &self,

@@ -128,6 +128,11 @@ pub enum View {
         /// q currents; up to the current limit by default.
         q: Option<Axis>,
     },
+    /// The map of one phase of a machine whose phases are fed one by one.
+    Phase {
+        /// Its currents; up to the current limit by default.
+        currents: Option<Axis>,
+    },
 }
 
 /// A current and a rotor position.

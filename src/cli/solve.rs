@@ -7,6 +7,7 @@ use crate::design::{Candidate, Design};
 use crate::material::Library;
 use crate::report::sheet::Sheet;
 use crate::resolution::Resolution;
+use crate::topology::Topology;
 use crate::unit::rpm;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -151,6 +152,15 @@ fn solve(
     let candidate = design
         .candidate(id)
         .ok_or_else(|| (exit::INVALID, check::no_such_candidate(id, design)))?;
+    if let Topology::Srm(_) = candidate.topology {
+        return one_phase(command, candidate, |request| {
+            physics.look(library, design, candidate, request)
+        });
+    }
+    if command.look.asks_for_one_phase() {
+        let message = "--current-a-range: the phases of this machine are joined".to_owned();
+        return Err((exit::INVALID, message));
+    }
     let layout = candidate
         .layout()
         .map_err(|error| (exit::INVALID, format!("{}: {error}", candidate.id)))?;
@@ -215,6 +225,41 @@ fn solve(
             .csv()
             .map_err(|error| (exit::INVALID, error.to_string()))?,
     })
+}
+
+/// The map of one phase of a switched reluctance machine.
+fn one_phase(
+    command: &Solve,
+    candidate: &Candidate,
+    look: impl Fn(&LookRequest) -> Result<Sheet, String>,
+) -> Result<Vec<u8>, (u8, String)> {
+    let invalid = |reason: String| (exit::INVALID, format!("{}: {reason}", candidate.id));
+    let view = command.look.phase().map_err(invalid)?;
+    if command.pathway.is_some() || command.magnet_temperature_c.is_some() {
+        return Err(invalid(
+            "a machine without magnets has no magnet pathway".to_owned(),
+        ));
+    }
+    let resolution = command.resolution.resolution();
+    let request = LookRequest {
+        pathway: None,
+        magnet_temperature_c: None,
+        resolution,
+        view,
+    };
+    let mut sheet = look(&request).map_err(|reason| (exit::COULD_NOT_JUDGE, reason))?;
+    let asked = [
+        ("candidate", json!(candidate.id)),
+        ("topology", json!(candidate.topology.name())),
+        ("pathway", json!("none")),
+        ("resolution", json!(resolution.name())),
+    ];
+    sheet.facts.splice(0..0, asked);
+    match command.format {
+        Format::Human => Ok(sheet.human().into_bytes()),
+        Format::Json => Ok(sheet.json().into_bytes()),
+        Format::Csv => sheet.csv().map_err(|error| invalid(error.to_string())),
+    }
 }
 
 /// The pathway asked for, else the incumbent one if it is declared, else the other.

@@ -2,8 +2,10 @@
 
 use super::pathway::MagnetPathways;
 use crate::supply::Refining;
+use crate::topology::srm::Srm;
 use crate::topology::{Bill, Topology};
 use crate::unit;
+use crate::winding::pole::{self, PoleError, PoleLayout, PoleScheme};
 use crate::winding::{self, Layout, WindingError, WindingScheme, table};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,6 +73,7 @@ impl Candidate {
     pub fn has_magnets(&self) -> bool {
         match &self.topology {
             Topology::Ipm(_) | Topology::Spm(_) | Topology::Inset(_) | Topology::Spoke(_) => true,
+            Topology::Srm(_) => false,
         }
     }
 
@@ -157,10 +160,41 @@ impl Winding {
     /// Where the coil sides lie on a machine.
     ///
     /// # Errors
-    /// When the winding is not balanced on its slots and poles.
+    /// When the winding is not balanced on its slots and poles, or when its phases are fed one by one.
     pub fn on(&self, topology: &Topology) -> Result<Layout, WindingError> {
+        if self.connection == Connection::Independent || matches!(topology, Topology::Srm(_)) {
+            return Err(WindingError::Independent);
+        }
         let Bill { slots, poles, .. } = topology.bill();
         self.layout(slots, poles)
+    }
+
+    /// Where the coils lie around the stator poles of a machine whose phases are fed one by one.
+    ///
+    /// # Errors
+    /// When the coils do not lie around single poles, or the numbers of poles make no phases.
+    pub fn on_poles(&self, srm: &Srm) -> Result<PoleLayout, PoleError> {
+        if self.connection != Connection::Independent {
+            return Err(PoleError::Joined);
+        }
+        if (self.layers, self.coil_pitch_slots) != (2, 1) {
+            return Err(PoleError::NotAroundPoles {
+                layers: self.layers,
+                pitch: self.coil_pitch_slots,
+            });
+        }
+        if self.phase_sets != 1 {
+            return Err(PoleError::Sets(self.phase_sets));
+        }
+        if self.slot_table.is_some() {
+            return Err(PoleError::Table);
+        }
+        pole::layout(PoleScheme {
+            stator_poles: srm.stator.pole_count,
+            rotor_poles: srm.rotor.pole_count,
+            turns_per_coil: self.turns_per_coil as f64,
+            parallel_paths: self.parallel_paths,
+        })
     }
 
     /// Where the coil sides lie: by the slot table, if there is one, else by the star of slots.
@@ -184,6 +218,9 @@ pub enum Connection {
     Star,
     /// Triangle.
     Delta,
+    /// Not at all: every phase has a half-bridge of its own and is fed by itself, as in switched reluctance
+    /// machines.
+    Independent,
 }
 
 /// The conductor of a turn: round strands in parallel, or rectangular bars as in hairpin windings. Either

@@ -4,13 +4,18 @@ use super::Candidate;
 use super::form::finding;
 use super::wound;
 use crate::source::{Document, Finding};
-use crate::topology::Misfit;
+use crate::topology::srm::Srm;
+use crate::topology::{Misfit, Topology};
 
 /// What of the candidate at `index` cannot be built. The winding is looked at once the geometry fits:
 /// on impossible slots and poles it says nothing new.
 pub(super) fn misfits(document: &Document, index: usize, candidate: &Candidate) -> Vec<Finding> {
     let misfits = candidate.topology.fits();
     if !misfits.is_empty() {
+        return place(document, index, candidate, &misfits);
+    }
+    if let Topology::Srm(srm) = &candidate.topology {
+        let misfits = without_magnets(candidate, srm);
         return place(document, index, candidate, &misfits);
     }
     match candidate.layout() {
@@ -21,6 +26,33 @@ pub(super) fn misfits(document: &Document, index: usize, candidate: &Candidate) 
         }
         Err(error) => wound::unwound(document, index, candidate, &error),
     }
+}
+
+/// What is wrong with the coils of a machine that has them around its poles, and what it declares of magnets
+/// that it has no place for.
+fn without_magnets(candidate: &Candidate, srm: &Srm) -> Vec<Misfit> {
+    let mut misfits = match candidate.winding.on_poles(srm) {
+        Ok(_) => wound::conductor(candidate),
+        Err(error) => vec![wound::not_on_poles(&error)],
+    };
+    for (declared, key) in [
+        (!candidate.magnet_pathways.is_empty(), "magnet_pathways"),
+        (
+            candidate.magnet_segmentation.is_some(),
+            "magnet_segmentation",
+        ),
+    ] {
+        if declared {
+            misfits.push(Misfit {
+                code: "no-place-for-magnets",
+                path: vec![key],
+                found: format!("`{key}` of a machine without magnets"),
+                expected: format!("no `{key}`"),
+                fix: "remove the key, or choose a topology with magnets".to_owned(),
+            });
+        }
+    }
+    misfits
 }
 
 /// Magnets that their declared tolerance and coating make too thick for the pocket.

@@ -6,6 +6,7 @@ use super::form::finding;
 use crate::source::{Document, Finding};
 use crate::topology::Misfit;
 use crate::winding::nearest::{nearest, path_numbers};
+use crate::winding::pole::PoleError;
 use crate::winding::table::{self, TableError, letter};
 use crate::winding::{MOST_SETS, WindingError, WindingScheme, counted, layout};
 
@@ -111,6 +112,7 @@ pub(super) fn unwound(
         WindingError::Paths { groups, .. } => format!("write {}", listed(&path_numbers(*groups))),
         WindingError::Sets(_) => format!("write 1 to {MOST_SETS}"),
         WindingError::Short { least, .. } => format!("write {:.0} or more", least.ceil()),
+        WindingError::Independent => "write \"star\" or \"delta\"".to_owned(),
         _ if by_table => by_star(&scheme),
         _ => neighbours(&scheme, error),
     };
@@ -162,7 +164,64 @@ fn place(error: &WindingError, by_table: bool) -> (&'static str, &'static str, &
             whole,
             "a fundamental winding factor of at least 0.2",
         ),
+        WindingError::Independent => (
+            "wrong-connection",
+            "/connection",
+            "phases joined in a star or a triangle",
+        ),
         WindingError::Table(_) => ("wrong-slot-table", "/slot_table", "one entry a slot"),
+    }
+}
+
+/// A winding on poles that does not work, at the key that is wrong.
+pub(super) fn not_on_poles(error: &PoleError) -> Misfit {
+    let (code, path, expected, fix) = match error {
+        PoleError::Phases { .. } => (
+            "no-phases",
+            vec!["rotor", "pole_count"],
+            "numbers of poles such as 6/4, 8/6, 12/8 or 18/12".to_owned(),
+            "change the number of poles".to_owned(),
+        ),
+        PoleError::NotAroundPoles { .. } => (
+            "coils-not-around-poles",
+            vec!["winding", "coil_pitch_slots"],
+            "`layers` 2 and `coil_pitch_slots` 1".to_owned(),
+            "write these two".to_owned(),
+        ),
+        PoleError::Joined => (
+            "wrong-connection",
+            vec!["winding", "connection"],
+            "`independent`: every phase with a half-bridge of its own".to_owned(),
+            "write \"independent\"".to_owned(),
+        ),
+        PoleError::Sets(_) => (
+            "wrong-phase-sets",
+            vec!["winding", "phase_sets"],
+            "no `phase_sets`: the numbers of poles make the phases".to_owned(),
+            "remove the key".to_owned(),
+        ),
+        PoleError::Table => (
+            "wrong-slot-table",
+            vec!["winding", "slot_table"],
+            "no `slot_table`".to_owned(),
+            "remove the key".to_owned(),
+        ),
+        PoleError::Paths { coils, .. } => {
+            let numbers: Vec<usize> = (1..=*coils).filter(|n| coils % n == 0).collect();
+            (
+                "unequal-paths",
+                vec!["winding", "parallel_paths"],
+                "a number of paths that divides the coils of a phase".to_owned(),
+                format!("write {}", listed(&numbers)),
+            )
+        }
+    };
+    Misfit {
+        code,
+        path,
+        found: error.to_string(),
+        expected,
+        fix,
     }
 }
 

@@ -28,8 +28,10 @@ use crate::operate::map::MapError;
 use crate::operate::study::Cost;
 use crate::record::{Record, RecordError};
 use crate::supply::{CommonMode, Sheet};
+use crate::topology::Topology;
 use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
+use crate::winding::pole::PoleError;
 pub use axes::Axes;
 pub use losses::{Losses, PointLosses};
 pub use pathway::{Demagnetising, Facts, Twin};
@@ -46,6 +48,18 @@ pub enum EvaluateError {
     /// The winding is impossible.
     #[error(transparent)]
     Winding(#[from] WindingError),
+    /// The winding on poles is impossible.
+    #[error(transparent)]
+    Poles(#[from] PoleError),
+    /// A machine whose phases are fed one by one.
+    #[error(
+        "no record of a switched reluctance machine is computed, so that no clause can be judged; \
+         `solve --map` shows the map of a phase"
+    )]
+    NoRecord,
+    /// A machine whose phases are joined was asked for the map of one.
+    #[error("the phases of this machine are joined: there is no map of one of them")]
+    JoinedPhases,
     /// The geometry does not fit.
     #[error("the geometry does not fit")]
     Geometry,
@@ -141,6 +155,9 @@ pub fn candidate_at(
     as_of: Option<Date>,
 ) -> Result<Assessment, EvaluateError> {
     crate::dense::use_one_thread();
+    if let Topology::Srm(_) = candidate.topology {
+        return Err(EvaluateError::NoRecord);
+    }
     let mut prepared = Prepared::new(application, candidate, library)?;
     prepared.as_of = as_of;
     let declared: Vec<Side> = [Side::A, Side::B]

@@ -13,7 +13,7 @@ use crate::operate::search::Limits;
 use crate::resolution::Resolution;
 use crate::topology::Bill;
 use crate::validation::reference::steel_laws;
-use crate::winding::Layout;
+use crate::winding::{Layout, WindingError};
 
 /// Which magnet pathway.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +101,7 @@ impl<'d> Prepared<'d> {
         let line_over_phase = match candidate.winding.connection {
             Connection::Star => 3.0_f64.sqrt(),
             Connection::Delta => 1.0,
+            Connection::Independent => return Err(WindingError::Independent.into()),
         };
         let requirement = &application.requirement;
         let root_three = 3.0_f64.sqrt();

@@ -13,6 +13,7 @@ use crate::operate::point::FluxDensities;
 use crate::operate::study::{Cost, Study};
 use crate::operate::waveform;
 use crate::topology::Topology;
+use crate::winding::WindingError;
 
 pub(super) struct Currents {
     pub(super) limit: (f64, f64),
@@ -118,6 +119,7 @@ pub(super) fn read(
     let connection = match prepared.candidate.winding.connection {
         Connection::Star => waveform::Connection::Star,
         Connection::Delta => waveform::Connection::Delta,
+        Connection::Independent => return Err(WindingError::Independent.into()),
     };
     // Lines join phases of one set; the sets are apart.
     let fault_voltage = strong

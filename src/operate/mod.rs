@@ -6,6 +6,7 @@ pub mod machine;
 pub mod map;
 pub mod period;
 pub mod point;
+pub mod reluctance;
 pub mod search;
 pub mod short_circuit;
 pub mod study;

@@ -4,6 +4,7 @@ pub mod ipm;
 mod misfit;
 mod sector;
 pub mod spoke;
+pub mod srm;
 pub mod stator;
 pub mod surface;
 
@@ -27,6 +28,9 @@ pub enum Topology {
     Spm(surface::Surface),
     /// Magnets on the surface of the rotor with iron standing between them, radial flux.
     Inset(surface::Inset),
+    /// Salient poles on both sides, coils around those of the stator, no magnets: switched reluctance, radial
+    /// flux.
+    Srm(srm::Srm),
 }
 
 impl Topology {
@@ -37,6 +41,7 @@ impl Topology {
             Topology::Spoke(_) => "spoke",
             Topology::Spm(_) => "spm",
             Topology::Inset(_) => "inset",
+            Topology::Srm(_) => "srm",
         }
     }
 
@@ -47,17 +52,20 @@ impl Topology {
             Topology::Spoke(spoke) => spoke.fits(),
             Topology::Spm(spm) => spm.fits(),
             Topology::Inset(inset) => inset.fits(),
+            Topology::Srm(srm) => srm.fits(),
         }
     }
 
     /// Plan of the smallest sector that repeats with the winding; nothing when the geometry does not
-    /// fit.
+    /// fit, or when the machine has no winding that makes a rotating field: [`srm::Srm::plan`] is that of
+    /// coils around poles.
     pub fn plan(&self, layout: &Layout, resolution: Resolution) -> Option<SectorPlan> {
         match self {
             Topology::Ipm(ipm) => ipm.plan(layout, resolution),
             Topology::Spoke(spoke) => Some(spoke.plan(layout, resolution)),
             Topology::Spm(spm) => spm.plan(layout, resolution),
             Topology::Inset(inset) => inset.plan(layout, resolution),
+            Topology::Srm(_) => None,
         }
     }
 
@@ -68,17 +76,19 @@ impl Topology {
             Topology::Spoke(spoke) => spoke.bill(),
             Topology::Spm(spm) => spm.bill(),
             Topology::Inset(inset) => inset.bill(),
+            Topology::Srm(srm) => srm.bill(),
         }
     }
 
     /// Distance [m] of a place in the rotor from the nearest face of its magnet, by radius [m] and angle
-    /// from the pole axis [rad].
+    /// from the pole axis [rad]; zero where there are no magnets.
     pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
         match self {
             Topology::Ipm(ipm) => ipm.magnet_depth(rho, phi),
             Topology::Spoke(spoke) => spoke.magnet_depth(rho, phi),
             Topology::Spm(spm) => spm.magnet_depth(rho, phi),
             Topology::Inset(inset) => inset.magnet_depth(rho, phi),
+            Topology::Srm(_) => 0.0,
         }
     }
 
@@ -99,6 +109,7 @@ impl Topology {
                 air_gap: inset.air_gap + by,
                 ..inset.clone()
             }),
+            Topology::Srm(srm) => Topology::Srm(srm.with_air_gap_changed(by)),
         }
     }
 
@@ -108,7 +119,7 @@ impl Topology {
         match self {
             Topology::Ipm(ipm) => Some(Topology::Ipm(ipm.with_bridge_changed(by))),
             Topology::Spoke(spoke) => Some(Topology::Spoke(spoke.with_bridge_changed(by))),
-            Topology::Spm(_) | Topology::Inset(_) => None,
+            Topology::Spm(_) | Topology::Inset(_) | Topology::Srm(_) => None,
         }
     }
 }
@@ -125,7 +136,7 @@ pub struct Bill {
     pub air_gap: f64,
     /// Pole pitch at the rotor surface [m].
     pub pole_pitch: f64,
-    /// Magnet thickness along the magnetisation [m].
+    /// Magnet thickness along the magnetisation [m]; zero without magnets.
     pub magnet_thickness: f64,
     /// Clearance between magnet and pocket along the magnetisation, both sides together [m]; nothing
     /// where magnets do not lie in pockets.

@@ -4,6 +4,7 @@ use super::circuit;
 use super::entry::Writer;
 use super::lost;
 use super::reference::{BestAngle, Reference, ReferenceError, groups, steel_laws};
+use super::reluctance;
 use super::row::{ReferenceKind, Row, ValidatedMachine, Validation};
 use crate::loss::sample::Ends;
 use crate::material::Library;
@@ -12,6 +13,7 @@ use crate::network::plan::Part;
 use crate::operate::machine::Machine;
 use crate::operate::study::Study;
 use crate::resolution::Resolution;
+use crate::topology::Topology;
 use crate::winding::Layout;
 
 /// Compares this program with a reference at the given resolutions. Which errors enter the model
@@ -24,10 +26,17 @@ pub fn compare(
     resolutions: &[Resolution],
 ) -> Result<(Vec<Row>, ValidatedMachine), ReferenceError> {
     let library = reference.library()?;
-    let coils = reference.winding.on(&reference.topology)?;
     let steels = steel_laws(&library, &reference.stator_steel, &reference.rotor_steel)?;
     let mut rows = vec![];
     let (mut tooth, mut yoke) = (0.0_f64, 0.0_f64);
+    if let Topology::Srm(srm) = &reference.topology {
+        for &resolution in resolutions {
+            let largest = reluctance::rows((reference, srm), &steels, resolution, &mut rows)?;
+            (tooth, yoke) = (tooth.max(largest.tooth), yoke.max(largest.yoke));
+        }
+        return Ok((rows, machine_of(reference, tooth, yoke)));
+    }
+    let coils = reference.winding.on(&reference.topology)?;
     for &resolution in resolutions {
         let plan = reference
             .topology
@@ -72,14 +81,18 @@ pub fn compare(
             }
         }
     }
-    let machine = ValidatedMachine {
+    Ok((rows, machine_of(reference, tooth, yoke)))
+}
+
+/// What the validated range knows of a machine, with its largest flux densities in tooth and yoke [T].
+fn machine_of(reference: &Reference, tooth: f64, yoke: f64) -> ValidatedMachine {
+    ValidatedMachine {
         machine: reference.machine.clone(),
         topology: reference.topology.name().to_owned(),
         groups: groups(&reference.topology),
         tooth_flux_density_max_t: tooth,
         yoke_flux_density_max_t: yoke,
-    };
-    Ok((rows, machine))
+    }
 }
 
 /// Rows of what the machine loses and weighs.

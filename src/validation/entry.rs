@@ -18,19 +18,19 @@ pub(super) struct Writer<'a> {
 }
 
 /// What differs from row to row.
-struct Entry<'a> {
-    quantity: String,
-    pool: &'a str,
-    unit: &'a str,
-    reference: f64,
-    value: f64,
-    scale: f64,
-    tolerance: f64,
-    pooled_offset: f64,
+pub(super) struct Entry<'a> {
+    pub(super) quantity: String,
+    pub(super) pool: &'a str,
+    pub(super) unit: &'a str,
+    pub(super) reference: f64,
+    pub(super) value: f64,
+    pub(super) scale: f64,
+    pub(super) tolerance: f64,
+    pub(super) pooled_offset: f64,
 }
 
 impl Writer<'_> {
-    fn push(&mut self, e: Entry) {
+    pub(super) fn push(&mut self, e: Entry) {
         let error_ratio = (e.value - e.reference) / e.scale;
         self.rows.push(Row {
             machine: self.reference.machine.clone(),
@@ -100,7 +100,7 @@ impl Writer<'_> {
 
     /// Tolerances of flux linkage, torque, sections and circuit quantities are stated at standard
     /// resolution and doubled at coarse.
-    fn widened(&self, tolerance: f64) -> f64 {
+    pub(super) fn widened(&self, tolerance: f64) -> f64 {
         if self.resolution == Resolution::Coarse {
             2.0 * tolerance
         } else {

@@ -7,9 +7,11 @@ mod circuit;
 pub mod compare;
 mod entry;
 mod entry_lost;
+mod entry_map;
 mod lost;
 pub mod model;
 pub mod reference;
+mod reluctance;
 pub mod row;
 
 use crate::unit::round_significant;

@@ -1,5 +1,6 @@
 //! Reference machines: published or independently solved results, and how this program compares.
 
+pub use super::reluctance::GivenPhaseMap;
 use super::row::{Groups, ReferenceKind};
 use crate::design::{SteelChoice, Winding};
 use crate::material::steel::SteelRow;
@@ -9,6 +10,7 @@ use crate::network::newton::SolveError;
 use crate::network::sector::SectorError;
 use crate::topology::Topology;
 use crate::winding::WindingError;
+use crate::winding::pole::PoleError;
 use serde::Deserialize;
 
 /// A reference machine with its results, the format of `tests/reference/*.json`.
@@ -48,9 +50,11 @@ pub struct Comparison {
     pub source: String,
     /// Why the tolerances are what they are.
     pub reason: String,
-    /// Remanence at the temperature of the results [T].
+    /// Remanence at the temperature of the results [T]; none without magnets.
+    #[serde(default)]
     pub remanence_t: f64,
     /// Recoil permeability.
+    #[serde(default = "one")]
     pub recoil_permeability: f64,
     /// Results at given currents.
     #[serde(default)]
@@ -70,11 +74,18 @@ pub struct Comparison {
     /// What the parts weigh, and the resistance of a phase.
     #[serde(default)]
     pub parts: Option<GivenParts>,
+    /// Maps of one phase of a switched reluctance machine.
+    #[serde(default)]
+    pub phase_maps: Vec<GivenPhaseMap>,
     /// How far the reference values themselves are uncertain, over themselves, with the reason above.
     #[serde(default)]
     pub reference_uncertainty_ratio: f64,
     /// Tolerances at standard resolution; at coarse those of flux linkage and torque are doubled.
     pub tolerances: Tolerances,
+}
+
+fn one() -> f64 {
+    1.0
 }
 
 /// Tolerances of a comparison.
@@ -114,6 +125,18 @@ pub struct Tolerances {
     /// Efficiencies, absolute.
     #[serde(default)]
     pub efficiency_points_ratio: Option<f64>,
+    /// Flux linkage of a phase between aligned and unaligned, over itself.
+    #[serde(default)]
+    pub local_linkage_ratio: Option<f64>,
+    /// Flux linkage of a phase aligned and unaligned, over itself.
+    #[serde(default)]
+    pub aligned_linkage_ratio: Option<f64>,
+    /// Mean torque of a phase over half a rotor pitch, over itself.
+    #[serde(default)]
+    pub mean_torque_ratio: Option<f64>,
+    /// Largest torque of a phase at a current, over itself.
+    #[serde(default)]
+    pub torque_peak_ratio: Option<f64>,
 }
 
 /// Results at given currents.
@@ -286,6 +309,9 @@ pub enum ReferenceError {
     /// The winding is impossible.
     #[error(transparent)]
     Winding(#[from] WindingError),
+    /// The winding on poles is impossible.
+    #[error(transparent)]
+    Poles(#[from] PoleError),
     /// The geometry does not fit.
     #[error("the geometry of {0} does not fit")]
     Geometry(String),

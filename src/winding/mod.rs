@@ -7,6 +7,7 @@
 
 pub mod check;
 pub mod nearest;
+pub mod pole;
 #[cfg(test)]
 mod property_tests;
 mod star;
@@ -123,6 +124,9 @@ pub enum WindingError {
         /// Winding factor.
         factor: f64,
     },
+    /// The phases are fed one by one.
+    #[error("phases that are fed one by one, each around its own poles, make no rotating field")]
+    Independent,
     /// A slot table that cannot be read or does not close.
     #[error(transparent)]
     Table(#[from] table::TableError),

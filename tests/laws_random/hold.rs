@@ -16,12 +16,12 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 
 /// Newton iterations that no field may need: ten times what is usual from a cold start.
-const ITERATIONS: usize = 120;
+pub const ITERATIONS: usize = 120;
 
 /// Least Jacobian at a Gauss point over the mean of its cell: above zero where no cell is inverted in
 /// the eyes of the integration. The Jacobian of a bilinear cell is linear, so that a Gauss point lies the
 /// share 1/√3 of the way from the mean to the corner; a corner of a skewed cell may itself be beyond zero.
-fn least_jacobian(mesh: &PitchMesh) -> f64 {
+pub fn least_jacobian(mesh: &PitchMesh) -> f64 {
     let mut least = f64::INFINITY;
     let sense = (mesh.rho[[1, 0]] - mesh.rho[[0, 0]]).signum();
     for i in 0..mesh.rows() {
@@ -46,7 +46,7 @@ fn least_jacobian(mesh: &PitchMesh) -> f64 {
     least
 }
 
-fn close(found: f64, expected: f64, share: f64) -> bool {
+pub fn close(found: f64, expected: f64, share: f64) -> bool {
     (found - expected).abs() <= share * expected.abs()
 }
 

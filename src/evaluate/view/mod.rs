@@ -4,6 +4,7 @@
 pub mod cells;
 pub mod gap;
 pub mod map;
+pub mod phase_map;
 
 use super::EvaluateError;
 use super::setting::{Conditions, Setting};

@@ -71,7 +71,7 @@ pub enum RotorPosition {
 
 impl RotorPosition {
     #[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
-    fn is_inner(&self) -> bool {
+    pub(in crate::topology) fn is_inner(&self) -> bool {
         *self == RotorPosition::Inner
     }
 }

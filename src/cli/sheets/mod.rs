@@ -1,16 +1,20 @@
 //! The sheets of `dualcert solve`: what was looked at, with names, units and six significant digits.
 
+mod phase;
+
 use super::physics::{At, View};
 use crate::design::{Candidate, Design};
 use crate::evaluate::view::cells::{self, CellField};
 use crate::evaluate::view::gap::{self, Gap};
 use crate::evaluate::view::map::{self, Map};
+use crate::evaluate::view::phase_map;
 use crate::evaluate::view::{Position, Solved};
 use crate::evaluate::{Conditions, EvaluateError};
 use crate::material::Library;
 use crate::record::DIGITS;
 use crate::report::sheet::{Sheet, Table};
 use crate::resolution::POSITIONS;
+use crate::topology::Topology;
 use crate::unit::{deg, mm, round_significant};
 use serde_json::{Value, json};
 
@@ -50,6 +54,14 @@ pub(super) fn sheet(
         }
         View::Map { d, q } => {
             map::solve(application, candidate, library, conditions, (*d, *q)).map(|m| of_map(&m))
+        }
+        View::Phase { currents } => {
+            let Topology::Srm(srm) = &candidate.topology else {
+                return Err(EvaluateError::JoinedPhases);
+            };
+            let machine = (candidate, srm);
+            phase_map::solve(application, machine, library, conditions, *currents)
+                .map(|m| phase::of_phase(&m))
         }
     }
 }

@@ -1,0 +1,122 @@
+//! A switched reluctance machine ready to be solved at one resolution.
+
+use crate::network::plan::SectorPlan;
+use crate::network::sector::{Sector, SectorError};
+use crate::resolution::Resolution;
+use crate::winding::pole::PoleLayout;
+use std::f64::consts::{PI, TAU};
+
+/// A machine with salient poles on both sides, its sector and its coils.
+///
+/// Rotor positions are mechanical angles from where a rotor pole stands before the first pole of the first
+/// phase; phase f stands there after a turn by f stator pitches.
+#[derive(Debug)]
+pub struct PoleMachine {
+    /// The field's sector.
+    pub sector: Sector,
+    /// Rotor poles of the machine.
+    pub rotor_poles: usize,
+    /// Stator poles of the machine.
+    pub stator_poles: usize,
+    /// Resolution it was made at.
+    pub resolution: Resolution,
+    /// For each phase: (unknown, conductors per ampere of phase current that it carries).
+    phases: Vec<Vec<(usize, f64)>>,
+    /// Angle of a column [rad].
+    column_angle: f64,
+    /// Columns of half a rotor pitch: from aligned to unaligned.
+    half_pitch: usize,
+}
+
+impl PoleMachine {
+    /// Makes the machine of a plan and a winding.
+    ///
+    /// # Errors
+    /// When the sector cannot be made.
+    pub fn new(
+        plan: &SectorPlan,
+        layout: &PoleLayout,
+        resolution: Resolution,
+    ) -> Result<Self, SectorError> {
+        let sector = Sector::new(plan)?;
+        let mut dense = vec![vec![0.0; sector.unknowns()]; layout.phases];
+        for (slot, sides) in layout.slots.iter().enumerate().take(plan.stator.pitches) {
+            for (side, coil) in sides.iter().enumerate() {
+                for (u, share) in sector.coil_vector(slot, side) {
+                    dense[coil.phase][u] += share * coil.conductors;
+                }
+            }
+        }
+        let phases = dense
+            .into_iter()
+            .map(|v| {
+                v.into_iter()
+                    .enumerate()
+                    .filter(|(_, w)| *w != 0.0)
+                    .collect()
+            })
+            .collect();
+        Ok(Self {
+            rotor_poles: layout.scheme.rotor_poles,
+            stator_poles: layout.scheme.stator_poles,
+            resolution,
+            phases,
+            column_angle: TAU / (plan.sectors * plan.columns) as f64,
+            half_pitch: plan.columns / (2 * plan.rotor.pitches),
+            sector,
+        })
+    }
+
+    /// Number of phases.
+    pub fn phases(&self) -> usize {
+        self.phases.len()
+    }
+
+    /// Half a rotor pitch [rad]: the angle from aligned to unaligned.
+    pub fn half_pitch(&self) -> f64 {
+        PI / self.rotor_poles as f64
+    }
+
+    /// Columns of half a rotor pitch.
+    pub fn half_pitch_columns(&self) -> usize {
+        self.half_pitch
+    }
+
+    /// Columns by which the rotor turns until the next phase stands where this one stood.
+    pub fn phase_step_columns(&self) -> usize {
+        self.sector.stator.cells.columns
+    }
+
+    /// Rotor position of a shift [rad].
+    pub fn position(&self, shift: usize) -> f64 {
+        shift as f64 * self.column_angle
+    }
+
+    /// The shift at a rotor position [rad], if the grid has it.
+    pub fn shift_at(&self, position: f64) -> Option<usize> {
+        let columns = position / self.column_angle;
+        let near = columns.round();
+        (near >= 0.0 && (columns - near).abs() < 1e-6).then_some(near as usize)
+    }
+
+    /// Load vector of phase currents [A].
+    pub fn load(&self, currents: &[f64]) -> Vec<f64> {
+        let mut load = vec![0.0; self.sector.unknowns()];
+        for (phase, current) in self.phases.iter().zip(currents) {
+            for &(u, w) in phase {
+                load[u] += w * current;
+            }
+        }
+        load
+    }
+
+    /// Flux linkages of the phases [V s] at potentials `a`: the same coil vectors as the load, so that
+    /// they are exactly reciprocal.
+    pub fn linkages(&self, a: &[f64]) -> Vec<f64> {
+        let scale = self.sector.length * self.sector.sectors as f64;
+        self.phases
+            .iter()
+            .map(|phase| scale * phase.iter().map(|&(u, w)| w * a[u]).sum::<f64>())
+            .collect()
+    }
+}

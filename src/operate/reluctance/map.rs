@@ -1,0 +1,145 @@
+//! Flux linkage and co-energy of one phase over its current and the rotor position.
+
+use super::machine::PoleMachine;
+use super::spline::flat_ended_slopes;
+use crate::network::newton::{Materials, SolveError, Solver};
+use crate::network::reading;
+use ndarray::Array2;
+use rayon::prelude::*;
+
+/// The map of one phase; the others are the same, turned by stator pitches. It spans half a rotor pitch, from
+/// aligned to unaligned: the machine is its own mirror image there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PhaseMap {
+    /// Phase currents [A], rising, all above zero.
+    pub currents: Vec<f64>,
+    /// Rotor positions from aligned to unaligned [rad].
+    pub positions: Vec<f64>,
+    /// Flux linkage of the phase [V s], positions × currents.
+    pub linkage: Array2<f64>,
+    /// Magnetic co-energy of the machine with current in this phase alone [J], same shape.
+    pub co_energy: Array2<f64>,
+    /// Flux linkage of the next phase [V s], same shape: what the phases share.
+    pub mutual: Array2<f64>,
+    /// Torque towards the aligned position [N m], same shape.
+    pub torque: Array2<f64>,
+    /// Largest use of the range of the steel data, same shape: above one the solution leans on the extrapolated
+    /// curve.
+    pub data_use: Array2<f64>,
+    /// Newton iterations of all field solutions.
+    pub iterations: usize,
+}
+
+/// One field solution: linkage, co-energy, mutual linkage, use of the steel data.
+type Node = [f64; 4];
+
+impl PhaseMap {
+    /// Solves the map at rising currents [A] and about so many positions, both ends included: those of the grid
+    /// that lie nearest to even steps. Positions are solved side by side, each from its least current on, so
+    /// that the result is the same on any number of threads.
+    ///
+    /// # Errors
+    /// When a field does not converge.
+    pub fn solve(
+        machine: &PoleMachine,
+        materials: &Materials,
+        currents: &[f64],
+        positions: usize,
+    ) -> Result<Self, SolveError> {
+        let columns = machine.half_pitch_columns();
+        let steps = positions.clamp(2, columns + 1) - 1;
+        let mut shifts: Vec<usize> = (0..=steps)
+            .map(|k| (k as f64 * columns as f64 / steps as f64).round() as usize)
+            .collect();
+        shifts.dedup();
+        Self::at(machine, materials, currents, &shifts)
+    }
+
+    /// Solves the map at rising currents [A] and rising shifts [columns], which begin at the aligned position
+    /// and end at the unaligned one.
+    ///
+    /// # Errors
+    /// When a field does not converge.
+    pub fn at(
+        machine: &PoleMachine,
+        materials: &Materials,
+        currents: &[f64],
+        shifts: &[usize],
+    ) -> Result<Self, SolveError> {
+        let row = |shift: usize| -> Result<(Vec<Node>, usize), SolveError> {
+            let mut solver = Solver::new(&machine.sector);
+            let (mut last, mut nodes, mut iterations) = (None, vec![], 0);
+            for &current in currents {
+                let mut phases = vec![0.0; machine.phases()];
+                phases[0] = current;
+                let load = machine.load(&phases);
+                let (state, effort) = solver.solve(materials, &load, shift, last.as_ref())?;
+                iterations += effort.iterations;
+                let linkages = machine.linkages(&state.a);
+                nodes.push([
+                    linkages[0],
+                    solver.co_energy(materials, &load, &state),
+                    linkages[1],
+                    reading::iron_data_use(&machine.sector, materials, &state),
+                ]);
+                last = Some(state);
+            }
+            Ok((nodes, iterations))
+        };
+        let rows: Result<Vec<_>, SolveError> = shifts.par_iter().map(|&s| row(s)).collect();
+        let rows = rows?;
+        let shape = (shifts.len(), currents.len());
+        let table = |k: usize| Array2::from_shape_fn(shape, |(p, i)| rows[p].0[i][k]);
+        let positions: Vec<f64> = shifts.iter().map(|&s| machine.position(s)).collect();
+        let co_energy = table(1);
+        Ok(Self {
+            torque: torque(&positions, &co_energy),
+            currents: currents.to_vec(),
+            positions,
+            linkage: table(0),
+            co_energy,
+            mutual: table(2),
+            data_use: table(3),
+            iterations: rows.iter().map(|(_, iterations)| iterations).sum(),
+        })
+    }
+
+    /// Field solutions in it.
+    pub fn solves(&self) -> usize {
+        self.linkage.len()
+    }
+
+    /// Inductance of the phase where its poles are aligned and where they are not, at each current [H]: flux
+    /// linkage over current.
+    pub fn inductances(&self) -> Vec<(f64, f64)> {
+        let last = self.positions.len() - 1;
+        let of = |p: usize, i: usize| self.linkage[[p, i]] / self.currents[i];
+        (0..self.currents.len())
+            .map(|i| (of(0, i), of(last, i)))
+            .collect()
+    }
+
+    /// Mean torque of the phase [N m] at each current while a rotor pole comes from unaligned to aligned: the
+    /// difference of the co-energies over the angle.
+    pub fn mean_torque(&self) -> Vec<f64> {
+        let last = self.positions.len() - 1;
+        let angle = self.positions[last] - self.positions[0];
+        (0..self.currents.len())
+            .map(|i| (self.co_energy[[0, i]] - self.co_energy[[last, i]]) / angle)
+            .collect()
+    }
+}
+
+/// Torque towards the aligned position [N m]: T = ∂W'/∂θ at constant current, with θ towards it (H. H. Woodson,
+/// J. R. Melcher, "Electromechanical Dynamics", Part I, Wiley 1968, section 3.1). The co-energy is even around
+/// both ends.
+fn torque(positions: &[f64], co_energy: &Array2<f64>) -> Array2<f64> {
+    let mut torque = Array2::zeros(co_energy.raw_dim());
+    for (i, column) in co_energy.columns().into_iter().enumerate() {
+        let slopes = flat_ended_slopes(positions, &column.to_vec());
+        for (p, slope) in slopes.into_iter().enumerate() {
+            torque[[p, i]] = -slope;
+        }
+    }
+    torque
+}

@@ -1,0 +1,239 @@
+//! Switched reluctance machine: salient poles on stator and rotor, coils around the stator poles, no magnets.
+
+mod body;
+mod fits;
+mod pole;
+
+use super::Bill;
+use super::ipm::ROTOR_STEEL;
+use super::stator::STATOR_STEEL;
+use super::surface::RotorPosition;
+use crate::network::plan::{Part, SectorPlan};
+use crate::resolution::{Resolution, salient_columns};
+use crate::unit;
+use crate::winding::pole::PoleLayout;
+use pole::Salient;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::f64::consts::TAU;
+
+/// Switched reluctance machine. All lengths in metres and angles in radians inside.
+///
+/// ```text
+///    ------------------------------   back of the yoke
+///      yoke_thickness
+///    --------+          +----------
+///     slot   |   pole   |   slot      pole_taper: how far a side leans out towards the yoke
+///            |          |
+///            +----------+             pole_arc, at the air gap
+/// ```
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Srm {
+    /// Radial air gap between aligned poles [mm].
+    #[serde(rename = "air_gap_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub air_gap: f64,
+    /// Whether the rotor turns inside the stator or around it; inside if left out.
+    #[serde(default, skip_serializing_if = "RotorPosition::is_inner")]
+    pub rotor_position: RotorPosition,
+    /// Length of the lamination stack [mm].
+    #[serde(rename = "stack_length_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub stack_length: f64,
+    /// The stator lamination.
+    pub stator: PoleStator,
+    /// The rotor lamination.
+    pub rotor: PoleRotor,
+}
+
+/// Stator lamination with a coil around every pole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PoleStator {
+    /// Number of poles.
+    #[schemars(range(min = 2))]
+    pub pole_count: usize,
+    /// Outer diameter of the lamination [mm].
+    #[serde(rename = "outer_diameter_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub outer_diameter: f64,
+    /// Bore diameter: that of the inner edge of the lamination [mm].
+    #[serde(rename = "bore_diameter_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub bore_diameter: f64,
+    /// Angle between the two corners of a pole at the air gap [deg].
+    #[serde(rename = "pole_arc_deg", with = "unit::deg")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub pole_arc: f64,
+    /// Angle by which each side of a pole leans outward towards the yoke [deg]; parallel sides if left out.
+    #[serde(
+        rename = "pole_taper_deg",
+        with = "unit::deg",
+        default,
+        skip_serializing_if = "unit::is_zero"
+    )]
+    #[schemars(with = "f64")]
+    pub pole_taper: f64,
+    /// Radial thickness of the yoke behind the slots [mm].
+    #[serde(rename = "yoke_thickness_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub yoke_thickness: f64,
+    /// Radial distance of the coils from the pole face at the air gap [mm].
+    #[serde(rename = "coil_clearance_mm", with = "unit::mm")]
+    #[schemars(with = "f64", range(min = 0.0))]
+    pub coil_clearance: f64,
+}
+
+/// Rotor lamination without magnets or windings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PoleRotor {
+    /// Number of poles.
+    #[schemars(range(min = 2))]
+    pub pole_count: usize,
+    /// Diameter of the shaft hole of an inner rotor, where the flux ends [mm].
+    #[serde(
+        rename = "shaft_diameter_mm",
+        with = "unit::mm::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub shaft_diameter: Option<f64>,
+    /// Diameter of the outside of an outer rotor [mm].
+    #[serde(
+        rename = "outer_diameter_mm",
+        with = "unit::mm::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub outer_diameter: Option<f64>,
+    /// Angle between the two corners of a pole at the air gap [deg].
+    #[serde(rename = "pole_arc_deg", with = "unit::deg")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub pole_arc: f64,
+    /// Angle by which each side of a pole leans outward towards the yoke [deg]; parallel sides if left out.
+    #[serde(
+        rename = "pole_taper_deg",
+        with = "unit::deg",
+        default,
+        skip_serializing_if = "unit::is_zero"
+    )]
+    #[schemars(with = "f64")]
+    pub pole_taper: f64,
+    /// Radial thickness of the yoke behind the slots [mm].
+    #[serde(rename = "yoke_thickness_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub yoke_thickness: f64,
+}
+
+impl Srm {
+    /// +1 where depth into the stator slots goes outwards, -1 where it goes inwards.
+    fn outward(&self) -> f64 {
+        match self.rotor_position {
+            RotorPosition::Inner => 1.0,
+            RotorPosition::Outer => -1.0,
+        }
+    }
+
+    fn stator_salient(&self) -> Salient {
+        let s = &self.stator;
+        let (gap_side, back) = match self.rotor_position {
+            RotorPosition::Inner => (s.bore_diameter, s.outer_diameter),
+            RotorPosition::Outer => (s.outer_diameter, s.bore_diameter),
+        };
+        Salient {
+            poles: s.pole_count,
+            outward: self.outward(),
+            gap_radius: gap_side / 2.0,
+            back_radius: back / 2.0,
+            arc: s.pole_arc,
+            taper: s.pole_taper,
+            yoke: s.yoke_thickness,
+        }
+    }
+
+    /// Diameter of the rotor away from the air gap [m]; zero where it is not stated.
+    fn rotor_back_diameter(&self) -> f64 {
+        match self.rotor_position {
+            RotorPosition::Inner => self.rotor.shaft_diameter,
+            RotorPosition::Outer => self.rotor.outer_diameter,
+        }
+        .unwrap_or(0.0)
+    }
+
+    fn rotor_salient(&self) -> Salient {
+        let r = &self.rotor;
+        Salient {
+            poles: r.pole_count,
+            outward: -self.outward(),
+            gap_radius: self.stator_salient().gap_radius - self.outward() * self.air_gap,
+            back_radius: self.rotor_back_diameter() / 2.0,
+            arc: r.pole_arc,
+            taper: r.pole_taper,
+            yoke: r.yoke_thickness,
+        }
+    }
+
+    /// Counts, lengths and areas; those of magnets are zero.
+    pub fn bill(&self) -> Bill {
+        let (stator, rotor) = (self.stator_salient(), self.rotor_salient());
+        let coil_start = stator.radius_at_depth(self.stator.coil_clearance);
+        Bill {
+            slots: stator.poles,
+            poles: rotor.poles,
+            air_gap: self.air_gap,
+            pole_pitch: TAU * rotor.gap_radius / rotor.poles as f64,
+            magnet_thickness: 0.0,
+            pocket_clearance: None,
+            bridge: None,
+            stack_length: self.stack_length,
+            magnet_area: 0.0,
+            stator_iron_area: stator.iron_area(),
+            rotor_iron_area: rotor.iron_area(),
+            slot_area: stator.slot_area_from(self.stator.coil_clearance),
+            coil_radius: 0.5 * (coil_start + stator.root_radius()),
+        }
+    }
+
+    /// The same machine with its air gap changed by a length [m], at the rotor.
+    #[must_use]
+    pub fn with_air_gap_changed(&self, by: f64) -> Self {
+        Self {
+            air_gap: self.air_gap + by,
+            ..self.clone()
+        }
+    }
+
+    /// Plan of the smallest sector that repeats with the winding. At shift 0 a rotor pole stands before the
+    /// first pole of the first phase. Nothing when the geometry does not fit.
+    pub fn plan(&self, layout: &PoleLayout, resolution: Resolution) -> Option<SectorPlan> {
+        let (sectors, sign) = layout.sectors();
+        let (stator, rotor) = (self.stator_salient(), self.rotor_salient());
+        let pitches = (stator.poles / sectors, rotor.poles / sectors);
+        let middle = 0.5 * (stator.gap_radius + rotor.gap_radius);
+        let bore = TAU * middle / sectors as f64;
+        let columns = salient_columns(pitches, (bore, self.air_gap), resolution);
+        let clearance = Some(self.stator.coil_clearance);
+        let body = |of: &Salient, pitches, steel, coils| {
+            of.body((pitches, columns / pitches), self.air_gap, steel, coils)
+        };
+        Some(SectorPlan {
+            sectors,
+            sign,
+            columns,
+            length: self.stack_length,
+            rotor_outside: self.rotor_position == RotorPosition::Outer,
+            rotor: body(&rotor, pitches.1, ROTOR_STEEL, None)?,
+            stator: body(&stator, pitches.0, STATOR_STEEL, clearance)?,
+            rotor_sections: rotor.yoke_section(Part::RotorYoke, "rotor yoke behind the slot"),
+            stator_sections: stator
+                .pole_section(Part::Tooth, "stator pole, middle")
+                .into_iter()
+                .chain(stator.yoke_section(Part::Yoke, "stator yoke behind the slot"))
+                .collect(),
+        })
+    }
+}
