@@ -11,14 +11,19 @@ use serde::{Deserialize, Deserializer, Serializer};
 /// Vacuum permeability [V s/(A m)]; CODATA 2018 value, equal to 4π·10⁻⁷ within 6·10⁻¹⁰.
 pub const MU_0: f64 = 4.0e-7 * std::f64::consts::PI;
 
-/// Reads a finite number and scales it to SI.
+/// Reads a finite number and scales it to SI, where it must be finite too.
 fn read<'de, D: Deserializer<'de>>(deserializer: D, scale: f64) -> Result<f64, D::Error> {
     let value = f64::deserialize(deserializer)?;
-    if value.is_finite() {
-        Ok(value * scale)
-    } else {
-        Err(D::Error::custom("a number must be finite"))
+    if !value.is_finite() {
+        return Err(D::Error::custom("a number must be finite"));
     }
+    let scaled = value * scale;
+    if !scaled.is_finite() {
+        return Err(D::Error::custom(format!(
+            "{value:e} is larger than any number that can be computed with; write a smaller one"
+        )));
+    }
+    Ok(scaled)
 }
 
 /// Writes a number in the unit of its key. Rounded to 12 significant digits so that a file that is
@@ -122,5 +127,27 @@ mod tests {
         assert_eq!(round_significant(0.0, 6), 0.0);
         assert_eq!(round_significant(-0.0, 6).to_bits(), 0.0_f64.to_bits());
         assert_eq!(round_significant(999_999.5, 6), 1_000_000.0);
+    }
+    /// Finite in the file is not yet finite inside: of every unit that is larger than its own of SI.
+    #[test]
+    fn what_overflows_in_si_is_refused() {
+        #[derive(Debug, serde::Deserialize)]
+        #[allow(dead_code, reason = "read for whether it can be read")]
+        enum Read {
+            #[serde(with = "super::kw")]
+            Kw(f64),
+            #[serde(with = "super::ka_per_m")]
+            KaPerM(f64),
+            #[serde(with = "super::mpa")]
+            Mpa(f64),
+        }
+        for name in ["Kw", "KaPerM", "Mpa"] {
+            let read = |number| serde_json::from_str::<Read>(&format!(r#"{{"{name}": {number}}}"#));
+            assert!(read("1e300").is_ok(), "{name}");
+            let refused = read("1e308").expect_err("too large").to_string();
+            assert!(refused.contains("larger than any number"), "{refused}");
+        }
+        let plain = super::si::deserialize(&mut serde_json::Deserializer::from_str("1e308"));
+        assert_eq!(plain.ok(), Some(1e308));
     }
 }
