@@ -1,5 +1,6 @@
 //! Resolution of the field and the number of grid columns that follows from it.
 
+use crate::winding::greatest_common_divisor;
 use serde::{Deserialize, Serialize};
 
 /// How finely the field is resolved.
@@ -29,11 +30,14 @@ impl Resolution {
 /// at the same phase each time, as four or six would.
 pub const POSITIONS: usize = 5;
 
-fn greatest_common_divisor(a: usize, b: usize) -> usize {
-    if b == 0 {
-        a
-    } else {
-        greatest_common_divisor(b, a % b)
+/// What is wanted at a resolution, more at each than at the one before.
+fn rising(wanted: impl Fn(Resolution) -> usize, resolution: Resolution) -> usize {
+    let coarse = wanted(Resolution::Coarse);
+    let standard = wanted(Resolution::Standard).max(coarse + 1);
+    match resolution {
+        Resolution::Coarse => coarse,
+        Resolution::Standard => standard,
+        Resolution::Fine => wanted(Resolution::Fine).max(standard + 1),
     }
 }
 
@@ -54,14 +58,7 @@ pub fn columns(slots: usize, poles: usize, resolution: Resolution) -> usize {
         };
         (per_pole * poles).max(per_slot * slots).div_ceil(unit)
     };
-    let coarse = wanted(Resolution::Coarse);
-    let standard = wanted(Resolution::Standard).max(coarse + 1);
-    let fine = wanted(Resolution::Fine).max(standard + 1);
-    unit * match resolution {
-        Resolution::Coarse => coarse,
-        Resolution::Standard => standard,
-        Resolution::Fine => fine,
-    }
+    unit * rising(wanted, resolution)
 }
 
 /// Columns of a sector with salient poles on both sides, `bore` long at the middle of the air gap [m] and with
@@ -85,12 +82,5 @@ pub fn salient_columns(
         let by_gap = (bore / (gaps * gap)).ceil() as usize;
         by_poles.max(by_gap.min(4 * by_poles)).div_ceil(unit)
     };
-    let coarse = wanted(Resolution::Coarse);
-    let standard = wanted(Resolution::Standard).max(coarse + 1);
-    let fine = wanted(Resolution::Fine).max(standard + 1);
-    unit * match resolution {
-        Resolution::Coarse => coarse,
-        Resolution::Standard => standard,
-        Resolution::Fine => fine,
-    }
+    unit * rising(wanted, resolution)
 }

@@ -26,7 +26,7 @@ mod surface;
 use draw::{Case, case};
 use dualcert::operate::machine::Machine;
 use dualcert::resolution::Resolution;
-use dualcert::topology::surface::RotorPosition;
+use dualcert::topology::RotorPosition;
 use dualcert::validation::reference::Reference;
 use hold::{Outcome, hold};
 use proptest::strategy::Strategy;

@@ -1,5 +1,6 @@
 //! A machine ready to be solved at one resolution.
 
+use super::coils::Coils;
 use super::period::Sixth;
 use crate::network::plan::SectorPlan;
 use crate::network::sector::{Sector, SectorError};
@@ -20,8 +21,10 @@ pub struct Machine {
     pub pole_pairs: usize,
     /// The field's sector.
     pub sector: Sector,
-    /// The three-phase sets.
-    sets: Vec<PhaseSet>,
+    /// The coils of all sets, set by set.
+    coils: Coils,
+    /// Where the three-phase sets lie.
+    sets: Vec<SetAxis>,
     /// Angle of a column [rad].
     column_angle: f64,
     /// Angle of the axis of the first pole at shift 0 [rad].
@@ -34,20 +37,9 @@ pub struct Machine {
     pub resolution: Resolution,
 }
 
-/// One three-phase set.
-#[derive(Debug)]
-struct PhaseSet {
-    /// For each phase: (unknown, conductors per ampere of phase current that it carries).
-    phases: [Vec<(usize, f64)>; 3],
-    /// Where it lies.
-    lies: SetAxis,
-}
-
-impl PhaseSet {
-    /// Angle of the frame from the axis of phase `k`, at an angle from the axis of the first [rad].
-    fn angle(&self, k: usize, from_first: f64) -> f64 {
-        from_first - self.lies.sense * (k as f64 * std::f64::consts::TAU / 3.0)
-    }
+/// Angle of the frame of a set from the axis of its phase `k`, at an angle from the axis of the first [rad].
+fn from_phase(set: &SetAxis, k: usize, from_first: f64) -> f64 {
+    from_first - set.sense * (k as f64 * std::f64::consts::TAU / 3.0)
 }
 
 impl Machine {
@@ -61,34 +53,13 @@ impl Machine {
         resolution: Resolution,
     ) -> Result<Self, SectorError> {
         let sector = Sector::new(plan)?;
-        let mut dense = vec![vec![0.0; sector.unknowns()]; 3 * layout.scheme.phase_sets];
-        for slot in 0..plan.stator.pitches {
-            for (side, coil) in layout.slots[slot].iter().enumerate() {
-                for (u, share) in sector.coil_vector(slot, side) {
-                    dense[coil.phase][u] += share * coil.conductors;
-                }
-            }
-        }
-        let sparse = |v: &Vec<f64>| {
-            v.iter()
-                .copied()
-                .enumerate()
-                .filter(|(_, w)| *w != 0.0)
-                .collect()
-        };
-        let sets = layout
-            .axes()
-            .into_iter()
-            .enumerate()
-            .map(|(set, lies)| PhaseSet {
-                phases: std::array::from_fn(|k| sparse(&dense[3 * set + k])),
-                lies,
-            })
-            .collect();
+        let slots = &layout.slots[..plan.stator.pitches];
+        let coils = Coils::of(&sector, slots, 3 * layout.scheme.phase_sets);
         let poles = layout.scheme.poles;
         Ok(Self {
             pole_pairs: poles / 2,
-            sets,
+            coils,
+            sets: layout.axes(),
             column_angle: std::f64::consts::TAU / (plan.sectors * plan.columns) as f64,
             pole_axis: std::f64::consts::PI / poles as f64,
             columns_per_sixth: plan.columns * plan.sectors / (3 * poles),
@@ -121,7 +92,7 @@ impl Machine {
     /// Electrical angle between the pole axis and the axis of the first phase of a set [rad].
     pub fn electrical_angle_of(&self, set: usize, shift: usize) -> f64 {
         self.pole_pairs as f64 * (self.pole_axis + shift as f64 * self.column_angle)
-            - self.sets[set].lies.axis
+            - self.sets[set].axis
     }
 
     /// Electrical angle between the pole axis and the axis of phase a of the first set [rad].
@@ -152,7 +123,7 @@ impl Machine {
         for (s, set) in self.sets.iter().enumerate() {
             let angle = self.electrical_angle_of(s, shift);
             currents.extend((0..3).map(|k| {
-                let (s, c) = set.angle(k, angle).sin_cos();
+                let (s, c) = from_phase(set, k, angle).sin_cos();
                 id * c - iq * s
             }));
         }
@@ -161,24 +132,12 @@ impl Machine {
 
     /// Load vector of phase currents [A], in the order of [`Machine::phase_currents`].
     pub fn load(&self, currents: impl AsRef<[f64]>) -> Vec<f64> {
-        let mut load = vec![0.0; self.sector.unknowns()];
-        let phases = self.sets.iter().flat_map(|set| &set.phases);
-        for (phase, current) in phases.zip(currents.as_ref()) {
-            for &(u, w) in phase {
-                load[u] += w * current;
-            }
-        }
-        load
+        self.coils.load(&self.sector, currents.as_ref())
     }
 
-    /// Flux linkages of the phases [V s] at potentials `a`: the same coil vectors as the load, so that
-    /// they are exactly reciprocal.
+    /// Flux linkages of the phases [V s] at potentials `a`, reciprocal to the load.
     pub fn phase_linkages(&self, a: &[f64]) -> Vec<f64> {
-        let scale = self.sector.length * self.sector.sectors as f64;
-        let phases = self.sets.iter().flat_map(|set| &set.phases);
-        phases
-            .map(|phase| scale * phase.iter().map(|&(u, w)| w * a[u]).sum::<f64>())
-            .collect()
+        self.coils.linkages(&self.sector, a)
     }
 
     /// Park transform of phase quantities to (d, q), the mean of the sets.
@@ -187,7 +146,7 @@ impl Machine {
         for (s, (set, three)) in self.sets.iter().zip(phases.as_ref().chunks(3)).enumerate() {
             let angle = self.electrical_angle_of(s, shift);
             for (k, x) in three.iter().enumerate() {
-                let (s, c) = set.angle(k, angle).sin_cos();
+                let (s, c) = from_phase(set, k, angle).sin_cos();
                 d += 2.0 / 3.0 * x * c;
                 q -= 2.0 / 3.0 * x * s;
             }

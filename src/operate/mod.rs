@@ -1,5 +1,6 @@
 //! Operating points of a synchronous machine: from fields to flux linkages, torque and currents.
 
+mod coils;
 pub mod fourier;
 pub mod grid;
 pub mod machine;

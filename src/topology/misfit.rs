@@ -16,6 +16,23 @@ pub struct Misfit {
     pub fix: String,
 }
 
+/// A misfit in one expression.
+pub(super) fn misfit(
+    code: &'static str,
+    path: &[&'static str],
+    found: String,
+    expected: String,
+    fix: &str,
+) -> Misfit {
+    Misfit {
+        code,
+        path: path.to_vec(),
+        found,
+        expected,
+        fix: fix.to_owned(),
+    }
+}
+
 /// A length in words.
 pub(super) fn mm(length: f64) -> String {
     format!("{:.3} mm", length * 1e3)

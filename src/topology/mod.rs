@@ -2,6 +2,7 @@
 
 pub mod ipm;
 mod misfit;
+mod rotor;
 mod sector;
 pub mod spoke;
 pub mod srm;
@@ -12,6 +13,7 @@ use crate::network::plan::SectorPlan;
 use crate::resolution::Resolution;
 use crate::winding::Layout;
 pub use misfit::Misfit;
+pub use rotor::RotorPosition;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

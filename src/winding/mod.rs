@@ -307,6 +307,15 @@ impl Layout {
     }
 }
 
+/// The largest number that divides both.
+pub(crate) fn greatest_common_divisor(a: usize, b: usize) -> usize {
+    if b == 0 {
+        a
+    } else {
+        greatest_common_divisor(b, a % b)
+    }
+}
+
 /// Whether two coil sides are the same, up to a sign of their direction.
 fn same(a: &CoilSide, b: &CoilSide, sign: f64) -> bool {
     let empty = a.conductors == 0.0 && b.conductors == 0.0;

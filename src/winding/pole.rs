@@ -5,7 +5,7 @@
 //! poles of a phase and be a whole step further on before those of the next (T. J. E. Miller, "Switched
 //! Reluctance Motors and Their Control", Magna Physics and Clarendon Press 1993, chapter 2).
 
-use super::{CoilSide, counted};
+use super::{CoilSide, counted, greatest_common_divisor};
 
 /// Most phases of a winding on poles.
 pub const MOST_PHASES: usize = 12;
@@ -84,11 +84,7 @@ pub struct PoleLayout {
 
 /// Number of phases that stator and rotor poles make: stator poles over what both numbers have in common.
 pub fn phases(stator_poles: usize, rotor_poles: usize) -> usize {
-    stator_poles / common(stator_poles, rotor_poles).max(1)
-}
-
-fn common(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { common(b, a % b) }
+    stator_poles / greatest_common_divisor(stator_poles, rotor_poles).max(1)
 }
 
 /// Lays the coils. Within a phase the polarity alternates from coil to coil, and from phase to phase where the
@@ -161,7 +157,7 @@ impl PoleLayout {
             rotor_poles,
             ..
         } = self.scheme;
-        for sectors in (1..=common(stator_poles, rotor_poles)).rev() {
+        for sectors in (1..=greatest_common_divisor(stator_poles, rotor_poles)).rev() {
             if stator_poles % sectors != 0 || rotor_poles % sectors != 0 {
                 continue;
             }

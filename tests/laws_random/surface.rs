@@ -1,12 +1,11 @@
 //! Random machines with magnets on the surface of the rotor, of every shape.
 
 use crate::draw::{often_none, share, stator, winding};
-use dualcert::topology::Topology;
 use dualcert::topology::stator::{Slot, Stator};
 use dualcert::topology::surface::{
-    Inset, IronBetween, MagnetRotor, MagnetShape, MagnetisationKind, NoMeasures, OwnRadius,
-    RotorPosition, Surface,
+    Inset, IronBetween, MagnetRotor, MagnetShape, MagnetisationKind, NoMeasures, OwnRadius, Surface,
 };
+use dualcert::topology::{RotorPosition, Topology};
 use proptest::prelude::*;
 use std::f64::consts::PI;
 

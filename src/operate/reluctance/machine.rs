@@ -2,6 +2,7 @@
 
 use crate::network::plan::SectorPlan;
 use crate::network::sector::{Sector, SectorError};
+use crate::operate::coils::Coils;
 use crate::resolution::Resolution;
 use crate::winding::pole::PoleLayout;
 use std::f64::consts::{PI, TAU};
@@ -20,8 +21,8 @@ pub struct PoleMachine {
     pub stator_poles: usize,
     /// Resolution it was made at.
     pub resolution: Resolution,
-    /// For each phase: (unknown, conductors per ampere of phase current that it carries).
-    phases: Vec<Vec<(usize, f64)>>,
+    /// The coils.
+    coils: Coils,
     /// Angle of a column [rad].
     column_angle: f64,
     /// Columns of half a rotor pitch: from aligned to unaligned.
@@ -39,28 +40,12 @@ impl PoleMachine {
         resolution: Resolution,
     ) -> Result<Self, SectorError> {
         let sector = Sector::new(plan)?;
-        let mut dense = vec![vec![0.0; sector.unknowns()]; layout.phases];
-        for (slot, sides) in layout.slots.iter().enumerate().take(plan.stator.pitches) {
-            for (side, coil) in sides.iter().enumerate() {
-                for (u, share) in sector.coil_vector(slot, side) {
-                    dense[coil.phase][u] += share * coil.conductors;
-                }
-            }
-        }
-        let phases = dense
-            .into_iter()
-            .map(|v| {
-                v.into_iter()
-                    .enumerate()
-                    .filter(|(_, w)| *w != 0.0)
-                    .collect()
-            })
-            .collect();
+        let slots = &layout.slots[..plan.stator.pitches];
         Ok(Self {
             rotor_poles: layout.scheme.rotor_poles,
             stator_poles: layout.scheme.stator_poles,
             resolution,
-            phases,
+            coils: Coils::of(&sector, slots, layout.phases),
             column_angle: TAU / (plan.sectors * plan.columns) as f64,
             half_pitch: plan.columns / (2 * plan.rotor.pitches),
             sector,
@@ -69,7 +54,7 @@ impl PoleMachine {
 
     /// Number of phases.
     pub fn phases(&self) -> usize {
-        self.phases.len()
+        self.coils.phases()
     }
 
     /// Half a rotor pitch [rad]: the angle from aligned to unaligned.
@@ -101,22 +86,11 @@ impl PoleMachine {
 
     /// Load vector of phase currents [A].
     pub fn load(&self, currents: &[f64]) -> Vec<f64> {
-        let mut load = vec![0.0; self.sector.unknowns()];
-        for (phase, current) in self.phases.iter().zip(currents) {
-            for &(u, w) in phase {
-                load[u] += w * current;
-            }
-        }
-        load
+        self.coils.load(&self.sector, currents)
     }
 
-    /// Flux linkages of the phases [V s] at potentials `a`: the same coil vectors as the load, so that
-    /// they are exactly reciprocal.
+    /// Flux linkages of the phases [V s] at potentials `a`, reciprocal to the load.
     pub fn linkages(&self, a: &[f64]) -> Vec<f64> {
-        let scale = self.sector.length * self.sector.sectors as f64;
-        self.phases
-            .iter()
-            .map(|phase| scale * phase.iter().map(|&(u, w)| w * a[u]).sum::<f64>())
-            .collect()
+        self.coils.linkages(&self.sector, a)
     }
 }

@@ -3,29 +3,12 @@
 use super::Srm;
 use super::pole::Salient;
 use crate::topology::Misfit;
-use crate::topology::misfit::{mm, not_positive};
-use crate::topology::surface::RotorPosition;
+use crate::topology::misfit::{misfit, mm, not_positive};
 use crate::winding::counted;
 use crate::winding::pole::{MOST_PHASES, phases};
 
 /// Largest angle by which a side may lean [rad].
 const MOST_TAPER: f64 = std::f64::consts::FRAC_PI_4;
-
-fn misfit(
-    code: &'static str,
-    path: [&'static str; 2],
-    found: String,
-    expected: String,
-    fix: &str,
-) -> Misfit {
-    Misfit {
-        code,
-        path: path.to_vec(),
-        found,
-        expected,
-        fix: fix.to_owned(),
-    }
-}
 
 fn degrees(angle: f64) -> String {
     format!("{:.3}°", angle.to_degrees())
@@ -36,7 +19,7 @@ impl Srm {
     pub fn fits(&self) -> Vec<Misfit> {
         let mut misfits = self.lengths_fit();
         misfits.extend(self.counts_fit());
-        misfits.extend(self.rotor_edge_stated());
+        misfits.extend(self.rotor_back().misfits());
         if !misfits.is_empty() {
             return misfits;
         }
@@ -99,7 +82,7 @@ impl Srm {
                 let fix = "enter the number of poles";
                 misfits.push(misfit(
                     "too-few-poles",
-                    [side, "pole_count"],
+                    &[side, "pole_count"],
                     found,
                     expected,
                     fix,
@@ -110,7 +93,7 @@ impl Srm {
         if misfits.is_empty() && !(2..=MOST_PHASES).contains(&made) {
             misfits.push(misfit(
                 "no-phases",
-                ["rotor", "pole_count"],
+                &["rotor", "pole_count"],
                 format!(
                     "{ns} stator poles and {nr} rotor poles, which make {}",
                     counted(made, "phase")
@@ -124,47 +107,13 @@ impl Srm {
         misfits
     }
 
-    /// An inner rotor has a shaft hole, an outer one an outside.
-    fn rotor_edge_stated(&self) -> Option<Misfit> {
-        let r = &self.rotor;
-        let (stated, other, key, wrong) = match self.rotor_position {
-            RotorPosition::Inner => (
-                r.shaft_diameter,
-                r.outer_diameter,
-                "shaft_diameter_mm",
-                "outer_diameter_mm",
-            ),
-            RotorPosition::Outer => (
-                r.outer_diameter,
-                r.shaft_diameter,
-                "outer_diameter_mm",
-                "shaft_diameter_mm",
-            ),
-        };
-        (stated.is_none() || other.is_some()).then(|| Misfit {
-            code: "rotor-edge-unclear",
-            path: if other.is_some() {
-                vec!["rotor", wrong]
-            } else {
-                vec!["rotor"]
-            },
-            found: if other.is_some() {
-                format!("`{wrong}`")
-            } else {
-                format!("no `{key}`")
-            },
-            expected: format!("`{key}` alone: the other edge follows from stator and air gap"),
-            fix: format!("state `{key}`, or correct `rotor_position`"),
-        })
-    }
-
     fn diameters_fit(&self) -> Vec<Misfit> {
         let s = &self.stator;
         let mut misfits = vec![];
         if s.bore_diameter >= s.outer_diameter {
             misfits.push(misfit(
                 "bore-outside-lamination",
-                ["stator", "bore_diameter_mm"],
+                &["stator", "bore_diameter_mm"],
                 mm(s.bore_diameter),
                 format!("less than the outer diameter, {}", mm(s.outer_diameter)),
                 "exchange the two diameters or correct one",
@@ -179,7 +128,7 @@ impl Srm {
             if misfits.is_empty() && (of.gap_radius <= 0.0 || of.yoke >= 0.999 * room) {
                 misfits.push(misfit(
                     "no-poles",
-                    [side, "yoke_thickness_mm"],
+                    &[side, "yoke_thickness_mm"],
                     mm(of.yoke),
                     format!(
                         "less than the radial height of the lamination, {}",
@@ -198,7 +147,7 @@ impl Srm {
         (self.stator.coil_clearance >= 0.999 * height).then(|| {
             misfit(
                 "no-room-for-coils",
-                ["stator", "coil_clearance_mm"],
+                &["stator", "coil_clearance_mm"],
                 mm(self.stator.coil_clearance),
                 format!("less than the height of the poles, {}", mm(height)),
                 "move the coils towards the air gap, or make the poles higher",
@@ -213,7 +162,7 @@ fn poles_fit(of: &Salient, side: &'static str) -> Option<Misfit> {
     if taper.abs() > MOST_TAPER {
         return Some(misfit(
             "taper-out-of-range",
-            [side, "pole_taper_deg"],
+            &[side, "pole_taper_deg"],
             degrees(taper),
             format!(
                 "between {} and {}",
@@ -227,7 +176,7 @@ fn poles_fit(of: &Salient, side: &'static str) -> Option<Misfit> {
     if of.arc <= 0.0 || of.arc >= pitch {
         return Some(misfit(
             "pole-arc-out-of-range",
-            [side, "pole_arc_deg"],
+            &[side, "pole_arc_deg"],
             degrees(of.arc),
             format!(
                 "more than zero and less than the pole pitch, {}",
@@ -241,7 +190,7 @@ fn poles_fit(of: &Salient, side: &'static str) -> Option<Misfit> {
     if slot.is_none_or(|angle| angle <= 0.0) {
         return Some(misfit(
             "poles-overlap",
-            [side, "pole_arc_deg"],
+            &[side, "pole_arc_deg"],
             format!("poles of {} that meet above the yoke", degrees(of.arc)),
             format!("slots between the poles down to radius {}", mm(root)),
             "narrow the poles, lower their taper, or thicken the yoke",
@@ -251,7 +200,7 @@ fn poles_fit(of: &Salient, side: &'static str) -> Option<Misfit> {
     (width(root) < 0.1 * width(of.gap_radius)).then(|| {
         misfit(
             "pole-ends-in-a-point",
-            [side, "pole_taper_deg"],
+            &[side, "pole_taper_deg"],
             format!("a pole {} wide at the yoke", mm(2.0 * width(root).max(0.0))),
             "at least a tenth of its width at the air gap".to_owned(),
             "lean the sides less, or make the pole lower",

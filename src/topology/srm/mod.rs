@@ -4,10 +4,10 @@ mod body;
 mod fits;
 mod pole;
 
-use super::Bill;
 use super::ipm::ROTOR_STEEL;
+use super::rotor::Back;
 use super::stator::STATOR_STEEL;
-use super::surface::RotorPosition;
+use super::{Bill, RotorPosition};
 use crate::network::plan::{Part, SectorPlan};
 use crate::resolution::{Resolution, salient_columns};
 use crate::unit;
@@ -132,10 +132,7 @@ pub struct PoleRotor {
 impl Srm {
     /// +1 where depth into the stator slots goes outwards, -1 where it goes inwards.
     fn outward(&self) -> f64 {
-        match self.rotor_position {
-            RotorPosition::Inner => 1.0,
-            RotorPosition::Outer => -1.0,
-        }
+        self.rotor_position.inward()
     }
 
     fn stator_salient(&self) -> Salient {
@@ -155,13 +152,11 @@ impl Srm {
         }
     }
 
-    /// Diameter of the rotor away from the air gap [m]; zero where it is not stated.
-    fn rotor_back_diameter(&self) -> f64 {
-        match self.rotor_position {
-            RotorPosition::Inner => self.rotor.shaft_diameter,
-            RotorPosition::Outer => self.rotor.outer_diameter,
-        }
-        .unwrap_or(0.0)
+    /// Where the rotor iron ends away from the air gap.
+    fn rotor_back(&self) -> Back {
+        let rotor = &self.rotor;
+        self.rotor_position
+            .back(rotor.shaft_diameter, rotor.outer_diameter)
     }
 
     fn rotor_salient(&self) -> Salient {
@@ -170,7 +165,8 @@ impl Srm {
             poles: r.pole_count,
             outward: -self.outward(),
             gap_radius: self.stator_salient().gap_radius - self.outward() * self.air_gap,
-            back_radius: self.rotor_back_diameter() / 2.0,
+            // `fits` asks for it before anything is drawn.
+            back_radius: self.rotor_back().stated.unwrap_or(0.0) / 2.0,
             arc: r.pole_arc,
             taper: r.pole_taper,
             yoke: r.yoke_thickness,

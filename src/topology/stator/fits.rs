@@ -3,23 +3,7 @@
 use super::Lamination;
 use super::slot::{Bottom, HalfSlot};
 use crate::topology::Misfit;
-use crate::topology::misfit::{mm, not_positive};
-
-fn misfit(
-    code: &'static str,
-    path: &[&'static str],
-    found: String,
-    expected: String,
-    fix: &str,
-) -> Misfit {
-    Misfit {
-        code,
-        path: path.to_vec(),
-        found,
-        expected,
-        fix: fix.to_owned(),
-    }
-}
+use crate::topology::misfit::{misfit, mm, not_positive};
 
 impl Lamination<'_> {
     /// What of the slots does not fit into the lamination.

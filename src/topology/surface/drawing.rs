@@ -59,11 +59,11 @@ impl Parts<'_> {
     /// The drawing of one pole; nothing where lines that should meet do not.
     pub(super) fn drawing(&self) -> Option<Drawing> {
         let r = self.rotor;
-        let inward = self.inward();
+        let inward = self.position.inward();
         let surface = self.surface_radius();
         let top = surface - inward * r.sleeve_thickness;
         let seat = top - inward * r.magnet_thickness;
-        let back = self.back_diameter().0? / 2.0;
+        let back = self.back().stated? / 2.0;
         let half_pole = PI / r.pole_count as f64;
         let half_arc = r.magnet_arc * half_pole;
         if !(half_arc > 0.0 && half_arc <= PI / 2.0 && seat > 0.0 && top > 0.0) {

@@ -1,7 +1,7 @@
 //! What of a surface-magnet rotor cannot be built.
 
 use super::drawing::Drawing;
-use super::{MagnetShape, Parts, RotorPosition};
+use super::{MagnetShape, Parts};
 use crate::topology::Misfit;
 use crate::topology::misfit::{mm, not_positive, odd_poles};
 
@@ -44,8 +44,9 @@ impl Parts<'_> {
         };
         check(self.air_gap, &["air_gap_mm"], false);
         check(self.stack_length, &["stack_length_mm"], false);
-        if let (Some(diameter), key) = self.back_diameter() {
-            check(diameter, &["rotor", key], false);
+        let back = self.back();
+        if let Some(diameter) = back.stated {
+            check(diameter, &["rotor", back.key], false);
         }
         check(r.magnet_thickness, &["rotor", "magnet_thickness_mm"], false);
         check(r.sleeve_thickness, &["rotor", "sleeve_thickness_mm"], true);
@@ -96,38 +97,19 @@ impl Parts<'_> {
     }
 
     fn radii_fit(&self, misfits: &mut Vec<Misfit>) {
-        let (stated, key) = self.back_diameter();
-        let (other, foreign) = match self.position {
-            RotorPosition::Inner => (self.rotor.outer_diameter, "outer_diameter_mm"),
-            RotorPosition::Outer => (self.rotor.shaft_diameter, "shaft_diameter_mm"),
-        };
-        if let Some(diameter) = other {
-            misfits.push(Misfit {
-                code: "diameter-of-other-rotor",
-                path: vec!["rotor", foreign],
-                found: mm(diameter),
-                expected: format!("{key} alone, for a rotor in this position"),
-                fix: "leave the key out, or change rotor_position".into(),
-            });
-        }
-        match stated {
-            None => misfits.push(Misfit {
-                code: "rotor-iron-without-end",
-                path: vec!["rotor"],
-                found: format!("a rotor without {key}"),
-                expected: "the diameter at which the rotor iron ends away from the gap".into(),
-                fix: format!("enter {key}"),
-            }),
-            Some(back) => self.back_fits(back / 2.0, key, misfits),
+        let back = self.back();
+        misfits.extend(back.misfits());
+        if let Some(stated) = back.stated {
+            self.back_fits(stated / 2.0, back.key, misfits);
         }
     }
 
     fn back_fits(&self, back: f64, key: &'static str, misfits: &mut Vec<Misfit>) {
         let r = self.rotor;
         let depth = r.sleeve_thickness + r.magnet_thickness;
-        let seat = self.surface_radius() - self.inward() * depth;
-        if self.inward() * (seat - back) <= 0.0 {
-            misfits.push(no_rotor(back, key, seat, self.inward()));
+        let seat = self.surface_radius() - self.position.inward() * depth;
+        if self.position.inward() * (seat - back) <= 0.0 {
+            misfits.push(no_rotor(back, key, seat, self.position.inward()));
         }
     }
 
@@ -196,7 +178,7 @@ impl Parts<'_> {
             d.round_seat()
         };
         if d.inward * (deepest - d.back) <= 0.0 {
-            misfits.push(no_rotor(d.back, self.back_diameter().1, deepest, d.inward));
+            misfits.push(no_rotor(d.back, self.back().key, deepest, d.inward));
         }
         if d.inward * (d.surface - d.round_seat()) <= 0.0 {
             misfits.push(Misfit {

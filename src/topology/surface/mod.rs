@@ -4,8 +4,9 @@ mod body;
 mod drawing;
 mod fits;
 
+use super::rotor::Back;
 use super::stator::{Lamination, Stator};
-use super::{Bill, Misfit};
+use super::{Bill, Misfit, RotorPosition};
 use crate::network::plan::SectorPlan;
 use crate::resolution::Resolution;
 use crate::unit;
@@ -56,24 +57,6 @@ pub struct Inset {
     pub rotor: MagnetRotor,
     /// The iron between the magnets.
     pub iron_between_magnets: IronBetween,
-}
-
-/// Where the rotor turns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RotorPosition {
-    /// Inside the stator.
-    #[default]
-    Inner,
-    /// Around the stator.
-    Outer,
-}
-
-impl RotorPosition {
-    #[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
-    pub(in crate::topology) fn is_inner(&self) -> bool {
-        *self == RotorPosition::Inner
-    }
 }
 
 /// Rotor with one magnet a pole on its surface.
@@ -307,24 +290,15 @@ impl Parts<'_> {
         }
     }
 
-    /// +1 where depth below the surface of the rotor goes inwards, -1 where it goes outwards.
-    fn inward(&self) -> f64 {
-        match self.position {
-            RotorPosition::Inner => 1.0,
-            RotorPosition::Outer => -1.0,
-        }
-    }
-
     /// Radius of the surface of the rotor, sleeve included [m].
     fn surface_radius(&self) -> f64 {
-        self.lamination().gap_radius() - self.inward() * self.air_gap
+        self.lamination().gap_radius() - self.position.inward() * self.air_gap
     }
 
-    /// Diameter of the rotor iron away from the gap [m], with its key, if it is stated.
-    fn back_diameter(&self) -> (Option<f64>, &'static str) {
-        match self.position {
-            RotorPosition::Inner => (self.rotor.shaft_diameter, "shaft_diameter_mm"),
-            RotorPosition::Outer => (self.rotor.outer_diameter, "outer_diameter_mm"),
-        }
+    /// Where the rotor iron ends away from the gap.
+    fn back(&self) -> Back {
+        let rotor = self.rotor;
+        self.position
+            .back(rotor.shaft_diameter, rotor.outer_diameter)
     }
 }
