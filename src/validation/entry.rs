@@ -18,19 +18,19 @@ pub(super) struct Writer<'a> {
 }
 
 /// What differs from row to row.
-pub(super) struct Entry<'a> {
-    pub(super) quantity: String,
-    pub(super) pool: &'a str,
-    pub(super) unit: &'a str,
-    pub(super) reference: f64,
-    pub(super) value: f64,
-    pub(super) scale: f64,
-    pub(super) tolerance: f64,
-    pub(super) pooled_offset: f64,
+struct Entry<'a> {
+    quantity: String,
+    pool: &'a str,
+    unit: &'a str,
+    reference: f64,
+    value: f64,
+    scale: f64,
+    tolerance: f64,
+    pooled_offset: f64,
 }
 
 impl Writer<'_> {
-    pub(super) fn push(&mut self, e: Entry) {
+    fn push(&mut self, e: Entry) {
         let error_ratio = (e.value - e.reference) / e.scale;
         self.rows.push(Row {
             machine: self.reference.machine.clone(),
@@ -59,29 +59,20 @@ impl Writer<'_> {
     /// file its tolerance.
     pub(super) fn own_scale(
         &mut self,
-        (quantity, pool, unit): (String, &str, &str),
+        names: (String, &str, &str),
         (reference, value): (Option<f64>, Option<f64>),
         tolerance: Option<f64>,
     ) {
-        if let (Some(reference), Some(value), Some(tolerance)) = (reference, value, tolerance) {
-            self.push(Entry {
-                quantity,
-                pool,
-                unit,
-                reference,
-                value,
-                scale: reference.abs(),
-                tolerance,
-                pooled_offset: 0.0,
-            });
-        }
+        let scale = reference.map_or(1.0, f64::abs);
+        self.scaled(names, (reference, value), scale, tolerance);
     }
 
-    /// A row whose error is absolute.
-    pub(super) fn absolute(
+    /// A row whose error is over a scale, if the source gives the quantity and the file its tolerance.
+    pub(super) fn scaled(
         &mut self,
         (quantity, pool, unit): (String, &str, &str),
         (reference, value): (Option<f64>, Option<f64>),
+        scale: f64,
         tolerance: Option<f64>,
     ) {
         if let (Some(reference), Some(value), Some(tolerance)) = (reference, value, tolerance) {
@@ -91,7 +82,7 @@ impl Writer<'_> {
                 unit,
                 reference,
                 value,
-                scale: 1.0,
+                scale,
                 tolerance,
                 pooled_offset: 0.0,
             });

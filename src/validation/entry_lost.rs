@@ -34,9 +34,10 @@ impl Writer<'_> {
             "efficiency_ratio without friction at {} A rms, best angle, {} rpm",
             point.current_rms_a, point.speed_rpm
         );
-        self.absolute(
+        self.scaled(
             (quantity, "efficiency_without_friction", "1"),
             (Some(given.efficiency_ratio), value),
+            1.0,
             self.comparison.tolerances.efficiency_points_ratio,
         );
     }

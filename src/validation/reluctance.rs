@@ -65,7 +65,6 @@ pub(super) fn rows(
             kept: None,
         };
         for given in &comparison.phase_maps {
-            let map = solve(&machine, &materials, given)?;
             aligned(&machine, &materials, given, &mut largest)?;
             let mut writer = Writer {
                 reference,
@@ -73,28 +72,24 @@ pub(super) fn rows(
                 resolution,
                 rows,
             };
-            writer.phase_map(given, &map);
+            // A grid that lacks a position of the source is compared in what needs none.
+            let shifts: Option<Vec<usize>> = given
+                .position_deg
+                .iter()
+                .map(|p| machine.shift_at(p.to_radians()))
+                .collect();
+            let currents = &given.current_a;
+            let map = if let Some(shifts) = shifts {
+                let map = PhaseMap::at(&machine, &materials, currents, &shifts)?;
+                writer.phase_linkages(given, &map);
+                map
+            } else {
+                PhaseMap::solve(&machine, &materials, currents, usize::MAX)?
+            };
+            writer.phase_torques(given, &map);
         }
     }
     Ok(largest)
-}
-
-/// The map at the currents and, where the grid has them all, the positions of a source; else at as many even
-/// ones, of which only what needs no position is compared.
-fn solve(
-    machine: &PoleMachine,
-    materials: &Materials,
-    given: &GivenPhaseMap,
-) -> Result<PhaseMap, ReferenceError> {
-    let shifts: Option<Vec<usize>> = given
-        .position_deg
-        .iter()
-        .map(|p| machine.shift_at(p.to_radians()))
-        .collect();
-    Ok(match shifts {
-        Some(shifts) => PhaseMap::at(machine, materials, &given.current_a, &shifts)?,
-        None => PhaseMap::solve(machine, materials, &given.current_a, usize::MAX)?,
-    })
 }
 
 /// Reads the flux densities of the stator where the largest current stands aligned.
