@@ -100,11 +100,7 @@ pub fn estimated_resistance() -> (f64, String) {
     let built = common_uncertainty(shipped(), "phase_resistance");
     let share = built.map_or(0.0, |b| b.ratio).max(END_TURNS);
     let percent = crate::unit::round_significant(100.0 * share, 3);
-    let weak = if built.is_none_or(|b| b.is_weak()) {
-        WEAK
-    } else {
-        ""
-    };
+    let weak = mark(built.is_none_or(|b| b.is_weak()));
     let basis =
         format!("end turns estimated from the coil span, resistance within {percent} %{weak}");
     (share, basis)
@@ -161,7 +157,7 @@ fn basis(
     by_model: f64,
 ) -> String {
     let s = |x: f64| crate::unit::round_significant(x, 3);
-    let weak = if model.is_weak() { WEAK } else { "" };
+    let weak = mark(model.is_weak());
     let built = if model.measured == 0 {
         ", no built machine among them"
     } else {
@@ -178,6 +174,11 @@ fn basis(
             format!("{} machines", model.machines)
         }
     )
+}
+
+/// What a basis says of a weak model, and nothing of another.
+pub fn mark(weak: bool) -> &'static str {
+    if weak { WEAK } else { "" }
 }
 
 /// The part of the inputs in a basis.
@@ -206,10 +207,11 @@ pub fn ratio(topology: &str, kind: Kind, b: &Twin, a: &Twin) -> Result<Band, Str
     let uncertainty = (numeric.powi(2) + by_model.powi(2) + input.powi(2)).sqrt();
     let s = |x: f64| crate::unit::round_significant(x, 3);
     let basis = format!(
-        "difference of two solutions on one grid; numerical {}, model {} on the difference, input {}",
+        "difference of two solutions on one grid; numerical {}, model {} on the difference, input {}{}",
         s(numeric),
         s(by_model),
-        s(input)
+        s(input),
+        mark(model.is_weak())
     );
     Ok(Band {
         value,

@@ -3,7 +3,7 @@
 use super::Filling;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
-use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band};
+use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band, mark};
 use crate::loss::copper;
 use crate::loss::sample::IronLoss;
 use crate::record::field as f;
@@ -116,11 +116,7 @@ fn efficiency(point: &PointLosses, copper: &Band, torque: f64, of: Efficiency) -
         mechanical(point)?,
     ];
     let mut parts = others.iter().chain([copper]);
-    let weak = if parts.any(|b| b.basis.contains(WEAK)) {
-        WEAK
-    } else {
-        ""
-    };
+    let weak = mark(parts.any(|b| b.basis.contains(WEAK)));
     let squares = |bands: &[Band]| bands.iter().map(|b| b.uncertainty.powi(2)).sum::<f64>();
     let lost = (copper.uncertainty.powi(2) + squares(&others)).sqrt();
     Ok(Band {
@@ -156,7 +152,8 @@ fn short(x: f64) -> f64 {
 
 /// A loss of the iron: what rests on data beyond the table of its steel counts as half uncertain. How much
 /// more a core loses than strips of its steel is for the design to say: unsaid, it may be as much again
-/// (Pyrhönen and others, cited in `loss::mechanical`, correct calculated losses of teeth by up to two), and the loss counts as uncertain as a whole.
+/// (Pyrhönen and others, cited in `loss::mechanical`, correct calculated losses of teeth by up to two), and the
+/// loss counts as uncertain as a whole.
 fn iron(point: &PointLosses, of: fn(&IronLoss) -> f64) -> Found {
     let whole = point.losses.iron.as_ref().map_err(Clone::clone)?;
     let beyond = if whole.total() > 0.0 {
