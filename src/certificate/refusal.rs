@@ -3,10 +3,10 @@
 use super::issue::Judged;
 use super::statement::{Allowance, Supply};
 use crate::date::Date;
-use crate::design::{MaterialSupply, SupplyDeclaration};
+use crate::design::MaterialSupply;
 use crate::evaluate::WEAK;
 use crate::standard::{Level, Status as StandardStatus};
-use crate::supply::{Element, Evidence, Refining, Source, Stages};
+use crate::supply::{Evidence, Refining, Source};
 use crate::verdict::{Judgement, Status};
 
 /// Why there is no certificate.
@@ -116,7 +116,7 @@ pub(super) fn assumptions(
         return Vec::new();
     }
     let pathways = supply.iter().map(|one| {
-        let assumed = any_assumed(sources(&one.supply));
+        let assumed = any_assumed(one.supply.every_source());
         (format!("pathway {}", one.pathway), assumed)
     });
     let MaterialSupply {
@@ -128,7 +128,7 @@ pub(super) fn assumptions(
         ("the electrical steel", electrical_steel),
     ];
     let materials = materials.into_iter().map(|(name, entry)| {
-        let assumed = any_assumed(entry.iter().flat_map(refining));
+        let assumed = any_assumed(entry.iter().flat_map(Refining::every_source));
         (name.to_owned(), assumed)
     });
     let found = pathways.chain(materials).filter(|(_, assumed)| *assumed);
@@ -137,39 +137,6 @@ pub(super) fn assumptions(
 
 fn any_assumed<'s>(mut sources: impl Iterator<Item = &'s Source>) -> bool {
     sources.any(|source| source.evidence == Evidence::Assumed)
-}
-
-/// Every source of a declaration. The patterns name all fields, so that a new place for sources cannot
-/// be forgotten here.
-fn sources(declared: &SupplyDeclaration) -> impl Iterator<Item = &Source> {
-    let SupplyDeclaration {
-        stages:
-            Stages {
-                mining,
-                separation,
-                metal_and_alloy,
-                magnet,
-            },
-        elements,
-        recycled_share_ratio: _,
-        post_consumer_share_ratio: _,
-        stock_days: _,
-    } = declared;
-    let single = Element::OF_MAGNETS.iter();
-    let single = single.filter_map(|element| elements.get(*element));
-    [mining, separation, metal_and_alloy, magnet]
-        .into_iter()
-        .flatten()
-        .chain(single.flat_map(refining))
-}
-
-fn refining(entry: &Refining) -> impl Iterator<Item = &Source> {
-    let Refining {
-        mining,
-        separation,
-        metal_and_alloy,
-    } = entry;
-    [mining, separation, metal_and_alloy].into_iter().flatten()
 }
 
 /// The `shall` clauses that rest on too few machines.

@@ -64,8 +64,8 @@ pub fn offers(magnet: &Magnet, side: Side, own: &Candidate, all: &[Candidate]) -
         let Some(pathway) = side.pathway(candidate) else {
             continue;
         };
-        let (supply, source_count) = assumed(&pathway.supply);
-        if source_count > 0 && !supplies.contains(&supply) {
+        let supply = assumed(&pathway.supply);
+        if supply.every_source().next().is_some() && !supplies.contains(&supply) {
             supplies.push(supply);
         }
     }
@@ -80,17 +80,15 @@ pub fn offers(magnet: &Magnet, side: Side, own: &Candidate, all: &[Candidate]) -
     supplies.into_iter().map(offer).collect()
 }
 
-/// The same sources, each of them only assumed, and how many there are.
-fn assumed(supply: &Declaration) -> (Declaration, usize) {
-    let mut source_count = 0;
+/// The same sources, each of them only assumed.
+fn assumed(supply: &Declaration) -> Declaration {
     let mut supply = supply.clone();
     supply.for_each_stage(|sources| {
-        source_count += sources.len();
         for source in sources {
             source.evidence = Evidence::Assumed;
         }
     });
-    (supply, source_count)
+    supply
 }
 
 /// What a supplier is assumed to state of a grade: minima, measured as the class is, and no more about the
@@ -151,10 +149,9 @@ mod tests {
         let assumed = found.iter().filter(|o| o.origin == Origin::Assumed);
         assert!(assumed.clone().count() > 10);
         for offer in assumed {
-            let mut marks = Vec::new();
-            let mut supply = offer.pathway.supply.clone();
-            supply.for_each_stage(|sources| marks.extend(sources.iter().map(|s| s.evidence)));
-            assert!(!marks.is_empty() && marks.iter().all(|m| *m == Evidence::Assumed));
+            let mut marks = offer.pathway.supply.every_source().map(|s| s.evidence);
+            assert_eq!(marks.next(), Some(Evidence::Assumed));
+            assert!(marks.all(|mark| mark == Evidence::Assumed));
         }
     }
 

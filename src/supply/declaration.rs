@@ -7,7 +7,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::element::{Element, Elements};
+use super::element::{Element, Elements, Refining};
 use crate::unit;
 
 /// Shares are typed by people as decimals; sums within this of one are one.
@@ -79,6 +79,30 @@ pub struct Source {
 }
 
 impl Declaration {
+    /// Every source of every stage, those of single elements included. The patterns name all fields, so that
+    /// a new place for sources cannot be forgotten here.
+    pub fn every_source(&self) -> impl Iterator<Item = &Source> {
+        let Declaration {
+            stages:
+                Stages {
+                    mining,
+                    separation,
+                    metal_and_alloy,
+                    magnet,
+                },
+            elements,
+            recycled_share_ratio: _,
+            post_consumer_share_ratio: _,
+            stock_days: _,
+        } = self;
+        let single = Element::OF_MAGNETS.iter();
+        let single = single.filter_map(|element| elements.get(*element));
+        [mining, separation, metal_and_alloy, magnet]
+            .into_iter()
+            .flatten()
+            .chain(single.flat_map(Refining::every_source))
+    }
+
     /// Changes the sources of every stage, those of single elements included.
     pub fn for_each_stage(&mut self, mut change: impl FnMut(&mut Vec<Source>)) {
         for sources in [

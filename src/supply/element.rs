@@ -26,6 +26,16 @@ impl Refining {
     /// The stages of an entry, in the order of the material.
     pub const STAGES: [Stage; 3] = [Stage::Mining, Stage::Separation, Stage::MetalAndAlloy];
 
+    /// Every source of the entry.
+    pub fn every_source(&self) -> impl Iterator<Item = &Source> {
+        let Refining {
+            mining,
+            separation,
+            metal_and_alloy,
+        } = self;
+        [mining, separation, metal_and_alloy].into_iter().flatten()
+    }
+
     /// The sources of one stage; empty when it is undeclared, and for the making of the magnet, which
     /// belongs to the magnet as a whole.
     #[must_use]
