@@ -65,16 +65,7 @@ type Stop = (u8, String);
 
 pub(super) fn run(command: &Certify, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
     let made = usage(command).and_then(|()| certify(command, streams, physics));
-    match made {
-        Ok(text) => {
-            let target = command.output.as_deref();
-            output::write(text.as_bytes(), target, streams, exit::MEETS_BOTH)
-        }
-        Err((code, message)) => {
-            streams.say(message);
-            code
-        }
-    }
+    output::end(made, command.output.as_deref(), streams)
 }
 
 /// What clap cannot see, before anything is solved: two uses of standard input, an output that cannot
@@ -190,13 +181,7 @@ fn sealed(draft: Draft<'_>, programme: &Programme, keys: &[PrivateKey]) -> Resul
         let lines: Vec<String> = refusals.iter().map(|r| format!("refused: {r}")).collect();
         (exit::DOES_NOT, lines.join("\n"))
     })?;
-    let text = serde_json::to_string_pretty(&envelope).map_err(|error| {
-        (
-            exit::INVALID,
-            format!("error: cannot write the certificate: {error}"),
-        )
-    })?;
-    Ok(text + "\n")
+    output::json(&envelope)
 }
 
 /// The keys, each with the role that is claimed.

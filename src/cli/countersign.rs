@@ -21,16 +21,8 @@ pub(super) struct Countersign {
 }
 
 pub(super) fn run(command: &Countersign, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
-    match countersigned(command, streams, physics) {
-        Ok(text) => {
-            let target = command.output.as_deref();
-            output::write(text.as_bytes(), target, streams, exit::MEETS_BOTH)
-        }
-        Err((code, message)) => {
-            streams.say(message);
-            code
-        }
-    }
+    let made = countersigned(command, streams, physics);
+    output::end(made, command.output.as_deref(), streams)
 }
 
 /// The certificate with its new signature. Nothing is signed that `verify` does not call valid, but for
@@ -57,10 +49,5 @@ fn countersigned(
         return Err((answer.outcome.code(), refused()));
     };
     streams.say(verify::human(&answer).trim_end());
-    let text = serde_json::to_string_pretty(&envelope);
-    let text = text.map_err(|error| {
-        let told = format!("error: cannot write the certificate: {error}");
-        (exit::INVALID, told)
-    })?;
-    Ok(text + "\n")
+    output::json(&envelope)
 }

@@ -1,7 +1,7 @@
 //! `dualcert migrate`: an older file in the current version of its form.
 
 use super::check;
-use super::{Streams, exit, input, keys, materials, output};
+use super::{Streams, exit, input, keys, output, verify};
 use crate::certificate::{self, CERTIFICATE_VERSION};
 use crate::design::Design;
 use crate::record::{RECORD_VERSION, Record};
@@ -40,19 +40,13 @@ struct Migrated {
 type Stop = (u8, String);
 
 pub(super) fn run(command: &Migrate, streams: &mut Streams<'_>) -> u8 {
-    match migrated(command, streams) {
-        Ok(done) => {
-            for line in done.told {
-                streams.say(line);
-            }
-            let target = command.output.as_deref();
-            output::write(done.text.as_bytes(), target, streams, exit::MEETS_BOTH)
+    let made = migrated(command, streams).map(|done| {
+        for line in done.told {
+            streams.say(line);
         }
-        Err((code, message)) => {
-            streams.say(message);
-            code
-        }
-    }
+        done.text
+    });
+    output::end(made, command.output.as_deref(), streams)
 }
 
 fn migrated(command: &Migrate, streams: &mut Streams<'_>) -> Result<Migrated, Stop> {
@@ -135,19 +129,9 @@ fn of_certificate(
         );
         return Err((exit::DOES_NOT, message));
     };
-    let stdin = streams.stdin.as_mut();
-    let added = materials::read(command.materials.as_deref(), stdin)?;
-    let library = materials::with(command.materials.as_deref(), added.as_deref())?;
-    let bytes = input::bytes(path, stdin)?;
-    if opened.digest_of(&predicate.design.file) != Some(&certificate::sha256(&bytes)) {
-        let message = format!(
-            "refused: {} is not the file that was certified",
-            path.display()
-        );
-        return Err((exit::DOES_NOT, message));
-    }
-    let (_, design) = check::designed(path, input::parsed(path, &bytes), &library)
-        .map_err(|found| (exit::INVALID, input::told(&found.findings)))?;
+    let named = (path.as_path(), command.materials.as_deref());
+    let (_, design) = verify::certified_design(&opened, named, streams)?
+        .map_err(|(outcome, message)| (outcome.code(), format!("refused: {message}")))?;
     let candidate = design
         .candidate(&predicate.design.candidate)
         .ok_or_else(|| {
@@ -158,8 +142,7 @@ fn of_certificate(
     let Some(lifted) = lifted else {
         return Ok(current(document, "certificate", CERTIFICATE_VERSION));
     };
-    let text = serde_json::to_string_pretty(&lifted.statement);
-    let text = text.map_err(|error| (exit::INVALID, format!("error: cannot write: {error}")))?;
+    let text = output::json(&lifted.statement)?;
     let mut told: Vec<String> = lifted
         .changes
         .iter()
@@ -168,8 +151,5 @@ fn of_certificate(
     told.push(format!(
         "{file}: what is written is an unsigned statement and no certificate; the file still holds as it is, and certify makes a signed one of version {CERTIFICATE_VERSION}"
     ));
-    Ok(Migrated {
-        text: text + "\n",
-        told,
-    })
+    Ok(Migrated { text, told })
 }

@@ -1,6 +1,7 @@
 //! Writing reports. A reader that stops reading, as `head` does, ends the output and nothing else.
 
 use super::{Streams, exit};
+use serde::Serialize;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -26,6 +27,28 @@ pub(super) fn probe(target: &Path, inputs: &[PathBuf]) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// A value as JSON for people to read too.
+pub(super) fn json(value: &impl Serialize) -> Result<String, (u8, String)> {
+    let text = serde_json::to_string_pretty(value);
+    let unwritable = |error| (exit::INVALID, format!("error: cannot write JSON: {error}"));
+    text.map(|text| text + "\n").map_err(unwritable)
+}
+
+/// Ends a command: writes what was made, or says why there is nothing. Gives the exit code.
+pub(super) fn end(
+    made: Result<String, (u8, String)>,
+    target: Option<&Path>,
+    streams: &mut Streams<'_>,
+) -> u8 {
+    match made {
+        Ok(text) => write(text.as_bytes(), target, streams, exit::MEETS_BOTH),
+        Err((code, message)) => {
+            streams.say(message);
+            code
+        }
+    }
 }
 
 /// Writes bytes to the file, or to standard output without one, and gives the exit code: `code`, or

@@ -74,13 +74,7 @@ pub(super) fn run(command: &Status, streams: &mut Streams<'_>) -> u8 {
         Command::Add(command) => add(command),
         Command::Show(command) => show(command, streams),
     };
-    match done {
-        Ok(text) => output::write(text.as_bytes(), None, streams, exit::MEETS_BOTH),
-        Err((code, message)) => {
-            streams.say(message);
-            code
-        }
-    }
+    output::end(done, None, streams)
 }
 
 fn add(command: &Add) -> Result<String, Stop> {

@@ -15,6 +15,7 @@ use crate::verdict::DecisionRule;
 use answer::{Answer, Check};
 pub(super) use answer::{Outcome, human};
 use clap::Args;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `verify`.
@@ -64,20 +65,16 @@ impl Checks {
 type Stop = (u8, String);
 
 pub(super) fn run(command: &Verify, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
-    match answer(&command.checks, streams, physics, certificate::open) {
-        Ok(answer) => {
-            let code = answer.outcome.code();
-            match command.format {
-                Format::Human => output::write(human(&answer).as_bytes(), None, streams, code),
-                Format::Json => match serde_json::to_string_pretty(&answer) {
-                    Ok(text) => output::write((text + "\n").as_bytes(), None, streams, code),
-                    Err(error) => {
-                        streams.say(format_args!("error: cannot write the answer: {error}"));
-                        exit::INVALID
-                    }
-                },
-            }
-        }
+    let found = answer(&command.checks, streams, physics, certificate::open);
+    let made = found.and_then(|answer| {
+        let text = match command.format {
+            Format::Human => human(&answer),
+            Format::Json => output::json(&answer)?,
+        };
+        Ok((text, answer.outcome.code()))
+    });
+    match made {
+        Ok((text, code)) => output::write(text.as_bytes(), None, streams, code),
         Err((code, message)) => {
             streams.say(message);
             code
@@ -164,6 +161,42 @@ fn against(fault: &Fault, otherwise: Outcome) -> Outcome {
     }
 }
 
+/// What was certified and its library, or the answer that something else was named.
+type Certified = Result<(Cow<'static, Library>, Design), (Outcome, String)>;
+
+/// The design of a certificate and the library that it was made with, by the files that are said to be
+/// theirs; or in what they are others.
+pub(super) fn certified_design(
+    opened: &Opened,
+    (file, materials): (&Path, Option<&Path>),
+    streams: &mut Streams<'_>,
+) -> Result<Certified, Stop> {
+    let predicate = opened.predicate();
+    let differs = |what: String| Ok(Err((Outcome::DesignDiffers, what)));
+    let stdin = streams.stdin.as_mut();
+    let added = materials::read(materials, stdin)?;
+    let given = added.as_deref().map(certificate::sha256);
+    match (opened.digest_of("materials"), given.as_deref()) {
+        (Some(_), None) => {
+            let message = "it was made with added materials; name them with --materials";
+            return Ok(Err((Outcome::CouldNotCheck, message.to_owned())));
+        }
+        (stated, given) if stated != given => {
+            return differs("the materials are not those of the certificate".to_owned());
+        }
+        _ => {}
+    }
+    let library = materials::with(materials, added.as_deref())?;
+    let stored = input::bytes(file, stdin)?;
+    if opened.digest_of(&predicate.design.file) != Some(&certificate::sha256(&stored)) {
+        let shown = file.display();
+        return differs(format!("{shown} is not the file that was certified"));
+    }
+    let (_, design) = check::designed(file, input::parsed(file, &stored), &library)
+        .map_err(|refused| (exit::INVALID, input::told(&refused.findings)))?;
+    Ok(Ok((library, design)))
+}
+
 /// Level 3: the records computed again from the design.
 fn recompute(
     command: &Checks,
@@ -174,28 +207,12 @@ fn recompute(
     standards: Standards,
 ) -> Result<(Outcome, String), Stop> {
     let predicate = opened.predicate();
+    let named = (file, command.materials.as_deref());
+    let (library, design) = match certified_design(opened, named, streams)? {
+        Ok(found) => found,
+        Err(other) => return Ok(other),
+    };
     let differs = |what: String| Ok((Outcome::DesignDiffers, what));
-    let stdin = streams.stdin.as_mut();
-    let added = materials::read(command.materials.as_deref(), stdin)?;
-    let given = added.as_deref().map(certificate::sha256);
-    match (opened.digest_of("materials"), given.as_deref()) {
-        (Some(_), None) => {
-            let message = "it was made with added materials; name them with --materials";
-            return Ok((Outcome::CouldNotCheck, message.to_owned()));
-        }
-        (stated, given) if stated != given => {
-            return differs("the materials are not those of the certificate".to_owned());
-        }
-        _ => {}
-    }
-    let library = materials::with(command.materials.as_deref(), added.as_deref())?;
-    let stored = input::bytes(file, stdin)?;
-    if opened.digest_of(&predicate.design.file) != Some(&certificate::sha256(&stored)) {
-        let shown = file.display();
-        return differs(format!("{shown} is not the file that was certified"));
-    }
-    let (_, design) = check::designed(file, input::parsed(file, &stored), &library)
-        .map_err(|refused| (exit::INVALID, input::told(&refused.findings)))?;
     if predicate.application_from.is_none() && design.application != predicate.application {
         return differs("the application is not that of the design".to_owned());
     }
