@@ -13,6 +13,8 @@ use dualcert::design::Design;
 use dualcert::source::Document;
 use dualcert::standard::{TextFile, versions};
 use dualcert::verdict::{DecisionRule, Status, judge};
+use proptest::prelude::Rng;
+use proptest::test_runner::{RngAlgorithm, TestRng};
 use serde_json::{Value, json};
 use std::ffi::OsString;
 use std::fs;
@@ -28,19 +30,18 @@ fn text(name: &str) -> String {
     fs::read_to_string(root(name)).unwrap()
 }
 
-/// A stream of numbers that is the same in every run (Marsaglia 2003, xorshift64).
-struct Random(u64);
+/// Numbers that are the same in every run.
+struct Random(TestRng);
 
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0
+    fn of_case(case: usize) -> Self {
+        let mut seed = [0x5a; 16];
+        seed[..8].copy_from_slice(&(case as u64).to_le_bytes());
+        Self(TestRng::from_seed(RngAlgorithm::XorShift, &seed))
     }
 
     fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound.max(1) as u64) as usize
+        (self.0.next_u64() % bound.max(1) as u64) as usize
     }
 }
 
@@ -154,7 +155,7 @@ fn run(target: &str, seeds: &[String], cases: usize, check: impl Fn(&[u8])) {
     let mut case = 0_usize;
     while seconds.map_or(case < cases, |seconds| start.elapsed() < seconds) {
         case += 1;
-        let mut random = Random(0x9e37_79b9_7f4a_7c15 ^ (case as u64) << 1 | 1);
+        let mut random = Random::of_case(case);
         let seed = &seeds[random.below(seeds.len())];
         let bytes = changed(seed, &mut random);
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| check(&bytes)));

@@ -1,264 +1,167 @@
-//! A mistake in any clause of any shipped standard is caught by the gates: every asserting part of
-//! every clause is damaged in turn, and no damaged standard loads.
+//! The slips of an editor in every clause of every shipped standard. Each is refused on loading; what a new
+//! version may rightly do, to weigh a clause otherwise or to take it out with its examples, is named by the
+//! comparison with the version before. What neither sees would let a record pass that failed.
 
-use dualcert::standard::{Side, Standard, TextFile};
-use serde_json::{Map, Value, json};
+#[path = "standards_mutants/edits.rs"]
+mod edits;
+
+use dualcert::lifecycle::{Bump, diff};
+use dualcert::standard::{Side, Standard, Standards, TextFile};
+use rayon::prelude::*;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::path::Path;
 
-/// Every shipped standard: its path under `standards/` without the ending.
-fn stems() -> Vec<String> {
-    let standards = dualcert::standard::Standards::shipped().expect("the shipped standards");
+/// What a new version may do.
+const RIGHTLY: [&str; 2] = ["level raised or lowered", "deleted with its examples"];
+
+/// A standard and its examples as they stand in the repository.
+struct Shipped {
+    stem: String,
+    standard: Value,
+    examples: Value,
+    loaded: Standard,
+}
+
+fn shipped() -> Vec<Shipped> {
+    let standards = Standards::shipped().expect("the shipped standards");
     let all = standards.programmes().iter().flat_map(|p| p.standards());
-    all.map(|standard| {
-        let header = &standard.header;
+    all.map(|loaded| {
+        let header = &loaded.header;
         let side = match header.side {
             Side::A => "a",
             Side::B => "b",
             Side::Pair => "pair",
         };
-        let subject = format!("{:?}", header.subject).to_lowercase();
-        format!("{subject}/{}/{side}-0", header.sector)
+        let stem = format!("{}/{}/{side}-0", header.subject.name(), header.sector);
+        let read = |ending: &str| {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards");
+            let path = root.join(format!("{stem}{ending}.json"));
+            let text = std::fs::read_to_string(path).expect("a file");
+            serde_json::from_str(&text).expect("JSON")
+        };
+        Shipped {
+            standard: read(""),
+            examples: read(".examples"),
+            loaded: loaded.clone(),
+            stem,
+        }
     })
     .collect()
 }
 
-fn read(name: &str) -> TextFile {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("standards")
-        .join(name);
-    TextFile {
-        name: name.to_owned(),
-        text: std::fs::read_to_string(path).expect("a file"),
-    }
-}
+/// An edit: its kind, and the standard and examples after it.
+type Edit = (&'static str, Value, Value);
 
-/// Every value that differs from this limit in one way: a bound one step off, on the other side or
-/// no longer inclusive; a word more, less or turned.
-fn limits(limit: &Map<String, Value>) -> Vec<Map<String, Value>> {
-    let mut damaged = Vec::new();
-    let mut put = |change: &dyn Fn(&mut Map<String, Value>)| {
-        let mut copy = limit.clone();
-        change(&mut copy);
-        damaged.push(copy);
+/// Every edit of the clause under a key, and those that take it out.
+fn edits(shipped: &Shipped, key: &str) -> Vec<Edit> {
+    let clause = &shipped.standard["$defs"][key];
+    let whole = |(kind, clause)| {
+        let mut standard = shipped.standard.clone();
+        standard["$defs"][key] = clause;
+        (kind, standard, shipped.examples.clone())
     };
-    for (key, value) in limit {
-        let (key, value) = (key.as_str(), value.clone());
-        put(&|copy| drop(copy.shift_remove(key)));
-        put(&|copy| {
-            copy.shift_remove(key);
-            copy.insert(format!("{key}s"), value.clone());
-        });
-        let other = match key {
-            "minimum" => ["exclusiveMinimum", "maximum"],
-            "maximum" => ["exclusiveMaximum", "minimum"],
-            _ => ["", ""],
-        };
-        for other in other.into_iter().filter(|other| !other.is_empty()) {
-            put(&|copy| {
-                copy.shift_remove(key);
-                copy.insert(other.to_owned(), value.clone());
-            });
-        }
-        if let Some(number) = value.as_f64() {
-            let step = if number == 0.0 {
-                1e-7
-            } else {
-                number.abs() * 1e-5
-            };
-            for moved in [
-                number + step,
-                number - step,
-                number * 10.0 + 1.0,
-                -number - 1.0,
-            ] {
-                let moved = dualcert::unit::round_significant(moved, 6);
-                put(&|copy| drop(copy.insert(key.to_owned(), json!(moved))));
-            }
-        }
-        match &value {
-            Value::Bool(flag) => put(&|copy| drop(copy.insert(key.to_owned(), json!(!flag)))),
-            Value::Array(words) => {
-                for place in 0..words.len() {
-                    let mut fewer = words.clone();
-                    fewer.remove(place);
-                    put(&|copy| drop(copy.insert(key.to_owned(), json!(fewer))));
-                }
-            }
-            _ => {}
-        }
+    let mut all: Vec<Edit> = edits::slips(clause).into_iter().map(whole).collect();
+    let (mut standard, mut examples) = (shipped.standard.clone(), shipped.examples.clone());
+    let reference = json!({ "$ref": format!("#/$defs/{key}") });
+    let members = standard["allOf"].as_array_mut().expect("a list");
+    members.retain(|member| *member != reference);
+    all.push(("no longer referred to", standard.clone(), examples.clone()));
+    let remove = |object: &mut Value, key: &str| {
+        object
+            .as_object_mut()
+            .expect("an object")
+            .shift_remove(key)
+            .expect("a member")
+    };
+    remove(&mut standard["$defs"], key);
+    all.push(("deleted", standard.clone(), examples.clone()));
+    let id = clause["x-clause"].as_str().expect("a number");
+    remove(&mut examples["clauses"], id);
+    all.push(("deleted with its examples", standard, examples));
+    all.retain(|(_, standard, _)| *standard != shipped.standard);
+    all
+}
+
+/// What becomes of an edit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Refused,
+    Told,
+    Missed,
+}
+
+fn fate(shipped: &Shipped, id: &str, (kind, standard, examples): &Edit) -> Fate {
+    let text = |ending: &str, value: &Value| TextFile {
+        name: format!("{}{ending}.json", shipped.stem),
+        text: value.to_string(),
+    };
+    let (file, examples) = (text("", standard), text(".examples", examples));
+    let Ok(edited) = Standard::load(&file, Some(&examples)) else {
+        return Fate::Refused;
+    };
+    if !RIGHTLY.contains(kind) {
+        return Fate::Missed;
     }
-    damaged
-}
-
-/// A change to one clause: what it is and how it is made.
-type Damage = (String, Box<dyn Fn(&mut Value)>);
-
-fn damage(what: impl Into<String>, change: impl Fn(&mut Value) + 'static) -> Damage {
-    (what.into(), Box::new(change))
-}
-
-/// Where the body of a clause is.
-fn body(clause: &Value) -> &'static str {
-    if clause.get("then").is_some() {
-        "/then"
+    let found = diff(&shipped.loaded, &edited).expect("two texts of one series");
+    let mut changes = found.changes.iter();
+    let named = changes.any(|change| change.clause == id && change.bump > Bump::Patch);
+    if named && !found.shortfalls.is_empty() {
+        Fate::Told
     } else {
-        ""
+        Fate::Missed
     }
 }
 
-/// The limit of the clause, damaged in every way.
-fn other_limits(clause: &Value) -> Vec<Damage> {
-    let field = clause["x-quantity"].as_str().expect("a field");
-    let at = format!("{}/properties/{field}", body(clause));
-    let limit = clause
-        .pointer(&at)
-        .and_then(Value::as_object)
-        .expect("a limit");
-    let mut damaged = limits(limit);
-    let listed = limit
-        .get("enum")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let allowed = dualcert::record::field::find(field)
-        .expect("a field")
-        .allowed;
-    for word in allowed
-        .iter()
-        .map(|word| json!(word))
-        .filter(|word| !listed.contains(word))
-    {
-        let mut wider = limit.clone();
-        let words: Vec<Value> = listed.iter().cloned().chain([word]).collect();
-        wider.insert("enum".to_owned(), json!(words));
-        damaged.push(wider);
-    }
-    for (bound, value) in [("minimum", -1e9), ("maximum", 1e9)] {
-        let mut narrower = limit.clone();
-        if narrower.get(bound).is_none() {
-            narrower.insert(bound.to_owned(), json!(value));
-            damaged.push(narrower);
-        }
-    }
-    let one = |limit: Map<String, Value>| {
-        let at = at.clone();
-        let what = Value::Object(limit.clone()).to_string();
-        damage(what, move |clause| {
-            *clause.pointer_mut(&at).expect("a limit") = json!(limit)
-        })
-    };
-    damaged.into_iter().map(one).collect()
+/// Edits of each kind by fate, and the ones that nothing saw.
+#[derive(Default)]
+struct Score {
+    by_kind: BTreeMap<&'static str, [usize; 3]>,
+    missed: Vec<String>,
 }
 
-/// The clause reads another field, or none, or has a misspelt key.
-fn other_fields(clause: &Value) -> Vec<Damage> {
-    let required = format!("{}/required", body(clause));
-    let require = |names: Value| {
-        let at = required.clone();
-        move |clause: &mut Value| *clause.pointer_mut(&at).expect("required") = names.clone()
-    };
-    let mut damages = vec![damage("no required", require(json!([])))];
-    for other in [
-        "sector",
-        "peak_torque_n_m",
-        "b_to_a_peak_torque_ratio",
-        "nothing",
-    ] {
-        damages.push(damage(other, move |clause| {
-            clause["x-quantity"] = json!(other)
-        }));
-        damages.push(damage(other, require(json!([other]))));
-    }
-    for name in clause.as_object().expect("object").keys() {
-        let name = name.clone();
-        damages.push(damage(format!("{name} misspelt"), move |clause| {
-            let object = clause.as_object_mut().expect("object");
-            let value = object.shift_remove(&name).expect("a member");
-            object.insert(format!("{name}s"), value);
-        }));
-    }
-    damages.push(damage("another unit", |clause| {
-        clause["x-unit"] = json!("m")
-    }));
-    damages.push(damage("only recalled", |clause| {
-        clause["x-level"] = json!("shall");
-        clause["x-source"]["evidence"] = json!("recalled");
-    }));
-    damages
-}
-
-/// The clause applies when it should not, or always.
-fn other_conditions(clause: &Value) -> Vec<Damage> {
-    if body(clause).is_empty() {
-        return Vec::new();
-    }
-    let turned = damage("the condition turned", |clause| {
-        let condition = clause["if"]["properties"].as_object_mut().expect("object");
-        for pinned in condition.values_mut() {
-            pinned["const"] = match &pinned["const"] {
-                Value::Bool(flag) => json!(!flag),
-                word => json!(if word == "ndfeb" { "smco" } else { "ndfeb" }),
-            };
-        }
-    });
-    let none = damage("no condition", |clause| {
-        let object = clause.as_object_mut().expect("object");
-        object.shift_remove("if");
-        let then = object.shift_remove("then").expect("then");
-        object.extend(then.as_object().expect("object").clone());
-    });
-    vec![turned, none]
-}
-
-/// Every standard that differs from this one in one asserting place of one clause.
-fn mutants(standard: &Value) -> Vec<(String, Value)> {
-    let mut mutants = Vec::new();
-    for (key, clause) in standard["$defs"]
-        .as_object()
-        .expect("clauses")
-        .iter()
-        .skip(1)
-    {
-        let every = [
-            other_limits(clause),
-            other_fields(clause),
-            other_conditions(clause),
-        ];
-        for (what, change) in every.into_iter().flatten() {
-            let mut copy = standard.clone();
-            change(&mut copy["$defs"][key.as_str()]);
-            if copy != *standard {
-                mutants.push((format!("{key}: {what}"), copy));
+fn score(shipped: &Shipped) -> Score {
+    let mut score = Score::default();
+    let clauses = shipped.standard["$defs"].as_object().expect("clauses");
+    for (key, clause) in clauses.iter().skip(1) {
+        let id = clause["x-clause"].as_str().expect("a number");
+        for edit in edits(shipped, key) {
+            let fate = fate(shipped, id, &edit);
+            score.by_kind.entry(edit.0).or_default()[fate as usize] += 1;
+            if fate == Fate::Missed {
+                score
+                    .missed
+                    .push(format!("{} {id}: {}", shipped.stem, edit.0));
             }
         }
     }
-    mutants
+    score
 }
 
 #[test]
-fn no_damaged_clause_loads() {
-    let mut count = 0;
-    let mut survivors = Vec::new();
-    for stem in stems() {
-        let file = read(&format!("{stem}.json"));
-        let examples = read(&format!("{stem}.examples.json"));
-        let standard: Value = serde_json::from_str(&file.text).expect("JSON");
-        for (what, mutant) in mutants(&standard) {
-            count += 1;
-            let file = TextFile {
-                name: file.name.clone(),
-                text: mutant.to_string(),
-            };
-            if Standard::load(&file, Some(&examples)).is_ok() {
-                survivors.push(format!("{stem} {what}"));
-            }
+fn no_slip_goes_unseen() {
+    let all = shipped();
+    let scores: Vec<Score> = all.par_iter().map(score).collect();
+    let mut total: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    let mut missed = Vec::new();
+    for score in scores {
+        for (kind, counts) in score.by_kind {
+            let sum = total.entry(kind).or_default();
+            (0..3).for_each(|fate| sum[fate] += counts[fate]);
         }
+        missed.extend(score.missed);
     }
-    assert!(count > 3000, "{count}");
+    for (kind, [refused, told, missed]) in &total {
+        println!("{kind}: {refused} refused on loading, {told} told by diff, {missed} missed");
+    }
+    let count: usize = total.values().flatten().sum();
+    println!("{count} edits of {} kinds", total.len());
     assert!(
-        survivors.is_empty(),
-        "{} of {count}:\n{}",
-        survivors.len(),
-        survivors.join("\n")
+        missed.is_empty(),
+        "{}:\n{}",
+        missed.len(),
+        missed.join("\n")
     );
+    assert!(count > 10_000, "{count}");
+    assert_eq!(total.len(), 28, "{:?}", total.keys());
 }
