@@ -146,7 +146,19 @@ fn certificates_of_every_version_hold_and_the_older_is_lifted_to_what_the_newer_
 fn what_cannot_be_lifted_is_told() {
     let design = ["--design", "record-1.0-a.json"];
     let trusted = ["--public-key", "key.pub"];
-    let cases: [(&str, &[&str], i32, &str); 5] = [
+    let others = [
+        "--design",
+        "design-1.0.json",
+        "--materials",
+        "record-1.0-a.json",
+    ];
+    let cases: [(&str, &[&str], i32, &str); 6] = [
+        (
+            "certificate-1.0.json",
+            &[&trusted[..], &others].concat(),
+            1,
+            "the materials are not those of the certificate",
+        ),
         (
             "certificate-1.0.json",
             &[],
