@@ -28,6 +28,8 @@ pub mod supply;
 
 pub mod design;
 
+pub mod scenario;
+
 pub mod operate;
 
 pub mod loss;

@@ -19,6 +19,7 @@ mod migrate;
 mod output;
 pub mod physics;
 mod progress;
+mod scenarios;
 mod schema;
 mod sheets;
 mod solve;

@@ -13,6 +13,7 @@ use crate::record::DIGITS;
 use crate::report::sheet::Sheet;
 use crate::report::{ChokePoint, RecordReport, Supply};
 use crate::resolution::Resolution;
+use crate::scenario;
 use crate::substitute::{self, Outcome, Question};
 use crate::unit::round_significant;
 use serde_json::Value;
@@ -179,8 +180,10 @@ impl Physics for BuiltIn {
             failures,
             choke_points,
             supply: Supply {
+                embargoes: scenario::embargoes(&found.supply),
                 sheets: found.supply,
                 common_mode: found.common_mode,
+                scenarios: vec![],
             },
             cost: found.cost,
         })

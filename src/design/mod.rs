@@ -30,6 +30,10 @@ pub use pathway::{
 pub use remedy::remedy_pointer;
 pub use schema::design_schema;
 
+pub(crate) use form::finding;
+pub(crate) use load::read;
+pub(crate) use schema::{Form, commented};
+
 use crate::date::Date;
 use crate::unit;
 use schemars::JsonSchema;

@@ -133,6 +133,16 @@ impl<'d> Prepared<'d> {
         })
     }
 
+    /// Masses of the laminations of stator and rotor [kg].
+    ///
+    /// # Errors
+    /// When a steel is unknown.
+    pub fn laminations(&self) -> Result<[f64; 2], MaterialError> {
+        let steels = [&self.candidate.stator_steel, &self.candidate.rotor_steel];
+        let found = mass::masses(steels, &self.bill, self.library, 0.0, self.copper.mass)?;
+        Ok([found.stator_core, found.rotor_core])
+    }
+
     /// Masses with magnets of a grade.
     ///
     /// # Errors

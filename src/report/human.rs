@@ -1,7 +1,9 @@
 //! The report for people.
 
 use super::statuses::{outcome_words, table};
-use super::{CandidateReport, FileReport, FileStatus, Run, Summary, choke, clause, requirement};
+use super::{
+    CandidateReport, FileReport, FileStatus, Run, Summary, choke, clause, requirement, scenario,
+};
 use crate::verdict::DecisionRule;
 use serde_json::Value;
 use std::fmt::Write;
@@ -90,6 +92,7 @@ fn candidate_text(text: &mut String, file: &str, candidate: &CandidateReport) {
             let _ = writeln!(text, "  {line}");
         }
     }
+    text.push_str(&scenario::list(&candidate.supply.scenarios));
 }
 
 /// A judged value as its record prints it; a whole number without the `.0` of JSON.

@@ -14,6 +14,7 @@ mod markdown;
 mod obstacle;
 mod requirement;
 mod sarif;
+mod scenario;
 pub mod sheet;
 mod statuses;
 mod substitute;
@@ -30,6 +31,7 @@ pub use substitute::{substitution, substitution_json};
 pub use table::csv;
 
 use crate::design::Application;
+use crate::scenario::Outcome;
 use crate::source::{Finding, Place};
 use crate::supply::{CommonMode, Sheet as SupplySheet};
 use crate::verdict::{ClauseVerdict, DecisionRule, Judgement, Statuses};
@@ -145,6 +147,10 @@ pub struct Supply {
     pub sheets: Vec<SupplySheet>,
     /// Every place on which both pathways draw.
     pub common_mode: Vec<CommonMode>,
+    /// What is left of each pathway if one country delivers nothing for a year, the worst country first.
+    pub embargoes: Vec<Outcome>,
+    /// What the scenarios that were asked for leave of each pathway.
+    pub scenarios: Vec<Outcome>,
 }
 
 impl CandidateReport {
