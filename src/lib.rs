@@ -30,6 +30,8 @@ pub mod design;
 
 pub mod scenario;
 
+pub mod portfolio;
+
 pub mod operate;
 
 pub mod loss;

@@ -2,7 +2,8 @@
 
 use super::statuses::{outcome_words, table};
 use super::{
-    CandidateReport, FileReport, FileStatus, Run, Summary, choke, clause, requirement, scenario,
+    CandidateReport, FileReport, FileStatus, Run, Summary, choke, clause, portfolio, requirement,
+    scenario,
 };
 use crate::verdict::DecisionRule;
 use serde_json::Value;
@@ -19,6 +20,10 @@ pub fn human(run: &Run, width: Option<u16>) -> String {
     }
     for file in &run.files {
         file_text(&mut text, file, width);
+        text.push('\n');
+    }
+    if let Some(found) = &run.portfolio {
+        text.push_str(&portfolio::text(found));
         text.push('\n');
     }
     text.push_str(&summary_line(run));

@@ -12,6 +12,7 @@ mod junit;
 mod lines;
 mod markdown;
 mod obstacle;
+mod portfolio;
 mod requirement;
 mod sarif;
 mod scenario;
@@ -31,6 +32,7 @@ pub use substitute::{substitution, substitution_json};
 pub use table::csv;
 
 use crate::design::Application;
+use crate::portfolio::Portfolio;
 use crate::scenario::Outcome;
 use crate::source::{Finding, Place};
 use crate::supply::{CommonMode, Sheet as SupplySheet};
@@ -54,6 +56,8 @@ pub struct Run {
     pub decision_rule: DecisionRule,
     /// Every file in the order of the command line.
     pub files: Vec<FileReport>,
+    /// The fleet of all designs that say how many are built; none where none does.
+    pub portfolio: Option<Portfolio>,
     /// Counts and the exit code.
     pub summary: Summary,
 }

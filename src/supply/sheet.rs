@@ -27,6 +27,9 @@ pub struct Sheet {
     pub as_of: Option<Date>,
     /// Judged elements and their masses; empty where the composition is not known.
     pub elements: Vec<ElementMass>,
+    /// Mass of the magnets [kg]; none for the machine.
+    #[serde(serialize_with = "rounded_option")]
+    pub magnet_mass_kg: Option<f64>,
     /// Declared stock of magnets [d].
     pub stock_days: Option<f64>,
     /// Declared recycled mass over the mass of the magnets [1].
@@ -121,6 +124,12 @@ fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_f64(round_significant(*value, DIGITS))
 }
 
+#[allow(clippy::ref_option, reason = "serde fixes the signature")]
+fn rounded_option<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    let short = value.map(|v| round_significant(v, DIGITS));
+    short.serialize(serializer)
+}
+
 impl Sheet {
     /// The sheet of a magnet pathway with the mass of its magnets [kg]. Without a known composition the
     /// sheet has no links: nobody can say which elements there are.
@@ -133,6 +142,7 @@ impl Sheet {
         as_of: Option<Date>,
     ) -> Sheet {
         let declared = Sheet {
+            magnet_mass_kg: Some(magnet_mass),
             stock_days: declaration.stock_days,
             recycled_share_ratio: declaration.recycled_share_ratio,
             ..Sheet::of_links(pathway, &[], as_of)
@@ -163,6 +173,7 @@ impl Sheet {
             pathway,
             as_of,
             elements: Vec::new(),
+            magnet_mass_kg: None,
             stock_days: None,
             recycled_share_ratio: None,
             cost: None,

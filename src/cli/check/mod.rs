@@ -12,7 +12,7 @@ pub(super) use open::{date, designed, load, no_such_candidate, pinned_applicatio
 use expand::expand;
 use format::Format;
 use open::{Loaded, open};
-use outcome::{assemble, deliver, files};
+use outcome::{assemble, deliver, files, fleet};
 
 use super::input;
 use super::physics::{Cost, Physics};
@@ -161,11 +161,12 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
     if command.timings {
         timings(&judged, streams);
     }
+    let portfolio = fleet(&loaded, &judged);
     let files = files(command, loaded, judged);
     for finding in files.iter().flat_map(|file| &file.findings) {
         streams.say(format_args!("{finding}\n"));
     }
-    let run = assemble(command, judge.rule, files);
+    let run = assemble(command, judge.rule, files, portfolio);
     deliver(command, &run, &judge.standards, streams)
 }
 
