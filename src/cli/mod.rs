@@ -17,6 +17,7 @@ mod material;
 mod materials;
 mod migrate;
 mod output;
+mod phase;
 pub mod physics;
 mod progress;
 mod scenarios;

@@ -5,6 +5,7 @@ use super::sheets;
 use crate::choke;
 use crate::design::{Candidate, Design};
 use crate::evaluate::point::Request;
+pub use crate::evaluate::view::drive::Wish;
 pub use crate::evaluate::view::map::Axis;
 use crate::evaluate::{self, Conditions, Side};
 use crate::material::Library;
@@ -134,6 +135,22 @@ pub enum View {
         /// Its currents; up to the current limit by default.
         currents: Option<Axis>,
     },
+    /// That phase at one current and one position.
+    PhasePoint {
+        /// Current [A].
+        current: f64,
+        /// Angle from the unaligned position in the direction of motion [rad].
+        angle: f64,
+    },
+    /// The drive of such a machine at one speed.
+    Drive {
+        /// Speed, above zero [rad/s].
+        speed: f64,
+        /// What it shall do.
+        wish: Wish,
+    },
+    /// The most torque of such a machine over speed.
+    PhaseEnvelope,
 }
 
 /// A current and a rotor position.

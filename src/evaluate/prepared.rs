@@ -96,7 +96,8 @@ impl<'d> Prepared<'d> {
         let winding = &candidate.winding;
         let conductor = library.conductor(&winding.conductor.material)?;
         let temperature = application.environment.winding_temperature;
-        let copper = Copper::of(winding, conductor, &layout, &bill, temperature)
+        let turns = (layout.series_turns(), 3 * winding.phase_sets);
+        let copper = Copper::of(winding, conductor, turns, &bill, temperature)
             .ok_or(EvaluateError::Conductor)?;
         let line_over_phase = match candidate.winding.connection {
             Connection::Star => 3.0_f64.sqrt(),
