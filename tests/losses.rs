@@ -27,6 +27,12 @@ fn solved(change: &[(&str, Value)], (id, iq): (f64, f64), rpm: f64) -> Point {
     let mut design: Value = serde_json::from_str(text).unwrap();
     let first = &mut design["candidates"][0];
     first.as_object_mut().unwrap().remove("mechanical");
+    for steel in ["stator_steel", "rotor_steel"] {
+        first[steel]
+            .as_object_mut()
+            .unwrap()
+            .remove("build_factor_ratio");
+    }
     for (pointer, value) in change {
         let (place, key) = pointer.rsplit_once('/').unwrap();
         first.pointer_mut(place).unwrap()[key] = value.clone();

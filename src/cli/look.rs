@@ -4,7 +4,7 @@ use super::physics::{At, Axis, View};
 use crate::unit::deg;
 use clap::Args;
 
-/// At most one of the three.
+/// At most one of the four.
 #[derive(Debug, Args)]
 pub(super) struct Look {
     /// Show the flux density along the middle of the air gap and its waves, at one rotor position
@@ -16,6 +16,9 @@ pub(super) struct Look {
     /// Show flux linkages and torque over a grid of currents, every node solved
     #[arg(long, group = "view")]
     map: bool,
+    /// Show the most torque at ten speeds up to the maximum of the design
+    #[arg(long, group = "view")]
+    envelope: bool,
     /// With --gap or --field: electrical angle from the axis of phase A to the d axis, in degrees; the
     /// grid turns by whole columns and the nearest position is taken and printed [default: 0]
     #[arg(long, value_name = "DEG", allow_negative_numbers = true, value_parser = angle,
@@ -38,24 +41,33 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// What is to be shown of a switched reluctance machine.
+    /// Whether something of d and q axes was asked for.
+    pub(super) fn asks_for_axes(&self) -> bool {
+        self.gap || self.field || self.id_a_range.is_some() || self.iq_a_range.is_some()
+    }
+
+    /// The look at a switched reluctance machine that was asked for, if any was.
     ///
     /// # Errors
-    /// In words, when something was asked for that it does not have.
-    pub(super) fn phase(&self) -> Result<View, String> {
-        if !self.map || self.id_a_range.is_some() || self.iq_a_range.is_some() {
-            return Err(
-                "a switched reluctance machine has no d and q currents: look at the map of its phase \
-                 with --map, and --current-a-range if need be"
-                    .to_owned(),
-            );
-        }
+    /// In words, when its currents are none.
+    pub(super) fn phase(&self) -> Result<Option<View>, String> {
         match self.current_a_range {
             Some(axis) if axis.from <= 0.0 => {
                 Err("--current-a-range: expected currents above zero".to_owned())
             }
-            currents => Ok(View::Phase { currents }),
+            currents if self.map => Ok(Some(View::Phase { currents })),
+            _ => Ok(self.envelope.then_some(View::PhaseEnvelope)),
         }
+    }
+
+    /// Whether the map was asked for.
+    pub(super) fn asks_for_map(&self) -> bool {
+        self.map
+    }
+
+    /// Whether the most torque over speed was asked for.
+    pub(super) fn asks_for_envelope(&self) -> bool {
+        self.envelope
     }
 
     /// Whether currents of one phase were asked for, which joined phases do not have.
@@ -91,7 +103,7 @@ impl Look {
 const MOST: usize = 101;
 
 /// An angle of some turns at most: beyond, the degrees of a number would be lost to rounding.
-fn angle(text: &str) -> Result<f64, String> {
+pub(super) fn angle(text: &str) -> Result<f64, String> {
     match super::finite(text)? {
         degrees if degrees.abs() <= 36_000.0 => Ok(degrees),
         _ => Err("expected at most 36000 degrees".to_owned()),

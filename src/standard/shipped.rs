@@ -61,8 +61,10 @@ pub(super) fn every_file() -> Vec<TextFile> {
         "ev_traction_magnet_a-0.1.0",
         "ev_traction_magnet_b-0.1.0",
         "ev_traction_magnet_b-0.2.0",
+        "ev_traction_motor_a-0.1.0",
         "ev_traction_motor_b-0.1.0",
         "ev_traction_motor_b-0.2.0",
+        "ev_traction_motor_b-0.3.0",
     ]);
     every
 }

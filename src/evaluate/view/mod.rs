@@ -1,7 +1,8 @@
-//! What `solve` shows beside one point: the field along the gap, the field cell by cell, the flux map.
+//! What `solve` shows beside one point: the field along the gap, the field cell by cell, the flux map, the drive.
 //! Evidence for people and their tools; no standard judges it.
 
 pub mod cells;
+pub mod drive;
 pub mod gap;
 pub mod map;
 pub mod phase_map;
