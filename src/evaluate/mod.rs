@@ -259,6 +259,14 @@ pub fn pathway_of(prepared: &Prepared, side: Side) -> Result<(Record, Facts), Ev
     Ok((fill::record(prepared, side, &facts)?, facts))
 }
 
+/// What is known about the supply of a candidate: a sheet of every declared pathway and one of the machine.
+///
+/// # Errors
+/// When a material is unknown.
+pub fn sheets(prepared: &Prepared) -> Result<Vec<Sheet>, EvaluateError> {
+    supply::sheets(prepared)
+}
+
 /// The pair record of two solved pathways.
 ///
 /// # Errors

@@ -1,6 +1,6 @@
 //! Losses and efficiencies.
 
-use super::Filling;
+use super::{Facts, Filling, Prepared};
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band, mark};
@@ -19,7 +19,7 @@ impl Filling<'_> {
             return Ok(());
         };
         let (rated, torque) = (&facts.losses, facts.torque[2].standard);
-        let copper = self.copper(rated);
+        let copper = winding(self.prepared, rated);
         self.put_known(&f::RATED_COPPER_LOSS_W, &copper)?;
         self.put(&f::RATED_PROXIMITY_LOSS_W, Ok(proximity(rated)), STRANDS)?;
         for (field, of) in [
@@ -49,7 +49,7 @@ impl Filling<'_> {
         ] {
             self.put(field, efficiency(rated, &copper, torque, of), what)?;
         }
-        let (share, basis) = self.end_turns();
+        let (share, basis) = end_turns(self.prepared);
         let sets = self.prepared.layout.scheme.phase_sets;
         let current = facts.peak.id.hypot(facts.peak.iq);
         let value = copper::loss(sets, self.prepared.copper.resistance, current);
@@ -61,15 +61,6 @@ impl Filling<'_> {
         self.put_known(&f::PEAK_COPPER_LOSS_W, &peak)
     }
 
-    /// How well the resistance is known, and why.
-    fn end_turns(&self) -> (f64, String) {
-        if self.prepared.copper.end_turns_estimated {
-            estimated_resistance()
-        } else {
-            (0.01, "end turns as stated, 1 % for the wire".to_owned())
-        }
-    }
-
     /// Copper loss follows from the current of the record, whether the field that led to it is validated or not.
     fn put_known(&mut self, field: &Field, band: &Band) -> Result<(), EvaluateError> {
         let basis = format!("{COPPER}; {}", band.basis);
@@ -77,21 +68,44 @@ impl Filling<'_> {
             .record
             .put_number(field, band.value, band.uncertainty, basis)?)
     }
+}
 
-    /// Copper loss with eddy currents. Estimated end turns are known as well as those of a built machine, others
-    /// as exactly as the design states them; eddy currents count as uncertain as a whole.
-    fn copper(&self, point: &PointLosses) -> Band {
-        let (share, basis) = self.end_turns();
-        let lost = &point.losses;
-        Band {
-            value: lost.winding(),
-            uncertainty: (share * lost.copper).hypot(lost.proximity),
-            basis: format!(
-                "{basis}; eddy currents {} uncertain as a whole",
-                short(lost.proximity)
-            ),
-        }
+/// How well the resistance is known, and why.
+fn end_turns(prepared: &Prepared) -> (f64, String) {
+    if prepared.copper.end_turns_estimated {
+        estimated_resistance()
+    } else {
+        (0.01, "end turns as stated, 1 % for the wire".to_owned())
     }
+}
+
+/// Copper loss with eddy currents. Estimated end turns are known as well as those of a built machine, others
+/// as exactly as the design states them; eddy currents count as uncertain as a whole.
+fn winding(prepared: &Prepared, point: &PointLosses) -> Band {
+    let (share, basis) = end_turns(prepared);
+    let lost = &point.losses;
+    Band {
+        value: lost.winding(),
+        uncertainty: (share * lost.copper).hypot(lost.proximity),
+        basis: format!(
+            "{basis}; eddy currents {} uncertain as a whole",
+            short(lost.proximity)
+        ),
+    }
+}
+
+/// Losses at the rated point: winding, iron, magnets, friction; or why one of them is unknown.
+pub(in crate::evaluate) fn rated_parts(
+    prepared: &Prepared,
+    facts: &Facts,
+) -> Result<[Band; 4], String> {
+    let rated = &facts.losses;
+    Ok([
+        winding(prepared, rated),
+        iron(rated, IronLoss::total)?,
+        magnet(rated)?,
+        mechanical(rated)?,
+    ])
 }
 
 /// Eddy currents in the strands: uncertain as a whole.
