@@ -52,6 +52,8 @@ pub mod standard;
 
 pub mod verdict;
 
+pub mod change_rule;
+
 pub mod certificate;
 pub mod substitute;
 
