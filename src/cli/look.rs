@@ -1,10 +1,10 @@
 //! What `dualcert solve` shows instead of one point, as asked for on the command line.
 
 use super::physics::{At, Axis, View};
-use crate::unit::deg;
+use crate::unit::{deg, rpm};
 use clap::Args;
 
-/// At most one of the three.
+/// At most one of them.
 #[derive(Debug, Args)]
 pub(super) struct Look {
     /// Show the flux density along the middle of the air gap and its waves, at one rotor position
@@ -16,6 +16,13 @@ pub(super) struct Look {
     /// Show flux linkages and torque over a grid of currents, every node solved
     #[arg(long, group = "view")]
     map: bool,
+    /// Show the most torque over speed within current and voltage, driving and generating, the voltage without control
+    /// and the torque of a lasting short circuit
+    #[arg(long, groups = ["view", "over_speed"])]
+    envelope: bool,
+    /// Show losses and efficiency over torque and speed, driving and generating
+    #[arg(long, groups = ["view", "over_speed"])]
+    efficiency_map: bool,
     /// With --gap or --field: electrical angle from the axis of phase A to the d axis, in degrees; the
     /// grid turns by whole columns and the nearest position is taken and printed [default: 0]
     #[arg(long, value_name = "DEG", allow_negative_numbers = true, value_parser = angle,
@@ -24,16 +31,26 @@ pub(super) struct Look {
     /// With --map: first and last d current in amperes and how many [default: the current limit,
     /// negative, to 0 in 6]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a", "iq_a"])]
+        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed"])]
     id_a_range: Option<Axis>,
     /// With --map: first and last q current in amperes and how many [default: 0 to the current limit in 6]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a", "iq_a"])]
+        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed"])]
     iq_a_range: Option<Axis>,
+    /// With --envelope or --efficiency-map: first and last speed in revolutions per minute and how many [default: up to
+    /// the highest of the design, 31 from rest or 30 above it]
+    #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = speeds,
+        requires = "over_speed", conflicts_with_all = ["map", "gap", "field"])]
+    speed_rpm_range: Option<Axis>,
+    /// With --efficiency-map: first and last magnitude of the torque in newton metres and how many [default: 30 up to
+    /// the most at the least speed]
+    #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = above_zero,
+        requires = "efficiency_map", conflicts_with_all = ["envelope", "map", "gap", "field"])]
+    torque_n_m_range: Option<Axis>,
     /// With --map of a switched reluctance machine: first and last current of the phase in amperes and how many
     /// [default: 12 up to the current limit]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a_range", "iq_a_range"])]
+        requires = "map", conflicts_with_all = ["id_a_range", "iq_a_range", "over_speed"])]
     current_a_range: Option<Axis>,
 }
 
@@ -78,6 +95,14 @@ impl Look {
             Some(View::Gap { at, harmonics })
         } else if self.field {
             Some(View::Field { at })
+        } else if self.envelope {
+            let speeds = self.speed_rpm_range.map(per_second);
+            Some(View::Envelope { speeds })
+        } else if self.efficiency_map {
+            Some(View::Efficiency {
+                speeds: self.speed_rpm_range.map(per_second),
+                torques: self.torque_n_m_range,
+            })
         } else {
             self.map.then_some(View::Map {
                 d: self.id_a_range,
@@ -95,6 +120,31 @@ fn angle(text: &str) -> Result<f64, String> {
     match super::finite(text)? {
         degrees if degrees.abs() <= 36_000.0 => Ok(degrees),
         _ => Err("expected at most 36000 degrees".to_owned()),
+    }
+}
+
+/// Speeds in rad/s of speeds in revolutions per minute.
+fn per_second(axis: Axis) -> Axis {
+    Axis {
+        from: axis.from * rpm::SCALE,
+        to: axis.to * rpm::SCALE,
+        count: axis.count,
+    }
+}
+
+/// `FROM:TO:COUNT` from rest on.
+fn speeds(text: &str) -> Result<Axis, String> {
+    match axis(text)? {
+        axis if axis.from >= 0.0 => Ok(axis),
+        _ => Err("expected speeds of zero and above".to_owned()),
+    }
+}
+
+/// `FROM:TO:COUNT` above zero.
+fn above_zero(text: &str) -> Result<Axis, String> {
+    match axis(text)? {
+        axis if axis.from > 0.0 => Ok(axis),
+        _ => Err("expected torques above zero".to_owned()),
     }
 }
 

@@ -128,6 +128,18 @@ pub enum View {
         /// q currents; up to the current limit by default.
         q: Option<Axis>,
     },
+    /// The envelope of torque over speed.
+    Envelope {
+        /// Speeds [rad/s]; from rest to the highest of the design by default.
+        speeds: Option<Axis>,
+    },
+    /// The map of losses and efficiency.
+    Efficiency {
+        /// Speeds [rad/s]; up to the highest of the design by default.
+        speeds: Option<Axis>,
+        /// Magnitudes of the torque [N m]; up to the most by default.
+        torques: Option<Axis>,
+    },
     /// The map of one phase of a machine whose phases are fed one by one.
     Phase {
         /// Its currents; up to the current limit by default.

@@ -13,6 +13,9 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 
+/// Views that choose currents themselves.
+const OVER_CURRENTS: [&str; 3] = ["map", "envelope", "efficiency_map"];
+
 /// Arguments of `solve`.
 #[derive(Debug, Args)]
 pub(super) struct Solve {
@@ -26,11 +29,11 @@ pub(super) struct Solve {
     pathway: Option<Pathway>,
     /// Current along d, peak, in amperes
     #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
-        required_unless_present = "map", conflicts_with = "map")]
+        required_unless_present_any = OVER_CURRENTS, conflicts_with_all = OVER_CURRENTS)]
     id_a: Option<f64>,
     /// Current along q, peak, in amperes
     #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
-        required_unless_present = "map", conflicts_with = "map")]
+        required_unless_present_any = OVER_CURRENTS, conflicts_with_all = OVER_CURRENTS)]
     iq_a: Option<f64>,
     #[command(flatten)]
     look: Look,
@@ -46,7 +49,7 @@ pub(super) struct Solve {
     /// Winding factors, and with --gap waves, up to this harmonic of the pole pairs, sub-harmonics
     /// included
     #[arg(long, value_name = "N", default_value = "13", value_parser = clap::value_parser!(u16).range(1..=999),
-        conflicts_with_all = ["field", "map"])]
+        conflicts_with_all = ["field", "map", "over_speed"])]
     harmonics: u16,
     /// Add the materials of this file to the built-in ones
     #[arg(long, value_name = "FILE")]

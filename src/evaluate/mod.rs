@@ -7,6 +7,7 @@ mod currents;
 pub mod fault;
 mod fill;
 mod fill_pair;
+mod loss_map;
 mod losses;
 mod pathway;
 pub mod point;
@@ -84,6 +85,9 @@ pub enum EvaluateError {
     /// A number was refused by the record.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A loss that is not known.
+    #[error("the losses cannot be stated: {0}")]
+    UnknownLoss(String),
     /// The search for a torque did not settle.
     #[error("no current was found that gives {torque_n_m} N m, though the limit gives more")]
     NotSettled {

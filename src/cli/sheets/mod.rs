@@ -1,10 +1,14 @@
 //! The sheets of `dualcert solve`: what was looked at, with names, units and six significant digits.
 
+mod efficiency;
+mod envelope;
 mod phase;
 
 use super::physics::{At, View};
 use crate::design::{Candidate, Design};
 use crate::evaluate::view::cells::{self, CellField};
+use crate::evaluate::view::efficiency as efficiency_map;
+use crate::evaluate::view::envelope as speed_envelope;
 use crate::evaluate::view::gap::{self, Gap};
 use crate::evaluate::view::map::{self, Map};
 use crate::evaluate::view::phase_map;
@@ -54,6 +58,15 @@ pub(super) fn sheet(
         }
         View::Map { d, q } => {
             map::solve(application, candidate, library, conditions, (*d, *q)).map(|m| of_map(&m))
+        }
+        View::Envelope { speeds } => {
+            speed_envelope::solve(application, candidate, library, conditions, *speeds)
+                .map(|e| envelope::of_envelope(&e))
+        }
+        View::Efficiency { speeds, torques } => {
+            let axes = (*speeds, *torques);
+            efficiency_map::solve(application, candidate, library, conditions, axes)
+                .map(|m| efficiency::of_map(&m))
         }
         View::Phase { currents } => {
             let Topology::Srm(srm) = &candidate.topology else {

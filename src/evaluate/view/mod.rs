@@ -1,7 +1,10 @@
-//! What `solve` shows beside one point: the field along the gap, the field cell by cell, the flux map.
+//! What `solve` shows beside one point: the field along the gap, the field cell by cell, the flux map, the envelope of
+//! torque over speed, the map of efficiency.
 //! Evidence for people and their tools; no standard judges it.
 
 pub mod cells;
+pub mod efficiency;
+pub mod envelope;
 pub mod gap;
 pub mod map;
 pub mod phase_map;
