@@ -36,6 +36,8 @@ pub mod demagnetise;
 
 pub mod mass;
 
+pub mod cycle;
+
 pub mod validation;
 
 pub mod choke;

@@ -246,6 +246,8 @@ fn what_does_not_go_together_is_refused() {
         &["--envelope", "--torque-n-m-range=1:2:2"],
         &["--efficiency-map", "--torque-n-m-range=0:2:2"],
         &["--map", "--speed-rpm-range=0:100:2"],
+        &["--drive-cycle=wltc-3b", "--id-a=1", "--iq-a=1"],
+        &["--drive-cycle=wltc-3b", "--speed-rpm-range=0:100:2"],
     ]
     .map(refused);
     insta::assert_snapshot!(told.join("\n\n"));

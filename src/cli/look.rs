@@ -1,8 +1,15 @@
 //! What `dualcert solve` shows instead of one point, as asked for on the command line.
 
+use super::input;
 use super::physics::{At, Axis, View};
+use crate::cycle::Cycle;
 use crate::unit::{deg, rpm};
 use clap::Args;
+use std::io::Read;
+use std::path::PathBuf;
+
+/// The word for the shipped cycle.
+const WLTC_3B: &str = "wltc-3b";
 
 /// At most one of them.
 #[derive(Debug, Args)]
@@ -23,6 +30,10 @@ pub(super) struct Look {
     /// Show losses and efficiency over torque and speed, driving and generating
     #[arg(long, groups = ["view", "over_speed"])]
     efficiency_map: bool,
+    /// Show the energy that the vehicle of the design takes over a drive cycle and where it stays: wltc-3b, or a file of
+    /// comma-separated lines under the names time_s,speed_kmh
+    #[arg(long, value_name = "CYCLE", group = "view")]
+    drive_cycle: Option<PathBuf>,
     /// With --gap or --field: electrical angle from the axis of phase A to the d axis, in degrees; the
     /// grid turns by whole columns and the nearest position is taken and printed [default: 0]
     #[arg(long, value_name = "DEG", allow_negative_numbers = true, value_parser = angle,
@@ -31,26 +42,26 @@ pub(super) struct Look {
     /// With --map: first and last d current in amperes and how many [default: the current limit,
     /// negative, to 0 in 6]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed"])]
+        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle"])]
     id_a_range: Option<Axis>,
     /// With --map: first and last q current in amperes and how many [default: 0 to the current limit in 6]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed"])]
+        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle"])]
     iq_a_range: Option<Axis>,
     /// With --envelope or --efficiency-map: first and last speed in revolutions per minute and how many [default: up to
     /// the highest of the design, 31 from rest or 30 above it]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = speeds,
-        requires = "over_speed", conflicts_with_all = ["map", "gap", "field"])]
+        requires = "over_speed", conflicts_with_all = ["map", "gap", "field", "drive_cycle"])]
     speed_rpm_range: Option<Axis>,
     /// With --efficiency-map: first and last magnitude of the torque in newton metres and how many [default: 30 up to
     /// the most at the least speed]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = above_zero,
-        requires = "efficiency_map", conflicts_with_all = ["envelope", "map", "gap", "field"])]
+        requires = "efficiency_map", conflicts_with_all = ["envelope", "map", "gap", "field", "drive_cycle"])]
     torque_n_m_range: Option<Axis>,
     /// With --map of a switched reluctance machine: first and last current of the phase in amperes and how many
     /// [default: 12 up to the current limit]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a_range", "iq_a_range", "over_speed"])]
+        requires = "map", conflicts_with_all = ["id_a_range", "iq_a_range", "over_speed", "drive_cycle"])]
     current_a_range: Option<Axis>,
 }
 
@@ -78,6 +89,23 @@ impl Look {
     /// Whether currents of one phase were asked for, which joined phases do not have.
     pub(super) fn asks_for_one_phase(&self) -> bool {
         self.current_a_range.is_some()
+    }
+
+    /// The drive cycle that was asked for.
+    ///
+    /// # Errors
+    /// When it cannot be read or is none.
+    pub(super) fn cycle(&self, stdin: &mut dyn Read) -> Result<Option<Cycle>, String> {
+        let Some(named) = &self.drive_cycle else {
+            return Ok(None);
+        };
+        let cycle = if named.as_os_str() == WLTC_3B {
+            Cycle::wltc_3b()
+        } else {
+            let bytes = input::bytes(named, stdin).map_err(|r| input::told(&r.findings))?;
+            Cycle::from_csv(&input::name_of(named), &bytes)
+        };
+        cycle.map(Some).map_err(|error| error.to_string())
     }
 
     /// What is to be shown at d and q currents; nothing when one point was asked for.

@@ -3,6 +3,7 @@
 
 use super::sheets;
 use crate::choke;
+use crate::cycle::Cycle;
 use crate::design::{Candidate, Design};
 use crate::evaluate::point::Request;
 pub use crate::evaluate::view::map::Axis;
@@ -94,7 +95,7 @@ pub struct PointRequest {
 }
 
 /// What is to be looked at, and under which conditions.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LookRequest {
     /// Magnet pathway, `a` or `b`; none for a machine without magnets.
     pub pathway: Option<&'static str>,
@@ -107,7 +108,7 @@ pub struct LookRequest {
 }
 
 /// What is to be looked at.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum View {
     /// The field along the air gap.
     Gap {
@@ -139,6 +140,11 @@ pub enum View {
         speeds: Option<Axis>,
         /// Magnitudes of the torque [N m]; up to the most by default.
         torques: Option<Axis>,
+    },
+    /// A drive cycle.
+    Drive {
+        /// The cycle.
+        cycle: Cycle,
     },
     /// The map of one phase of a machine whose phases are fed one by one.
     Phase {

@@ -32,6 +32,36 @@ pub struct Losses {
 }
 
 impl Losses {
+    /// Losses a share of the way to others of the same machine.
+    pub(super) fn towards(&self, other: &Self, share: f64) -> Self {
+        let between = |a: f64, b: f64| a + share * (b - a);
+        let both = |a: &IronLoss, b: &IronLoss| IronLoss {
+            tooth: between(a.tooth, b.tooth),
+            yoke: between(a.yoke, b.yoke),
+            rotor: between(a.rotor, b.rotor),
+            beyond: between(a.beyond, b.beyond),
+        };
+        Self {
+            copper: between(self.copper, other.copper),
+            proximity: between(self.proximity, other.proximity),
+            iron: match (&self.iron, &other.iron) {
+                (Ok(a), Ok(b)) => Ok(both(a, b)),
+                (Err(reason), _) | (_, Err(reason)) => Err(reason.clone()),
+            },
+            build_declared: self.build_declared,
+            magnet: match (&self.magnet, &other.magnet) {
+                (Ok(a), Ok(b)) => Ok(between(*a, *b)),
+                (Err(reason), _) | (_, Err(reason)) => Err(reason.clone()),
+            },
+            magnet_reaction: between(self.magnet_reaction, other.magnet_reaction),
+            windage: between(self.windage, other.windage),
+            bearings: self
+                .bearings
+                .zip(other.bearings)
+                .map(|(a, b)| between(a, b)),
+        }
+    }
+
     /// What the torque of the gap loses before the shaft [W]; or why that is unknown.
     ///
     /// # Errors

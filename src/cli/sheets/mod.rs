@@ -1,5 +1,6 @@
 //! The sheets of `dualcert solve`: what was looked at, with names, units and six significant digits.
 
+mod drive;
 mod efficiency;
 mod envelope;
 mod phase;
@@ -7,6 +8,7 @@ mod phase;
 use super::physics::{At, View};
 use crate::design::{Candidate, Design};
 use crate::evaluate::view::cells::{self, CellField};
+use crate::evaluate::view::drive as drive_cycle;
 use crate::evaluate::view::efficiency as efficiency_map;
 use crate::evaluate::view::envelope as speed_envelope;
 use crate::evaluate::view::gap::{self, Gap};
@@ -67,6 +69,10 @@ pub(super) fn sheet(
             let axes = (*speeds, *torques);
             efficiency_map::solve(application, candidate, library, conditions, axes)
                 .map(|m| efficiency::of_map(&m))
+        }
+        View::Drive { cycle } => {
+            drive_cycle::solve(application, candidate, library, conditions, cycle)
+                .map(|d| drive::of_drive(&d, cycle))
         }
         View::Phase { currents } => {
             let Topology::Srm(srm) = &candidate.topology else {

@@ -1,8 +1,9 @@
 //! What `solve` shows beside one point: the field along the gap, the field cell by cell, the flux map, the envelope of
-//! torque over speed, the map of efficiency.
+//! torque over speed, the map of efficiency, a drive cycle.
 //! Evidence for people and their tools; no standard judges it.
 
 pub mod cells;
+pub mod drive;
 pub mod efficiency;
 pub mod envelope;
 pub mod gap;
