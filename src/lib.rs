@@ -28,6 +28,10 @@ pub mod supply;
 
 pub mod design;
 
+pub mod scenario;
+
+pub mod portfolio;
+
 pub mod operate;
 
 pub mod loss;

@@ -7,7 +7,7 @@
 
 use dualcert::cycle::Cycle;
 use dualcert::design::{Design, Vehicle};
-use dualcert::evaluate::view::drive::{self, Drive, Energies};
+use dualcert::evaluate::view::journey::{self, Energies, Journey};
 use dualcert::evaluate::{Conditions, EvaluateError, Side};
 use dualcert::material::Library;
 use dualcert::resolution::Resolution;
@@ -19,7 +19,7 @@ fn design() -> Design {
     serde_json::from_str(include_str!("../designs/ev_traction.json")).unwrap()
 }
 
-fn driven(design: &Design, trip: &str) -> Result<Drive, EvaluateError> {
+fn driven(design: &Design, trip: &str) -> Result<Journey, EvaluateError> {
     let hot = Conditions {
         side: Side::A,
         magnet_temperature: 120.0,
@@ -27,7 +27,7 @@ fn driven(design: &Design, trip: &str) -> Result<Drive, EvaluateError> {
     };
     let cycle = Cycle::from_csv("trip.csv", trip.as_bytes()).unwrap();
     let candidate = &design.candidates[3];
-    drive::solve(
+    journey::solve(
         &design.application,
         candidate,
         Library::builtin(),

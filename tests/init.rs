@@ -6,6 +6,7 @@
 )]
 
 use assert_cmd::Command;
+use rayon::prelude::*;
 use std::path::Path;
 
 fn dualcert(arguments: &[&str]) -> (i32, String, String) {
@@ -35,10 +36,10 @@ fn topologies() -> Vec<String> {
 #[test]
 fn check_judges_every_design_that_init_writes() {
     let folder = tempfile::tempdir().unwrap();
-    for topology in topologies() {
+    topologies().par_iter().for_each(|topology| {
         let path = folder.path().join(format!("{topology}.json"));
         let file = path.to_str().unwrap();
-        let (code, out, told) = dualcert(&["init", "--topology", &topology, "--output", file]);
+        let (code, out, told) = dualcert(&["init", "--topology", topology, "--output", file]);
         assert_eq!(
             (code, out.as_str(), told.as_str()),
             (0, "", ""),
@@ -58,7 +59,7 @@ fn check_judges_every_design_that_init_writes() {
         } else {
             assert_eq!(records, 3, "{told}");
         }
-    }
+    });
 }
 
 #[test]

@@ -79,6 +79,179 @@ fn the_map_is_the_same_on_any_number_of_threads() {
     assert_eq!(on("1"), on("3"));
 }
 
+const SOLVE: [&str; 6] = [
+    "solve",
+    "-",
+    "--candidate",
+    "srm-1",
+    "--resolution",
+    "coarse",
+];
+
+fn sheet(arguments: &[&str]) -> Value {
+    let asked = [&SOLVE[..], arguments, &["--format", "json"]].concat();
+    let (code, text, told) = dualcert(&asked, &design());
+    assert_eq!((code, told.as_str()), (0, ""));
+    serde_json::from_str(&text).unwrap()
+}
+
+#[test]
+fn one_current_at_one_position_is_that_of_the_map_and_mirrors_about_the_aligned_position() {
+    let at = |position: &str| {
+        sheet(&[
+            "--current-a",
+            "40",
+            "--position-from-unaligned-deg",
+            position,
+        ])
+    };
+    let map = sheet(&["--map", "--current-a-range", "40:40:1"]);
+    let ends = map["map"].as_array().unwrap();
+    for (position, row) in [("22.5", &ends[0]), ("0", &ends[11]), ("-45", &ends[11])] {
+        let point = at(position);
+        for key in ["flux_linkage_wb", "co_energy_j"] {
+            let (a, b) = (point[key].as_f64().unwrap(), row[key].as_f64().unwrap());
+            assert!((a / b - 1.0).abs() < 1e-5, "{position} {key}: {a} {b}");
+        }
+    }
+    let (before, after) = (at("13.3"), at("31.7"));
+    let torque = |point: &Value| point["torque_n_m"].as_f64().unwrap();
+    assert!(torque(&before) > 1.0);
+    assert!((torque(&before) / torque(&after) + 1.0).abs() < 1e-4);
+}
+
+const PULSE: [&str; 6] = [
+    "--speed-rpm",
+    "2000",
+    "--turn-on-deg",
+    "-2",
+    "--turn-off-deg=16",
+    "--current-a=100",
+];
+
+#[test]
+fn people_see_what_a_pulse_gives() {
+    let (code, shown, told) = dualcert(&[&SOLVE[..], &PULSE].concat(), &design());
+    assert_eq!((code, told.as_str()), (0, ""));
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn the_waveforms_of_a_pulse_have_its_means() {
+    let sheet = sheet(&PULSE);
+    let fact = |key: &str| sheet[key].as_f64().unwrap();
+    let rows = sheet["cycle"].as_array().unwrap();
+    let column =
+        |key: &str| -> Vec<f64> { rows.iter().map(|row| row[key].as_f64().unwrap()).collect() };
+    let mean = |of: &[f64]| of.iter().sum::<f64>() / of.len() as f64;
+    let torque = column("torque_n_m");
+    assert!((mean(&torque) / fact("torque_n_m") - 1.0).abs() < 1e-5);
+    let phase = mean(&column("phase_torque_n_m"));
+    assert!((3.0 * phase / fact("torque_n_m") - 1.0).abs() < 1e-5);
+    let speed = 2000.0 * std::f64::consts::PI / 30.0;
+    assert!((fact("torque_n_m") * speed / fact("mechanical_power_w") - 1.0).abs() < 1e-5);
+    let out = fact("mechanical_power_w") + fact("copper_loss_w");
+    assert!((out / fact("electrical_power_w") - 1.0).abs() < 1e-3);
+    assert!(fact("energy_residual_ratio").abs() < 1e-3);
+    let most = column("current_a").into_iter().fold(0.0, f64::max);
+    assert!((most / fact("current_peak_a") - 1.0).abs() < 1e-5 && most <= 100.0);
+    let work = fact("loop_area_j") * 24.0 / (2.0 * std::f64::consts::PI);
+    assert!((work / fact("torque_n_m") - 1.0).abs() < 2e-3);
+}
+
+#[test]
+fn the_best_torque_falls_with_speed_and_keeps_the_limits() {
+    let envelope = sheet(&["--envelope"]);
+    let rows = envelope["envelope"].as_array().unwrap();
+    assert_eq!(rows.len(), 10);
+    let of = |row: &Value, key: &str| row[key].as_f64().unwrap();
+    for pair in rows.windows(2) {
+        assert!(of(&pair[1], "torque_n_m") < of(&pair[0], "torque_n_m"));
+        assert!(
+            of(&pair[1], "held_share_of_pulse_ratio") < of(&pair[0], "held_share_of_pulse_ratio")
+        );
+    }
+    for row in rows {
+        assert!(of(row, "current_peak_a") <= 120.0);
+        assert!(of(row, "current_rms_a") <= 84.853);
+    }
+    // The same machine asked for less gives it with less current than any pulse of the most torque.
+    let least = sheet(&["--speed-rpm", "800", "--torque-n-m", "25"]);
+    assert!((least["torque_n_m"].as_f64().unwrap() - 25.0).abs() < 1e-3);
+    assert!(of(&least, "current_rms_a") < 0.6 * of(&rows[0], "current_rms_a"));
+    let csv = [&SOLVE[..], &["--envelope", "--format", "csv"]].concat();
+    let (_, table, _) = dualcert(&csv, &design());
+    assert_eq!(table.lines().count(), 11);
+    assert!(table.starts_with("speed_rpm,torque_n_m,mechanical_power_kw,turn_on_deg,"));
+}
+
+#[test]
+fn what_no_drive_does_is_refused_by_name() {
+    for (arguments, code, part) in [
+        (
+            &[
+                "--speed-rpm=60000",
+                "--turn-on-deg=-15",
+                "--turn-off-deg=20",
+            ][..],
+            5,
+            "continuous conduction",
+        ),
+        (
+            &["--speed-rpm=900", "--turn-on-deg=5", "--turn-off-deg=4"],
+            5,
+            "make no pulse",
+        ),
+        (
+            &["--speed-rpm=900", "--torque-n-m=900"],
+            5,
+            "no turn-on and turn-off angles within 120 A peak",
+        ),
+        (&["--speed-rpm=-900"], 3, "above zero"),
+        (&["--speed-rpm=900", "--current-a=9"], 3, "--turn-on-deg"),
+        (&["--current-a=9"], 3, "--position-from-unaligned-deg"),
+        (
+            &["--current-a=0", "--position-from-unaligned-deg=1"],
+            2,
+            "above zero",
+        ),
+        (&["--speed-rpm=900", "--turn-on-deg=5"], 2, "--turn-off-deg"),
+        (&["--envelope", "--map"], 2, "cannot be used"),
+        (&["--efficiency-map"], 3, "--efficiency-map: of a switched"),
+        (
+            &["--drive-cycle=wltc-3b"],
+            3,
+            "--drive-cycle: of a switched",
+        ),
+        (
+            &["--envelope", "--speed-rpm-range=0:9:2"],
+            3,
+            "--speed-rpm-range: of a switched",
+        ),
+    ] {
+        let (found, out, told) = dualcert(&[&SOLVE[..], arguments].concat(), &design());
+        assert_eq!((found, out.as_str()), (code, ""), "{arguments:?} {told}");
+        assert!(told.contains(part), "{told}");
+    }
+    let (_, ipm, _) = dualcert(&["init", "--topology", "ipm"], &Value::Null);
+    let ipm: Value = serde_json::from_str(&ipm).unwrap();
+    let id = ipm["candidates"][0]["id"].as_str().unwrap();
+    for (arguments, code, part) in [
+        (
+            &["--map", "--current-a-range=1:9:3"][..],
+            3,
+            "the phases of this machine are joined",
+        ),
+        (&["--speed-rpm=900", "--torque-n-m=9"], 3, "are joined"),
+        (&["--speed-rpm=900"], 2, "--id-a and --iq-a"),
+    ] {
+        let asked = [&["solve", "-", "--candidate", id], arguments].concat();
+        let (found, _, told) = dualcert(&asked, &ipm);
+        assert_eq!(found, code, "{arguments:?} {told}");
+        assert!(told.contains(part), "{told}");
+    }
+}
+
 /// No record is computed, so that nothing may pass and nothing fail.
 #[test]
 fn check_could_not_judge_and_says_why() {

@@ -4,6 +4,8 @@ pub mod demagnetisation;
 pub mod saturation;
 pub mod sources;
 
+pub(crate) use sources::stage_of;
+
 use crate::network::plan::Part;
 use crate::supply::{CommonMode, Sheet};
 

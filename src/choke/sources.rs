@@ -124,7 +124,8 @@ fn point(
     }
 }
 
-fn stage_of(elements: &[Element], stage: Stage) -> String {
+/// A stage and what passes through it, in words.
+pub(crate) fn stage_of(elements: &[Element], stage: Stage) -> String {
     format!("{} of {}", words(stage), symbols(elements))
 }
 

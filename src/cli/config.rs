@@ -2,6 +2,7 @@
 //! working folder; its keys are the long names of the flags, and a flag of the command line goes before
 //! it. Certificates are not configured: what they rest on is said where they are made.
 
+use super::scenarios;
 use crate::source::{nearest, quoted};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
@@ -136,7 +137,8 @@ fn known_flags(command: &Command) -> impl Iterator<Item = (&str, &Arg)> {
 /// A key and its value as arguments.
 fn words(key: &str, value: &toml::Value, folder: &Path) -> Option<Vec<OsString>> {
     let one = |text: &str| -> OsString {
-        let relative = PATHS.contains(&key) && text != "-";
+        let names_file = PATHS.contains(&key) || key == "scenario" && scenarios::is_file(text);
+        let relative = names_file && text != "-";
         let text = if relative {
             folder.join(text).into_os_string()
         } else {

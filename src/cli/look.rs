@@ -24,7 +24,7 @@ pub(super) struct Look {
     #[arg(long, group = "view")]
     map: bool,
     /// Show the most torque over speed within current and voltage, driving and generating, the voltage without control
-    /// and the torque of a lasting short circuit
+    /// and the torque of a lasting short circuit; of a switched reluctance machine the most torque at ten speeds
     #[arg(long, groups = ["view", "over_speed"])]
     envelope: bool,
     /// Show losses and efficiency over torque and speed, driving and generating
@@ -66,24 +66,39 @@ pub(super) struct Look {
 }
 
 impl Look {
-    /// What is to be shown of a switched reluctance machine.
+    /// Whether something of d and q axes was asked for.
+    pub(super) fn asks_for_axes(&self) -> bool {
+        self.gap || self.field || self.id_a_range.is_some() || self.iq_a_range.is_some()
+    }
+
+    /// The look at a switched reluctance machine that was asked for, if any was.
     ///
     /// # Errors
-    /// In words, when something was asked for that it does not have.
-    pub(super) fn phase(&self) -> Result<View, String> {
-        if !self.map || self.id_a_range.is_some() || self.iq_a_range.is_some() {
-            return Err(
-                "a switched reluctance machine has no d and q currents: look at the map of its phase \
-                 with --map, and --current-a-range if need be"
-                    .to_owned(),
-            );
-        }
+    /// In words, when its currents are none.
+    pub(super) fn phase(&self) -> Result<Option<View>, String> {
         match self.current_a_range {
             Some(axis) if axis.from <= 0.0 => {
                 Err("--current-a-range: expected currents above zero".to_owned())
             }
-            currents => Ok(View::Phase { currents }),
+            currents if self.map => Ok(Some(View::Phase { currents })),
+            _ => Ok(self.envelope.then_some(View::PhaseEnvelope)),
         }
+    }
+
+    /// What was asked for over speed that a machine whose phases are fed one by one does not have, by its flag.
+    pub(super) fn over_speed(&self) -> Option<&'static str> {
+        [
+            (self.efficiency_map, "--efficiency-map"),
+            (self.drive_cycle.is_some(), "--drive-cycle"),
+            (self.speed_rpm_range.is_some(), "--speed-rpm-range"),
+        ]
+        .into_iter()
+        .find_map(|(asked, flag)| asked.then_some(flag))
+    }
+
+    /// Whether something was asked for that chooses its currents itself.
+    pub(super) fn chooses_currents(&self) -> bool {
+        self.map || self.envelope || self.efficiency_map || self.drive_cycle.is_some()
     }
 
     /// Whether currents of one phase were asked for, which joined phases do not have.
@@ -144,7 +159,7 @@ impl Look {
 const MOST: usize = 101;
 
 /// An angle of some turns at most: beyond, the degrees of a number would be lost to rounding.
-fn angle(text: &str) -> Result<f64, String> {
+pub(super) fn angle(text: &str) -> Result<f64, String> {
     match super::finite(text)? {
         degrees if degrees.abs() <= 36_000.0 => Ok(degrees),
         _ => Err("expected at most 36000 degrees".to_owned()),

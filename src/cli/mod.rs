@@ -17,8 +17,10 @@ mod material;
 mod materials;
 mod migrate;
 mod output;
+mod phase;
 pub mod physics;
 mod progress;
+mod scenarios;
 mod schema;
 mod sheets;
 mod solve;
@@ -49,7 +51,7 @@ enum Command {
     /// Judge every candidate of design files against both standards
     Check(check::Check),
     /// Solve one operating point of one candidate, or look at its field or flux map
-    Solve(solve::Solve),
+    Solve(Box<solve::Solve>),
     /// Sign a certificate of a candidate that meets both
     Certify(Box<certify::Certify>),
     /// Check a certificate: signature and digests, verdicts, records, term and status

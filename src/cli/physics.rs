@@ -6,6 +6,7 @@ use crate::choke;
 use crate::cycle::Cycle;
 use crate::design::{Candidate, Design};
 use crate::evaluate::point::Request;
+pub use crate::evaluate::view::drive::Wish;
 pub use crate::evaluate::view::map::Axis;
 use crate::evaluate::{self, Conditions, Side};
 use crate::material::Library;
@@ -14,6 +15,7 @@ use crate::record::DIGITS;
 use crate::report::sheet::Sheet;
 use crate::report::{ChokePoint, RecordReport, Supply};
 use crate::resolution::Resolution;
+use crate::scenario;
 use crate::substitute::{self, Outcome, Question};
 use crate::unit::round_significant;
 use serde_json::Value;
@@ -142,7 +144,7 @@ pub enum View {
         torques: Option<Axis>,
     },
     /// A drive cycle.
-    Drive {
+    Journey {
         /// The cycle.
         cycle: Cycle,
     },
@@ -151,6 +153,22 @@ pub enum View {
         /// Its currents; up to the current limit by default.
         currents: Option<Axis>,
     },
+    /// That phase at one current and one position.
+    PhasePoint {
+        /// Current [A].
+        current: f64,
+        /// Angle from the unaligned position in the direction of motion [rad].
+        angle: f64,
+    },
+    /// The drive of such a machine at one speed.
+    Drive {
+        /// Speed, above zero [rad/s].
+        speed: f64,
+        /// What it shall do.
+        wish: Wish,
+    },
+    /// The most torque of such a machine over speed.
+    PhaseEnvelope,
 }
 
 /// A current and a rotor position.
@@ -197,8 +215,10 @@ impl Physics for BuiltIn {
             failures,
             choke_points,
             supply: Supply {
+                embargoes: scenario::embargoes(&found.supply),
                 sheets: found.supply,
                 common_mode: found.common_mode,
+                scenarios: vec![],
             },
             cost: found.cost,
         })

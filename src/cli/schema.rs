@@ -21,6 +21,8 @@ enum Subject {
     Standard,
     /// The payload of a certificate
     Certificate,
+    /// A scenario of supply
+    Scenario,
 }
 
 pub(super) fn run(command: &Print, streams: &mut Streams<'_>) -> u8 {
@@ -28,6 +30,7 @@ pub(super) fn run(command: &Print, streams: &mut Streams<'_>) -> u8 {
         Subject::Design => format!("{:#}\n", crate::design::design_schema()),
         Subject::Record => format!("{:#}\n", crate::record::schema::record_schema()),
         Subject::Certificate => format!("{:#}\n", crate::certificate::certificate_schema()),
+        Subject::Scenario => format!("{:#}\n", crate::scenario::scenario_schema()),
         Subject::Standard => crate::standard::META_SCHEMA.to_owned(),
     };
     output::write(text.as_bytes(), None, streams, exit::MEETS_BOTH)

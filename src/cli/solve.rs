@@ -1,6 +1,7 @@
 //! `dualcert solve`: one operating point of one candidate, or a look at its field or flux map.
 
 use super::look::Look;
+use super::phase::Phase;
 use super::physics::{LookRequest, Physics, PointRequest, View};
 use super::{Streams, check, exit, materials, output, winding};
 use crate::cycle::Cycle;
@@ -30,14 +31,16 @@ pub(super) struct Solve {
     pathway: Option<Pathway>,
     /// Current along d, peak, in amperes
     #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
-        required_unless_present_any = OVER_CURRENTS, conflicts_with_all = OVER_CURRENTS)]
+        required_unless_present_any = WITHOUT_AXES, conflicts_with_all = OVER_CURRENTS)]
     id_a: Option<f64>,
     /// Current along q, peak, in amperes
     #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
-        required_unless_present_any = OVER_CURRENTS, conflicts_with_all = OVER_CURRENTS)]
+        required_unless_present_any = WITHOUT_AXES, conflicts_with_all = OVER_CURRENTS)]
     iq_a: Option<f64>,
     #[command(flatten)]
     look: Look,
+    #[command(flatten)]
+    phase: Phase,
     /// Speed in revolutions per minute; quantities that need a speed are left out without one
     #[arg(long, value_name = "N", value_parser = super::finite, conflicts_with = "view")]
     speed_rpm: Option<f64>,
@@ -62,6 +65,16 @@ pub(super) struct Solve {
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
+
+/// What asks for something else than a point of d and q currents.
+const WITHOUT_AXES: [&str; 6] = [
+    "map",
+    "envelope",
+    "efficiency_map",
+    "drive_cycle",
+    "current_a",
+    "speed_rpm",
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -169,17 +182,14 @@ fn solve(
             physics.look(library, design, candidate, request)
         });
     }
-    if command.look.asks_for_one_phase() {
-        let message = "--current-a-range: the phases of this machine are joined".to_owned();
-        return Err((exit::INVALID, message));
-    }
+    joined(command)?;
     let layout = candidate
         .layout()
         .map_err(|error| (exit::INVALID, format!("{}: {error}", candidate.id)))?;
     let (id_a, iq_a) = (command.id_a, command.iq_a);
     let harmonics = usize::from(command.harmonics);
     let view = match cycle {
-        Some(cycle) => Some(View::Drive { cycle }),
+        Some(cycle) => Some(View::Journey { cycle }),
         None => command.look.view((id_a, iq_a), harmonics),
     };
     let looked = view.is_some();
@@ -243,14 +253,38 @@ fn solve(
     })
 }
 
-/// The map of one phase of a switched reluctance machine.
+/// Refuses what only a machine has whose phases are fed one by one, and a point without its currents.
+fn joined(command: &Solve) -> Result<(), (u8, String)> {
+    let range = command.look.asks_for_one_phase();
+    let flag = range
+        .then_some("--current-a-range")
+        .or(command.phase.asked());
+    if let Some(flag) = flag {
+        let message = format!("{flag}: the phases of this machine are joined");
+        return Err((exit::INVALID, message));
+    }
+    let axes = command.id_a.is_some() && command.iq_a.is_some();
+    if !axes && !command.look.chooses_currents() {
+        let message = "--id-a and --iq-a: both currents of the point are needed".to_owned();
+        return Err((exit::USAGE, message));
+    }
+    Ok(())
+}
+
+/// What is asked of a switched reluctance machine.
 fn one_phase(
     command: &Solve,
     candidate: &Candidate,
     look: impl Fn(&LookRequest) -> Result<Sheet, String>,
 ) -> Result<Vec<u8>, (u8, String)> {
     let invalid = |reason: String| (exit::INVALID, format!("{}: {reason}", candidate.id));
-    let view = command.look.phase().map_err(invalid)?;
+    if command.id_a.is_some() || command.iq_a.is_some() {
+        return Err(invalid(
+            "a switched reluctance machine has no d and q currents".to_owned(),
+        ));
+    }
+    let view = command.phase.view(&command.look, command.speed_rpm);
+    let view = view.map_err(invalid)?;
     if command.pathway.is_some() || command.magnet_temperature_c.is_some() {
         return Err(invalid(
             "a machine without magnets has no magnet pathway".to_owned(),

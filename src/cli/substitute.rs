@@ -185,6 +185,8 @@ fn pairs_as_design(
     });
     let written = Design {
         candidates: candidates.collect(),
+        // What was built is not among the pairs.
+        fleet: None,
         ..design.clone()
     };
     Ok(Some(serde_json::to_string_pretty(&written)? + "\n"))

@@ -50,7 +50,7 @@ pub(super) fn violations(document: &Document, value: &Value, form: &Form) -> Vec
 }
 
 /// One finding at a pointer of a document: `words` are found, expected and what to change.
-pub(super) fn finding(
+pub(crate) fn finding(
     document: &Document,
     code: &'static str,
     pointer: &str,

@@ -52,7 +52,11 @@ fn settle<T>(value: T, check: impl FnOnce(&T) -> Vec<Finding>) -> Result<T, Vec<
     Err(findings)
 }
 
-fn read<T: DeserializeOwned>(document: &Document, form: &Form) -> Result<T, Vec<Finding>> {
+/// Reads a value of a form, comments skipped, with everything that the form does not allow.
+pub(crate) fn read<T: DeserializeOwned>(
+    document: &Document,
+    form: &Form,
+) -> Result<T, Vec<Finding>> {
     let (value, mut findings) = without_comments(document);
     findings.extend(violations(document, &value, form));
     if !findings.is_empty() {
@@ -63,7 +67,7 @@ fn read<T: DeserializeOwned>(document: &Document, form: &Form) -> Result<T, Vec<
     T::deserialize(whole_numbers(value)).map_err(|error| {
         let words = [
             crate::source::quoted(&error.to_string()),
-            "a value that the design format can hold".to_owned(),
+            "a value that the format can hold".to_owned(),
             "correct the value that the message names".to_owned(),
         ];
         vec![finding(document, "unreadable-value", "", false, words)]

@@ -32,6 +32,10 @@ pub use remedy::remedy_pointer;
 pub use schema::design_schema;
 pub use vehicle::Vehicle;
 
+pub(crate) use form::finding;
+pub(crate) use load::read;
+pub(crate) use schema::{Form, commented};
+
 use crate::date::Date;
 use crate::unit;
 use schemars::JsonSchema;
@@ -55,6 +59,9 @@ pub struct Design {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     pub as_of: Option<String>,
+    /// How many machines of it are built; left out where it belongs to no fleet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fleet: Option<Fleet>,
     /// What the machine is for.
     pub application: Application,
     /// The machines to be judged, at least one.
@@ -68,6 +75,22 @@ impl Design {
     pub fn day(&self) -> Option<Date> {
         self.as_of.as_ref()?.parse().ok()
     }
+}
+
+/// How many machines of a design are built, for the figures of a fleet.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Fleet {
+    /// The candidate that is built.
+    #[schemars(length(min = 1))]
+    pub candidate: String,
+    /// Machines a year.
+    #[schemars(range(min = 1, max = 1_000_000_000))]
+    pub machines_per_year_count: u64,
+    /// Part of them whose magnets come on pathway B [-]; none if left out.
+    #[serde(default)]
+    #[schemars(range(min = 0.0, max = 1.0))]
+    pub pathway_b_share_ratio: f64,
 }
 
 /// What a machine is for: the block that is shown above every verdict and that a certification hub

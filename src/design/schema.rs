@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 const LARGEST_COUNT: u32 = 100_000;
 
 /// A schema with its compiled form.
-pub(super) struct Form {
+pub(crate) struct Form {
     pub(super) schema: Value,
     pub(super) validator: Option<Validator>,
 }
@@ -25,7 +25,8 @@ pub(super) static DESIGN: LazyLock<Form> = LazyLock::new(Form::of::<Design>);
 pub(super) static APPLICATION: LazyLock<Form> = LazyLock::new(Form::of::<Application>);
 
 impl Form {
-    fn of<T: JsonSchema>() -> Form {
+    /// The form of a type.
+    pub(crate) fn of<T: JsonSchema>() -> Form {
         let settings = SchemaSettings::draft2020_12().with_transform(tighten);
         let schema = Value::from(settings.into_generator().into_root_schema_for::<T>());
         let validator = jsonschema::draft202012::new(&schema).ok();
@@ -34,11 +35,14 @@ impl Form {
 }
 
 /// Form of a design file as editors see it: every object may hold a comment.
-static COMMENTED: LazyLock<Value> = LazyLock::new(|| {
-    let mut schema = DESIGN.schema.clone();
+static COMMENTED: LazyLock<Value> = LazyLock::new(|| commented(&DESIGN));
+
+/// The schema of a form in which every object may hold a comment.
+pub(crate) fn commented(form: &Form) -> Value {
+    let mut schema = form.schema.clone();
     allow_comments(&mut schema);
     schema
-});
+}
 
 /// The JSON Schema (2020-12) of a design file.
 pub fn design_schema() -> &'static Value {

@@ -2,7 +2,7 @@
 
 use super::form::finding;
 use super::{Application, Candidate, Design};
-use crate::source::{Document, Finding};
+use crate::source::{Document, Finding, quoted};
 use crate::supply::Contradiction;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,7 @@ pub(super) fn contradictions(document: &Document, design: &Design) -> Vec<Findin
         findings.push(finding(document, "no-such-day", "/as_of", false, words));
     }
     findings.extend(repeated_ids(document, &design.candidates));
+    findings.extend(fleet(document, design));
     for (index, candidate) in design.candidates.iter().enumerate() {
         findings.extend(supply(document, candidate, &format!("/candidates/{index}")));
     }
@@ -74,6 +75,51 @@ pub(super) fn application(document: &Document, block: &Application, at: &str) ->
             }
         })
         .collect()
+}
+
+/// A fleet of a machine that the file does not have, or on a pathway that it does not declare.
+fn fleet(document: &Document, design: &Design) -> Option<Finding> {
+    let fleet = design.fleet.as_ref()?;
+    let Some(candidate) = design.candidate(&fleet.candidate) else {
+        let ids: Vec<&str> = design.candidates.iter().map(|c| c.id.as_str()).collect();
+        let words = [
+            format!("the candidate \"{}\"", quoted(&fleet.candidate)),
+            format!("a candidate of the file: {}", ids.join(", ")),
+            "name the machine that is built".to_owned(),
+        ];
+        return Some(finding(
+            document,
+            "unknown-candidate",
+            "/fleet/candidate",
+            false,
+            words,
+        ));
+    };
+    let pathways = &candidate.magnet_pathways;
+    let share = fleet.pathway_b_share_ratio;
+    let missing = match (&pathways.a, &pathways.b) {
+        (None, _) if candidate.has_magnets() && share < 1.0 => "a",
+        (_, None) if share > 0.0 => "b",
+        _ => return None,
+    };
+    let words = [
+        format!(
+            "machines on pathway {missing}, which `{}` does not declare",
+            candidate.id
+        ),
+        "machines on declared pathways".to_owned(),
+        "declare the pathway, or change the share of pathway B".to_owned(),
+    ];
+    let at = if document
+        .value()
+        .pointer("/fleet/pathway_b_share_ratio")
+        .is_some()
+    {
+        "/fleet/pathway_b_share_ratio"
+    } else {
+        "/fleet"
+    };
+    Some(finding(document, "undeclared-pathway", at, false, words))
 }
 
 fn repeated_ids(document: &Document, candidates: &[Candidate]) -> Vec<Finding> {

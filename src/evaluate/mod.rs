@@ -13,6 +13,7 @@ mod pathway;
 pub mod point;
 mod prepared;
 mod readings;
+mod reluctance;
 mod setting;
 mod short;
 mod supply;
@@ -26,6 +27,7 @@ use crate::material::{Library, MaterialError};
 use crate::network::newton::SolveError;
 use crate::network::sector::SectorError;
 use crate::operate::map::MapError;
+use crate::operate::reluctance::drive::DriveError;
 use crate::operate::study::Cost;
 use crate::record::{Record, RecordError};
 use crate::supply::{CommonMode, Sheet};
@@ -79,6 +81,9 @@ pub enum EvaluateError {
     /// The flux map could not be made.
     #[error(transparent)]
     Map(#[from] MapError),
+    /// The drive cannot be.
+    #[error(transparent)]
+    Drive(#[from] DriveError),
     /// A steel cannot be used.
     #[error(transparent)]
     Reference(#[from] ReferenceError),

@@ -96,7 +96,8 @@ impl<'d> Prepared<'d> {
         let winding = &candidate.winding;
         let conductor = library.conductor(&winding.conductor.material)?;
         let temperature = application.environment.winding_temperature;
-        let copper = Copper::of(winding, conductor, &layout, &bill, temperature)
+        let turns = (layout.series_turns(), 3 * winding.phase_sets);
+        let copper = Copper::of(winding, conductor, turns, &bill, temperature)
             .ok_or(EvaluateError::Conductor)?;
         let line_over_phase = match candidate.winding.connection {
             Connection::Star => 3.0_f64.sqrt(),
@@ -131,6 +132,16 @@ impl<'d> Prepared<'d> {
             limits,
             copper,
         })
+    }
+
+    /// Masses of the laminations of stator and rotor [kg].
+    ///
+    /// # Errors
+    /// When a steel is unknown.
+    pub fn laminations(&self) -> Result<[f64; 2], MaterialError> {
+        let steels = [&self.candidate.stator_steel, &self.candidate.rotor_steel];
+        let found = mass::masses(steels, &self.bill, self.library, 0.0, self.copper.mass)?;
+        Ok([found.stator_core, found.rotor_core])
     }
 
     /// Masses with magnets of a grade.

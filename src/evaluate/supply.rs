@@ -4,6 +4,7 @@ use super::EvaluateError;
 use super::corner::magnet;
 use super::prepared::{Prepared, Side};
 use crate::design::Pathway;
+use crate::supply::sheet::ElementMass;
 use crate::supply::{self, CommonMode, Contents, Element, Link, Sheet};
 
 /// A sheet of every declared pathway, and one of the materials of the machine.
@@ -27,16 +28,35 @@ pub(super) fn sheets(prepared: &Prepared) -> Result<Vec<Sheet>, EvaluateError> {
             prepared.as_of,
         ));
     }
-    let links = material_links(prepared);
-    found.push(Sheet::of_links("machine", &links, prepared.as_of));
+    found.push(machine(prepared)?);
     Ok(found)
+}
+
+/// The sheet of copper and electrical steel.
+fn machine(prepared: &Prepared) -> Result<Sheet, EvaluateError> {
+    let links = material_links(prepared);
+    let masses = prepared.laminations()?;
+    let mut known = vec![(Element::ElectricalSteel, masses[0] + masses[1])];
+    if of_copper(prepared) {
+        known.insert(0, (Element::Cu, prepared.copper.mass));
+    }
+    let mass = |&(element, mass_kg): &(Element, f64)| ElementMass { element, mass_kg };
+    Ok(Sheet {
+        elements: known.iter().map(mass).collect(),
+        cost: prepared.as_of.map(|day| supply::cost(&known, day)),
+        ..Sheet::of_links("machine", &links, prepared.as_of)
+    })
+}
+
+fn of_copper(prepared: &Prepared) -> bool {
+    prepared.candidate.winding.conductor.material != "aluminium"
 }
 
 /// The links of copper, if the winding is of copper, and electrical steel.
 pub(super) fn material_links<'p>(prepared: &'p Prepared) -> Vec<Link<'p>> {
     let declared = &prepared.candidate.material_supply;
     let mut links = Vec::new();
-    if prepared.candidate.winding.conductor.material != "aluminium" {
+    if of_copper(prepared) {
         links.extend(supply::material_links(
             Element::Cu,
             declared.copper.as_ref(),

@@ -3,7 +3,6 @@
 use crate::design::Winding;
 use crate::material::Conductor;
 use crate::topology::Bill;
-use crate::winding::Layout;
 use std::f64::consts::{PI, TAU};
 
 /// The conductors of a machine.
@@ -20,11 +19,12 @@ pub struct Copper {
 }
 
 impl Copper {
-    /// Of a winding at a temperature [°C]; nothing for a conductor without a cross-section.
+    /// Of a winding of so many turns in series in so many phases at a temperature [°C]; nothing for a conductor
+    /// without a cross-section.
     pub fn of(
         winding: &Winding,
         conductor: &Conductor,
-        layout: &Layout,
+        (series_turns, phases): (f64, usize),
         bill: &Bill,
         temperature: f64,
     ) -> Option<Self> {
@@ -34,19 +34,17 @@ impl Copper {
             .unwrap_or_else(|| end_turn_length(span, winding.coil_pitch_slots == 1));
         let area = winding.conductor.area()?;
         let resistivity = conductor.resistivity_ohm_m(temperature);
-        let turns = layout.series_turns();
         let resistance = phase_resistance(
             resistivity,
-            turns,
+            series_turns,
             bill.stack_length,
             end_turn,
             area,
             winding.parallel_paths,
         ) * conductor.length_factor_ratio;
         let paths = winding.parallel_paths as f64;
-        let phases = 3.0 * winding.phase_sets as f64;
         let turn = 2.0 * (bill.stack_length + end_turn) * conductor.length_factor_ratio;
-        let length = phases * paths * turns * turn;
+        let length = phases as f64 * paths * series_turns * turn;
         Some(Self {
             resistance,
             resistivity,

@@ -1,7 +1,10 @@
 //! The report for people.
 
 use super::statuses::{outcome_words, table};
-use super::{CandidateReport, FileReport, FileStatus, Run, Summary, choke, clause, requirement};
+use super::{
+    CandidateReport, FileReport, FileStatus, Run, Summary, choke, clause, portfolio, requirement,
+    scenario,
+};
 use crate::verdict::DecisionRule;
 use serde_json::Value;
 use std::fmt::Write;
@@ -17,6 +20,10 @@ pub fn human(run: &Run, width: Option<u16>) -> String {
     }
     for file in &run.files {
         file_text(&mut text, file, width);
+        text.push('\n');
+    }
+    if let Some(found) = &run.portfolio {
+        text.push_str(&portfolio::text(found));
         text.push('\n');
     }
     text.push_str(&summary_line(run));
@@ -90,6 +97,7 @@ fn candidate_text(text: &mut String, file: &str, candidate: &CandidateReport) {
             let _ = writeln!(text, "  {line}");
         }
     }
+    text.push_str(&scenario::list(&candidate.supply.scenarios));
 }
 
 /// A judged value as its record prints it; a whole number without the `.0` of JSON.

@@ -3,8 +3,8 @@
 use super::Run;
 use serde_json::{Value, json};
 
-/// `{"run": …}`, then `{"file": …}` for each file with what `--format json` says of it, then
-/// `{"summary": …}`.
+/// `{"run": …}`, then `{"file": …}` for each file with what `--format json` says of it, `{"portfolio": …}` where
+/// there is a fleet, then `{"summary": …}`.
 ///
 /// # Errors
 /// When a record holds what JSON cannot.
@@ -23,6 +23,9 @@ pub fn lines(run: &Run) -> Result<String, serde_json::Error> {
     };
     for file in &run.files {
         line("file", serde_json::to_value(file)?)?;
+    }
+    if run.portfolio.is_some() {
+        line("portfolio", serde_json::to_value(&run.portfolio)?)?;
     }
     line("summary", serde_json::to_value(run.summary)?)?;
     Ok(text)

@@ -12,8 +12,10 @@ mod junit;
 mod lines;
 mod markdown;
 mod obstacle;
+mod portfolio;
 mod requirement;
 mod sarif;
+mod scenario;
 pub mod sheet;
 mod statuses;
 mod substitute;
@@ -30,6 +32,8 @@ pub use substitute::{substitution, substitution_json};
 pub use table::csv;
 
 use crate::design::Application;
+use crate::portfolio::Portfolio;
+use crate::scenario::Outcome;
 use crate::source::{Finding, Place};
 use crate::supply::{CommonMode, Sheet as SupplySheet};
 use crate::verdict::{ClauseVerdict, DecisionRule, Judgement, Statuses};
@@ -52,6 +56,8 @@ pub struct Run {
     pub decision_rule: DecisionRule,
     /// Every file in the order of the command line.
     pub files: Vec<FileReport>,
+    /// The fleet of all designs that say how many are built; none where none does.
+    pub portfolio: Option<Portfolio>,
     /// Counts and the exit code.
     pub summary: Summary,
 }
@@ -145,6 +151,10 @@ pub struct Supply {
     pub sheets: Vec<SupplySheet>,
     /// Every place on which both pathways draw.
     pub common_mode: Vec<CommonMode>,
+    /// What is left of each pathway if one country delivers nothing for a year, the worst country first.
+    pub embargoes: Vec<Outcome>,
+    /// What the scenarios that were asked for leave of each pathway.
+    pub scenarios: Vec<Outcome>,
 }
 
 impl CandidateReport {

@@ -3,7 +3,9 @@
 
 use super::clause::{Bound, Clause, Limit};
 use super::step;
+use crate::record::DIGITS;
 use crate::record::field::{Field, Kind};
+use crate::unit::round_significant;
 use serde_json::Value;
 
 /// Numbers between two bounds; a bound that is absent is none.
@@ -126,6 +128,24 @@ impl Interval {
         first(field, self.lower)
             .filter(|b| b.inclusive)
             .map(|b| b.value)
+    }
+
+    /// Values of a record within: the ends, and one between where an end is zero and zero is not within, since
+    /// no number is the next to it.
+    pub fn samples(&self, field: &Field) -> Vec<f64> {
+        let open = |bound: Option<Bound>| bound.is_some_and(|b| b.value == 0.0 && !b.inclusive);
+        let ends = [self.first(field), self.last(field)];
+        let beside_zero = if field.is_count() {
+            None
+        } else if open(self.lower) {
+            Some(self.upper.map_or(1.0, |upper| 0.5 * upper.value))
+        } else if open(self.upper) {
+            Some(self.lower.map_or(-1.0, |lower| 0.5 * lower.value))
+        } else {
+            None
+        };
+        let beside_zero = beside_zero.map(|value| round_significant(value, DIGITS));
+        ends.into_iter().chain([beside_zero]).flatten().collect()
     }
 
     /// The greatest value of a record within, where there is one.

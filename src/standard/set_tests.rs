@@ -66,3 +66,33 @@ fn words_are_sets_too() {
     assert!(one.minus(&all, kind).is_empty());
     assert!(one.excludes(&Accepted::Words(vec![json!("typical")]), kind));
 }
+
+/// Of every interval that has a bound and is not empty a value can be shown, and it lies within.
+#[test]
+fn what_is_not_empty_has_an_example() {
+    let ends = [-1.0, 0.0, 1e-9, 0.95, 2.0];
+    let bounds = || {
+        let some = ends.iter().flat_map(|end| [at(*end), beyond(*end)]);
+        std::iter::once(None).chain(some)
+    };
+    let mut shown = 0;
+    for field in [RATIO, COUNT] {
+        for (lower, upper) in bounds().flat_map(|lower| bounds().map(move |upper| (lower, upper))) {
+            let interval = between(lower, upper);
+            let samples = interval.samples(field);
+            if interval.is_empty(field) || (lower.is_none() && upper.is_none()) {
+                continue;
+            }
+            assert!(!samples.is_empty(), "{interval:?}");
+            for sample in samples {
+                let one = between(at(sample), at(sample));
+                assert!(
+                    one.minus(&interval, field).is_empty(),
+                    "{sample} {interval:?}"
+                );
+                shown += 1;
+            }
+        }
+    }
+    assert!(shown > 100);
+}

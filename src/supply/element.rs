@@ -53,7 +53,9 @@ macro_rules! elements {
     ($($variant:ident $key:ident $symbol:literal $name:literal;)*) => {
         /// An element whose sources are judged, or electrical steel. What else a magnet holds (iron,
         /// oxygen, aluminium, zirconium, niobium and the like) is not judged.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+        )]
         pub enum Element {
             $(
                 #[doc = $name]

@@ -7,6 +7,7 @@ use super::declaration::{Declaration, Source, Stage};
 use super::dependence::link_dependence;
 use super::element::Element;
 use super::link::{Contents, Link, links};
+use super::price::{Cost, cost};
 use super::risk::link_risk;
 use super::rule::{RuleOnPathway, rules_on};
 use super::world::{Evidence, shares_at};
@@ -26,6 +27,16 @@ pub struct Sheet {
     pub as_of: Option<Date>,
     /// Judged elements and their masses; empty where the composition is not known.
     pub elements: Vec<ElementMass>,
+    /// Mass of the magnets [kg]; none for the machine.
+    #[serde(serialize_with = "rounded_option")]
+    pub magnet_mass_kg: Option<f64>,
+    /// Declared stock of magnets [d].
+    pub stock_days: Option<f64>,
+    /// Declared recycled mass over the mass of the magnets [1].
+    pub recycled_share_ratio: Option<f64>,
+    /// What the elements, or the materials of the machine, cost on the day; none without a day or where the
+    /// composition is not known.
+    pub cost: Option<Cost>,
     /// The links.
     pub links: Vec<LinkRow>,
     /// Rules issued by the day that touch the pathway.
@@ -113,6 +124,12 @@ fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error>
     serializer.serialize_f64(round_significant(*value, DIGITS))
 }
 
+#[allow(clippy::ref_option, reason = "serde fixes the signature")]
+fn rounded_option<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
+    let short = value.map(|v| round_significant(v, DIGITS));
+    short.serialize(serializer)
+}
+
 impl Sheet {
     /// The sheet of a magnet pathway with the mass of its magnets [kg]. Without a known composition the
     /// sheet has no links: nobody can say which elements there are.
@@ -124,18 +141,28 @@ impl Sheet {
         magnet_mass: f64,
         as_of: Option<Date>,
     ) -> Sheet {
+        let declared = Sheet {
+            magnet_mass_kg: Some(magnet_mass),
+            stock_days: declaration.stock_days,
+            recycled_share_ratio: declaration.recycled_share_ratio,
+            ..Sheet::of_links(pathway, &[], as_of)
+        };
         let Some(contents) = contents else {
-            return Sheet::of_links(pathway, &[], as_of);
+            return declared;
         };
         let links = links(declaration, contents);
-        let mass = |(element, share): &(Element, f64)| ElementMass {
-            element: *element,
-            mass_kg: share * magnet_mass,
-        };
+        let masses: Vec<(Element, f64)> = contents
+            .elements
+            .iter()
+            .map(|(element, share)| (*element, share * magnet_mass))
+            .collect();
+        let row = |&(element, mass_kg): &(Element, f64)| ElementMass { element, mass_kg };
         Sheet {
-            elements: contents.elements.iter().map(mass).collect(),
+            elements: masses.iter().map(row).collect(),
+            cost: as_of.map(|day| cost(&masses, day)),
             rules: as_of.map_or_else(Vec::new, |day| rules_on(contents.family, &links, day)),
-            ..Sheet::of_links(pathway, &links, as_of)
+            links: Sheet::of_links(pathway, &links, as_of).links,
+            ..declared
         }
     }
 
@@ -146,13 +173,17 @@ impl Sheet {
             pathway,
             as_of,
             elements: Vec::new(),
-            links: links.iter().map(|link| row(link, as_of)).collect(),
+            magnet_mass_kg: None,
+            stock_days: None,
+            recycled_share_ratio: None,
+            cost: None,
+            links: links.iter().map(|link| link_row(link, as_of)).collect(),
             rules: Vec::new(),
         }
     }
 }
 
-fn row(link: &Link, as_of: Option<Date>) -> LinkRow {
+fn link_row(link: &Link, as_of: Option<Date>) -> LinkRow {
     let found = link_dependence(link.sources);
     let [evidenced, declared, assumed] = found.share_by_evidence;
     let beside = |date: Date| {

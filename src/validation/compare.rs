@@ -15,6 +15,7 @@ use crate::operate::study::Study;
 use crate::resolution::Resolution;
 use crate::topology::Topology;
 use crate::winding::Layout;
+use rayon::prelude::*;
 
 /// Compares this program with a reference at the given resolutions. Which errors enter the model
 /// uncertainty is said by [`validate`], which sees all geometries of a machine.
@@ -193,8 +194,11 @@ pub fn validate(
     resolutions: &[Resolution],
 ) -> Result<Validation, ReferenceError> {
     let (mut rows, mut machines): (Vec<Row>, Vec<ValidatedMachine>) = (vec![], vec![]);
-    for reference in references {
-        let (new, machine) = compare(reference, resolutions)?;
+    let compared: Result<Vec<_>, ReferenceError> = references
+        .par_iter()
+        .map(|reference| compare(reference, resolutions))
+        .collect();
+    for (new, machine) in compared? {
         let equal_input = new.iter().any(|r| r.kind == ReferenceKind::FiniteElement);
         rows.extend(new);
         if equal_input {

@@ -101,7 +101,8 @@ pub(super) fn winding(
     let winding = &reference.winding;
     let conductor = library.conductor(&winding.conductor.material)?;
     let bill = reference.topology.bill();
-    Copper::of(winding, conductor, layout, &bill, temperature)
+    let turns = (layout.series_turns(), 3 * winding.phase_sets);
+    Copper::of(winding, conductor, turns, &bill, temperature)
         .ok_or_else(|| ReferenceError::Conductor(reference.machine.clone()))
 }
 

@@ -165,15 +165,15 @@ pub fn outside_range(validation: &Validation, topology: &str, groups: &Groups) -
         Some(g.gap_per_pole_pitch)
     });
     check(
-        "magnet thickness over air gap",
-        groups.magnet_per_gap,
-        &|g| Some(g.magnet_per_gap),
-    );
-    check(
         "slots per pole and phase",
         groups.slots_per_pole_and_phase,
         &|g| Some(g.slots_per_pole_and_phase),
     );
+    if let Some(magnet) = groups.magnet_per_gap {
+        check("magnet thickness over air gap", magnet, &|g| {
+            g.magnet_per_gap
+        });
+    }
     if let Some(bridge) = groups.bridge_per_gap {
         check("bridge over air gap", bridge, &|g| g.bridge_per_gap);
     }

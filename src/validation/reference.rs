@@ -351,10 +351,14 @@ pub fn steel_laws(
 /// Dimensionless groups of a machine.
 pub fn groups(topology: &Topology) -> Groups {
     let b = topology.bill();
+    let phases = match topology {
+        Topology::Srm(_) => crate::winding::pole::phases(b.slots, b.poles),
+        _ => 3,
+    };
     Groups {
         gap_per_pole_pitch: b.air_gap / b.pole_pitch,
-        magnet_per_gap: b.magnet_thickness / b.air_gap,
-        slots_per_pole_and_phase: b.slots as f64 / (3 * b.poles) as f64,
+        magnet_per_gap: (b.magnet_thickness > 0.0).then(|| b.magnet_thickness / b.air_gap),
+        slots_per_pole_and_phase: b.slots as f64 / (phases * b.poles) as f64,
         bridge_per_gap: b.bridge.map(|bridge| bridge / b.air_gap),
     }
 }

@@ -68,8 +68,9 @@ pub struct Row {
 pub struct Groups {
     /// Air gap over pole pitch.
     pub gap_per_pole_pitch: f64,
-    /// Magnet thickness over air gap.
-    pub magnet_per_gap: f64,
+    /// Magnet thickness over air gap; absent without magnets.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub magnet_per_gap: Option<f64>,
     /// Slots per pole and phase.
     pub slots_per_pole_and_phase: f64,
     /// Bridge over air gap; absent without bridges.

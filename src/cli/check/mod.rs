@@ -12,16 +12,17 @@ pub(super) use open::{date, designed, load, no_such_candidate, pinned_applicatio
 use expand::expand;
 use format::Format;
 use open::{Loaded, open};
-use outcome::{assemble, deliver, files};
+use outcome::{assemble, deliver, files, fleet};
 
 use super::input;
 use super::physics::{Cost, Physics};
 use super::progress::Progress;
-use super::{Streams, exit, materials, output, standards};
+use super::{Streams, exit, materials, output, scenarios, standards};
 use crate::date::Date;
 use crate::design::remedy_pointer;
 use crate::material::Library;
-use crate::report::{CandidateReport, FileReport, RemedyPlace};
+use crate::report::{CandidateReport, FileReport, RemedyPlace, Supply};
+use crate::scenario::{self, Scenario};
 use crate::verdict::{DecisionRule, Judgement};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -51,6 +52,10 @@ pub(super) struct Check {
     /// Use the standards of this folder instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     standards: Option<PathBuf>,
+    /// Tell what this scenario leaves of each pathway: one of the program's own by name, or a file; may be
+    /// repeated
+    #[arg(long, value_name = "NAME|FILE")]
+    scenario: Vec<String>,
     /// How many candidates of a file must meet both for exit code 0
     #[arg(long, value_enum, default_value = "all")]
     require: Require,
@@ -108,11 +113,19 @@ struct Judged {
 struct Facts<'f> {
     physics: &'f dyn Physics,
     library: &'f Library,
+    scenarios: &'f [Scenario],
 }
 
 pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
     let (judge, library) = match prepare(command, streams) {
         Ok(prepared) => prepared,
+        Err((code, message)) => {
+            streams.say(message);
+            return code;
+        }
+    };
+    let scenarios = match scenarios::open(&command.scenario) {
+        Ok(scenarios) => scenarios,
         Err((code, message)) => {
             streams.say(message);
             return code;
@@ -142,16 +155,18 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
     let facts = Facts {
         physics,
         library: &library,
+        scenarios: &scenarios,
     };
     let judged = judge_all(&loaded, &facts, &judge, streams.progress);
     if command.timings {
         timings(&judged, streams);
     }
+    let portfolio = fleet(&loaded, &judged);
     let files = files(command, loaded, judged);
     for finding in files.iter().flat_map(|file| &file.findings) {
         streams.say(format_args!("{finding}\n"));
     }
-    let run = assemble(command, judge.rule, files);
+    let run = assemble(command, judge.rule, files, portfolio);
     deliver(command, &run, &judge.standards, streams)
 }
 
@@ -186,6 +201,7 @@ fn usage(command: &Check) -> Result<(), String> {
     let mut inputs = command.files.clone();
     inputs.extend(command.application.clone());
     inputs.extend(command.materials.clone());
+    inputs.extend(scenarios::files(&command.scenario));
     for target in command.output.iter().chain(&command.csv) {
         output::probe(target, &inputs)?;
     }
@@ -241,7 +257,10 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
         remedies: remedies(file, index, &verdict.judgements),
         judgements: verdict.judgements,
         choke_points: found.choke_points,
-        supply: found.supply,
+        supply: Supply {
+            scenarios: scenario::outcomes(facts.scenarios, &found.supply.sheets),
+            ..found.supply
+        },
     };
     Judged {
         report,

@@ -3,9 +3,34 @@
 use super::open::Loaded;
 use super::{Check, Judged, Require};
 use crate::cli::{Streams, exit, input, output};
+use crate::portfolio::{Member, Portfolio, portfolio};
 use crate::report::{self, FORMAT_VERSION, FileReport, FileStatus, Run, Summary, Tool};
 use crate::standard::Standards;
 use crate::verdict::DecisionRule;
+
+/// The fleet of the designs that say how many are built. A candidate that was not asked for, or not evaluated, is
+/// in no figure, and the fleet says so.
+pub(super) fn fleet(
+    loaded: &[Result<Loaded, Box<FileReport>>],
+    judged: &[Vec<Judged>],
+) -> Option<Portfolio> {
+    let members: Vec<Member> = loaded
+        .iter()
+        .zip(judged)
+        .filter_map(|(opened, candidates)| {
+            let file = opened.as_ref().ok()?;
+            let fleet = file.design.fleet.as_ref()?;
+            let built = candidates.iter().find(|c| c.report.id == fleet.candidate);
+            Some(Member {
+                file: file.document.name(),
+                sector: &file.design.application.sector,
+                fleet,
+                sheets: built.map_or(&[], |candidate| &candidate.report.supply.sheets),
+            })
+        })
+        .collect();
+    portfolio(&members)
+}
 
 /// The reports of all files in the order of input.
 pub(super) fn files(
@@ -43,6 +68,7 @@ pub(super) fn assemble(
     command: &Check,
     decision_rule: DecisionRule,
     files: Vec<FileReport>,
+    portfolio: Option<Portfolio>,
 ) -> Run {
     let candidates = || files.iter().flat_map(|file| &file.candidates);
     let first_date = files.first().and_then(|file| file.as_of.clone());
@@ -61,6 +87,7 @@ pub(super) fn assemble(
         decision_rule,
         summary,
         files,
+        portfolio,
     }
 }
 

@@ -1,92 +1,136 @@
-//! The sheet of a drive cycle.
+//! The sheets of a switched reluctance machine at its drive.
 
-use super::short;
-use crate::cycle::Cycle;
-use crate::evaluate::view::drive::{Drive, Energies};
+use super::{degrees, short};
+use crate::evaluate::view::drive::Fed;
+use crate::evaluate::view::phase_map::PhasePoint;
+use crate::operate::reluctance::cycle::Cycle;
 use crate::report::sheet::{Sheet, Table};
-use crate::unit::rpm;
+use crate::unit::{kw, rpm};
 use serde_json::{Value, json};
 
-/// Joules of a watt hour.
-const WATT_HOUR: f64 = 3600.0;
-/// Metres of a kilometre.
-const KILOMETRE: f64 = 1000.0;
-
-fn energy(joules: f64) -> Value {
-    short(joules / WATT_HOUR)
-}
-
-/// What goes in and does not come back, over the distance.
-fn per_distance(of: &Energies) -> Value {
-    short((of.supplied - of.returned) / WATT_HOUR / (of.distance / KILOMETRE))
-}
-
-/// A share, where there is something that it could be a share of.
-fn share(part: f64, whole: f64) -> Value {
-    if whole > 0.0 {
-        short(part / whole)
-    } else {
-        Value::Null
+/// One current at one position.
+pub(super) fn of_point(point: &PhasePoint) -> Sheet {
+    Sheet {
+        facts: vec![
+            ("flux_linkage_wb", short(point.linkage)),
+            ("co_energy_j", short(point.co_energy)),
+            ("torque_n_m", short(point.torque)),
+            ("steel_data_use_ratio", short(point.data_use)),
+        ],
+        tables: vec![],
     }
 }
 
-pub(super) fn of_drive(drive: &Drive, cycle: &Cycle) -> Sheet {
-    let total = &drive.total;
-    let lost = total.copper + total.iron + total.magnet + total.mechanical;
-    let through = total.supplied + total.shaft_in;
-    let mut facts = vec![("cycle", json!(cycle.name))];
-    facts.extend(
-        cycle
-            .source
-            .iter()
-            .map(|source| ("cycle_source", json!(source))),
-    );
+/// A number, or null where there is none.
+fn known(value: Option<f64>) -> Value {
+    value.map_or(Value::Null, short)
+}
+
+fn of_fed(fed: &Fed) -> Vec<(&'static str, Value)> {
+    vec![
+        ("dc_voltage_v", short(fed.voltage)),
+        ("phase_resistance_ohm", short(fed.resistance)),
+        ("current_limit_a", short(fed.limits.peak)),
+        ("current_limit_rms_a", short(fed.limits.rms)),
+        ("next_phase_flux_linkage_ratio", short(fed.mutual_ratio)),
+        ("steel_data_use_ratio", short(fed.data_use)),
+    ]
+}
+
+/// One speed.
+pub(super) fn of_drive(fed: &Fed, cycle: &Cycle) -> Sheet {
+    let mut facts = of_fed(fed);
     facts.extend([
-        ("magnet_remanence_t", short(drive.remanence)),
-        ("map_resolution", json!("coarse")),
-        ("distance_km", short(total.distance / KILOMETRE)),
-        ("machine_speed_max_rpm", short(drive.fastest / rpm::SCALE)),
-        ("energy_per_distance_wh_per_km", per_distance(total)),
-        ("supplied_energy_wh", energy(total.supplied)),
-        ("returned_energy_wh", energy(total.returned)),
-        ("shaft_energy_out_wh", energy(total.shaft_out)),
-        ("shaft_energy_in_wh", energy(total.shaft_in)),
-        ("copper_loss_energy_wh", energy(total.copper)),
-        ("iron_loss_energy_wh", energy(total.iron)),
-        ("magnet_loss_energy_wh", energy(total.magnet)),
-        ("mechanical_loss_energy_wh", energy(total.mechanical)),
-        ("friction_brake_energy_wh", energy(total.brakes)),
-        ("cycle_efficiency_ratio", share(through - lost, through)),
+        ("speed_rpm", short(cycle.circuit.speed / rpm::SCALE)),
+        ("turn_on_deg", degrees(cycle.control.on)),
+        ("turn_off_deg", degrees(cycle.control.off)),
+        ("extinction_deg", degrees(cycle.extinction)),
+        ("held_current_a", short(cycle.control.current)),
+        ("held_share_of_pulse_ratio", short(cycle.held_ratio)),
+        ("torque_n_m", short(cycle.mean_torque)),
+        ("torque_ripple_ratio", known(cycle.ripple_ratio)),
+        ("current_peak_a", short(cycle.peak_current)),
+        ("current_rms_a", short(cycle.rms_current)),
+        ("voltage_rms_v", short(cycle.rms_voltage)),
+        ("electrical_power_w", short(cycle.electrical_power)),
+        ("mechanical_power_w", short(cycle.mechanical_power)),
+        ("copper_loss_w", short(cycle.copper_loss)),
+        ("power_factor_ratio", known(cycle.power_factor_ratio())),
         (
-            "cost_standard_equivalents",
-            short(drive.cost.standard_equivalents),
+            "energy_conversion_ratio",
+            known(cycle.energy_conversion_ratio()),
+        ),
+        ("loop_area_j", short(cycle.loop_area())),
+        (
+            "energy_residual_ratio",
+            short(cycle.energy_residual_ratio()),
         ),
     ]);
-    let phase = |(end, of): &(f64, Energies)| {
+    let rows = (0..cycle.current.len()).map(|j| {
         vec![
-            short(*end),
-            short(of.distance / KILOMETRE),
-            energy(of.supplied),
-            energy(of.returned),
-            if of.distance > 0.0 {
-                per_distance(of)
-            } else {
-                Value::Null
-            },
+            degrees(cycle.step * j as f64),
+            short(cycle.voltage[j]),
+            short(cycle.current[j]),
+            short(cycle.linkage[j]),
+            short(cycle.phase_torque[j]),
+            short(cycle.torque[j]),
         ]
-    };
+    });
     Sheet {
         facts,
         tables: vec![Table {
-            name: "phases",
+            name: "cycle",
             columns: vec![
-                "end_s",
-                "distance_km",
-                "supplied_energy_wh",
-                "returned_energy_wh",
-                "energy_per_distance_wh_per_km",
+                "position_from_unaligned_deg",
+                "voltage_v",
+                "current_a",
+                "flux_linkage_wb",
+                "phase_torque_n_m",
+                "torque_n_m",
             ],
-            rows: drive.phases.iter().map(phase).collect(),
+            rows: rows.collect(),
+            long: true,
+        }],
+    }
+}
+
+/// The most torque over speed.
+pub(super) fn of_envelope(fed: &Fed, cycles: &[Cycle]) -> Sheet {
+    let mut facts = of_fed(fed);
+    facts.push(("speeds", json!(cycles.len())));
+    let rows = cycles.iter().map(|cycle| {
+        vec![
+            short(cycle.circuit.speed / rpm::SCALE),
+            short(cycle.mean_torque),
+            short(cycle.mechanical_power / kw::SCALE),
+            degrees(cycle.control.on),
+            degrees(cycle.control.off),
+            short(cycle.peak_current),
+            short(cycle.rms_current),
+            short(cycle.held_ratio),
+            known(cycle.ripple_ratio),
+            known(cycle.power_factor_ratio()),
+            known(cycle.energy_conversion_ratio()),
+        ]
+    });
+    Sheet {
+        facts,
+        tables: vec![Table {
+            name: "envelope",
+            columns: vec![
+                "speed_rpm",
+                "torque_n_m",
+                "mechanical_power_kw",
+                "turn_on_deg",
+                "turn_off_deg",
+                "current_peak_a",
+                "current_rms_a",
+                "held_share_of_pulse_ratio",
+                "torque_ripple_ratio",
+                "power_factor_ratio",
+                "energy_conversion_ratio",
+            ],
+            rows: rows.collect(),
             long: false,
         }],
     }

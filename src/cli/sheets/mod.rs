@@ -3,15 +3,17 @@
 mod drive;
 mod efficiency;
 mod envelope;
+mod journey;
 mod phase;
 
 use super::physics::{At, View};
 use crate::design::{Candidate, Design};
 use crate::evaluate::view::cells::{self, CellField};
-use crate::evaluate::view::drive as drive_cycle;
+use crate::evaluate::view::drive as driven;
 use crate::evaluate::view::efficiency as efficiency_map;
 use crate::evaluate::view::envelope as speed_envelope;
 use crate::evaluate::view::gap::{self, Gap};
+use crate::evaluate::view::journey as over_cycle;
 use crate::evaluate::view::map::{self, Map};
 use crate::evaluate::view::phase_map;
 use crate::evaluate::view::{Position, Solved};
@@ -70,18 +72,47 @@ pub(super) fn sheet(
             efficiency_map::solve(application, candidate, library, conditions, axes)
                 .map(|m| efficiency::of_map(&m))
         }
-        View::Drive { cycle } => {
-            drive_cycle::solve(application, candidate, library, conditions, cycle)
-                .map(|d| drive::of_drive(&d, cycle))
+        View::Journey { cycle } => {
+            over_cycle::solve(application, candidate, library, conditions, cycle)
+                .map(|d| journey::of_journey(&d, cycle))
+        }
+        View::Phase { .. } | View::PhasePoint { .. } | View::Drive { .. } | View::PhaseEnvelope => {
+            one_phase((library, design, candidate), conditions, view)
+        }
+    }
+}
+
+/// What is asked of a machine whose phases are fed one by one.
+fn one_phase(
+    (library, design, candidate): (&Library, &Design, &Candidate),
+    conditions: &Conditions,
+    view: &View,
+) -> Result<Sheet, EvaluateError> {
+    let Topology::Srm(srm) = &candidate.topology else {
+        return Err(EvaluateError::JoinedPhases);
+    };
+    let (application, machine) = (&design.application, (candidate, srm));
+    match *view {
+        View::Drive { speed, wish } => {
+            driven::solve(application, machine, library, conditions, (speed, wish))
+                .map(|(fed, cycle)| drive::of_drive(&fed, &cycle))
+        }
+        View::PhaseEnvelope => driven::envelope(application, machine, library, conditions)
+            .map(|(fed, cycles)| drive::of_envelope(&fed, &cycles)),
+        View::PhasePoint { current, angle } => {
+            phase_map::point(application, machine, library, conditions, (current, angle))
+                .map(|point| drive::of_point(&point))
         }
         View::Phase { currents } => {
-            let Topology::Srm(srm) = &candidate.topology else {
-                return Err(EvaluateError::JoinedPhases);
-            };
-            let machine = (candidate, srm);
-            phase_map::solve(application, machine, library, conditions, *currents)
+            phase_map::solve(application, machine, library, conditions, currents)
                 .map(|m| phase::of_phase(&m))
         }
+        View::Gap { .. }
+        | View::Field { .. }
+        | View::Map { .. }
+        | View::Envelope { .. }
+        | View::Efficiency { .. }
+        | View::Journey { .. } => Err(EvaluateError::JoinedPhases),
     }
 }
 

@@ -1,5 +1,5 @@
 //! What `solve` shows beside one point: the field along the gap, the field cell by cell, the flux map, the envelope of
-//! torque over speed, the map of efficiency, a drive cycle.
+//! torque over speed, the map of efficiency, the drive of one phase, a drive cycle.
 //! Evidence for people and their tools; no standard judges it.
 
 pub mod cells;
@@ -7,6 +7,7 @@ pub mod drive;
 pub mod efficiency;
 pub mod envelope;
 pub mod gap;
+pub mod journey;
 pub mod map;
 pub mod phase_map;
 

@@ -1,18 +1,13 @@
-//! The map of one phase of a switched reluctance machine.
+//! The map of one phase of a switched reluctance machine, and one point of it.
 
 use super::map::Axis;
 use crate::design::{Application, Candidate};
+use crate::evaluate::reluctance::setting::{PoleSetting, USUAL};
 use crate::evaluate::{Conditions, EvaluateError};
 use crate::material::Library;
-use crate::network::newton::Materials;
-use crate::operate::reluctance::machine::PoleMachine;
 use crate::operate::reluctance::map::PhaseMap;
 use crate::topology::srm::Srm;
-use crate::validation::reference::steel_laws;
 use crate::winding::pole::PoleLayout;
-
-/// Currents and positions of a map that nobody stated otherwise.
-const USUAL: usize = 12;
 
 /// A map with what it is a map of.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,29 +25,59 @@ pub struct OfPhase {
 /// When a material, the winding or the geometry does not allow it, or a field does not converge.
 pub fn solve(
     application: &Application,
-    (candidate, srm): (&Candidate, &Srm),
+    machine: (&Candidate, &Srm),
     library: &Library,
     conditions: &Conditions,
     currents: Option<Axis>,
 ) -> Result<OfPhase, EvaluateError> {
-    crate::dense::use_one_thread();
-    let layout = candidate.winding.on_poles(srm)?;
-    let plan = srm
-        .plan(&layout, conditions.resolution)
-        .ok_or(EvaluateError::Geometry)?;
-    let machine = PoleMachine::new(&plan, &layout, conditions.resolution)?;
-    let materials = Materials {
-        steels: steel_laws(library, &candidate.stator_steel, &candidate.rotor_steel)?,
-        remanence: 0.0,
-        recoil_permeability: 1.0,
-        kept: None,
-    };
-    let limit = application.requirement.max_phase_current;
+    let setting = PoleSetting::new(application, machine, library)?;
+    let machine = setting.machine(conditions.resolution)?;
+    let limit = setting.limits().peak;
     let currents = currents.unwrap_or(Axis {
         from: limit / USUAL as f64,
         to: limit,
         count: USUAL,
     });
-    let map = PhaseMap::solve(&machine, &materials, &currents.values(), USUAL)?;
-    Ok(OfPhase { layout, map })
+    let map = PhaseMap::solve(&machine, &setting.materials, &currents.values(), USUAL)?;
+    Ok(OfPhase {
+        layout: setting.layout,
+        map,
+    })
+}
+
+/// One phase at a current and a position.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PhasePoint {
+    /// Flux linkage [V s].
+    pub linkage: f64,
+    /// Magnetic co-energy of the machine [J].
+    pub co_energy: f64,
+    /// Torque in the direction of motion [N m].
+    pub torque: f64,
+    /// Largest use of the range of the steel data at this current, wherever the rotor stands.
+    pub data_use: f64,
+}
+
+/// Solves one phase at a current above zero [A] at every position of the grid and reads it at an angle from the
+/// unaligned position in the direction of motion [rad].
+///
+/// # Errors
+/// When a material, the winding or the geometry does not allow it, or a field does not converge.
+pub fn point(
+    application: &Application,
+    machine: (&Candidate, &Srm),
+    library: &Library,
+    conditions: &Conditions,
+    (current, angle): (f64, f64),
+) -> Result<PhasePoint, EvaluateError> {
+    let setting = PoleSetting::new(application, machine, library)?;
+    let machine = setting.machine(conditions.resolution)?;
+    let map = PhaseMap::solve(&machine, &setting.materials, &[current], usize::MAX)?;
+    let (linkage, co_energy, torque) = map.between(0, angle);
+    Ok(PhasePoint {
+        linkage,
+        co_energy,
+        torque,
+        data_use: map.data_use.iter().copied().fold(0.0, f64::max),
+    })
 }

@@ -175,7 +175,7 @@ fn candidates(situations: &Situations, fields: &[(&Field, Vec<Value>)]) -> Vec<V
     records
 }
 
-/// The values at the ends of a difference, and its words.
+/// Values of every part of a difference, those at its ends first, and its words.
 fn values(difference: &Difference, field: &Field) -> Vec<Value> {
     let number = |value: f64| {
         if field.is_count() {
@@ -184,11 +184,7 @@ fn values(difference: &Difference, field: &Field) -> Vec<Value> {
             json!(value)
         }
     };
-    let ends = difference.intervals.iter().flat_map(|interval| {
-        [interval.first(field), interval.last(field)]
-            .into_iter()
-            .flatten()
-            .map(number)
-    });
+    let numbers = difference.intervals.iter();
+    let ends = numbers.flat_map(|interval| interval.samples(field).into_iter().map(number));
     ends.chain(difference.words.iter().cloned()).collect()
 }

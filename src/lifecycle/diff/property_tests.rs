@@ -2,9 +2,11 @@
 //! records under both versions shows.
 
 use super::change::Class;
+use super::example::of_one;
+use super::situation::Situations;
 use super::{Bump, diff};
 use crate::record::field::{self, Kind};
-use crate::standard::{Standard, TextFile, versions};
+use crate::standard::{Accepted, Difference, Standard, TextFile, versions};
 use crate::unit::round_significant;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -312,6 +314,19 @@ fn each_class_is_the_one_that_an_edit_makes() {
     );
 }
 
+/// A clause that one version only has: some record fails it, whatever its limit.
+#[test]
+fn every_clause_alone_has_a_record_that_fails_it() {
+    for standard in versions(None).expect("the shipped standards") {
+        let situations = Situations::of(&standard, &standard);
+        for clause in &standard.clauses {
+            let failing = Difference::everything_but(&Accepted::of(clause), clause.field);
+            let example = of_one(clause, true, &failing, [&standard; 2], &situations);
+            assert_eq!(example.is_some(), !failing.is_empty(), "{}", clause.id);
+        }
+    }
+}
+
 #[test]
 fn a_replay_that_sees_something_else_is_told() {
     // The other way round the algebra would be wrong; the replay must see it.
@@ -324,7 +339,7 @@ fn a_replay_that_sees_something_else_is_told() {
         *body(&mut schema["$defs"]["p4"]) = json!({"type": "number", "minimum": 1});
     })
     .unwrap();
-    let situations = super::situation::Situations::of(motor, &tighter);
+    let situations = Situations::of(motor, &tighter);
     let clause = |s: &Standard| s.clauses.iter().find(|c| c.key == "p4").cloned().unwrap();
     let forward = super::replay::of_clause(&clause(motor), &clause(&tighter), &situations);
     let backward = super::replay::of_clause(&clause(&tighter), &clause(motor), &situations);

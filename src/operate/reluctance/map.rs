@@ -1,7 +1,7 @@
 //! Flux linkage and co-energy of one phase over its current and the rotor position.
 
 use super::machine::PoleMachine;
-use super::spline::flat_ended_slopes;
+use super::spline::{self, flat_ended_slopes};
 use crate::network::newton::{Materials, SolveError, Solver};
 use crate::network::reading;
 use ndarray::Array2;
@@ -107,6 +107,25 @@ impl PhaseMap {
     /// Field solutions in it.
     pub fn solves(&self) -> usize {
         self.linkage.len()
+    }
+
+    /// Flux linkage [V s], co-energy [J] and torque in the direction of motion [N m] at a current of the map and
+    /// an angle from the unaligned position in that direction [rad].
+    pub fn between(&self, current: usize, angle: f64) -> (f64, f64, f64) {
+        let half = self.positions[self.positions.len() - 1];
+        let turned = angle.rem_euclid(2.0 * half);
+        let (position, sense) = if turned <= half {
+            (half - turned, -1.0)
+        } else {
+            (turned - half, 1.0)
+        };
+        let at = |table: &Array2<f64>| {
+            let values = table.column(current).to_vec();
+            let slopes = flat_ended_slopes(&self.positions, &values);
+            spline::at(&self.positions, &values, &slopes, position)
+        };
+        let (co_energy, slope) = at(&self.co_energy);
+        (at(&self.linkage).0, co_energy, sense * slope)
     }
 
     /// Inductance of the phase where its poles are aligned and where they are not, at each current [H]: flux

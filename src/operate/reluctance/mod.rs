@@ -1,5 +1,9 @@
-//! Switched reluctance machines: phases that are fed one by one, and the map of one of them.
+//! Switched reluctance machines: phases that are fed one by one, the map of one of them, and how it is driven.
 
+pub mod cycle;
+pub mod drive;
 pub mod machine;
 pub mod map;
+pub mod optimum;
 mod spline;
+mod surface;

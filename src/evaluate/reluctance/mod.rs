@@ -1,0 +1,3 @@
+//! Switched reluctance machines: from a candidate to what its drive makes of it.
+
+pub mod setting;

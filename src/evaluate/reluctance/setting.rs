@@ -1,0 +1,119 @@
+//! A candidate whose phases are fed one by one, with what its map and its drive need.
+
+use crate::design::{Application, Candidate};
+use crate::evaluate::EvaluateError;
+use crate::loss::copper::Copper;
+use crate::material::Library;
+use crate::network::newton::Materials;
+use crate::operate::reluctance::drive::{Circuit, Drive, STEPS};
+use crate::operate::reluctance::machine::PoleMachine;
+use crate::operate::reluctance::map::PhaseMap;
+use crate::operate::reluctance::optimum::Limits;
+use crate::resolution::Resolution;
+use crate::topology::srm::Srm;
+use crate::validation::reference::steel_laws;
+use crate::winding::pole::PoleLayout;
+
+/// Currents and positions of a map that nobody stated otherwise.
+pub(in crate::evaluate) const USUAL: usize = 12;
+
+/// How the currents of a map for drives lie closer where the iron begins to saturate.
+const GRADING: f64 = 1.5;
+
+/// The candidate with its coils and materials.
+#[derive(Debug)]
+pub(in crate::evaluate) struct PoleSetting<'d> {
+    pub(in crate::evaluate) application: &'d Application,
+    pub(in crate::evaluate) srm: &'d Srm,
+    pub(in crate::evaluate) layout: PoleLayout,
+    pub(in crate::evaluate) materials: Materials,
+    pub(in crate::evaluate) copper: Copper,
+}
+
+impl<'d> PoleSetting<'d> {
+    pub(in crate::evaluate) fn new(
+        application: &'d Application,
+        (candidate, srm): (&'d Candidate, &'d Srm),
+        library: &Library,
+    ) -> Result<Self, EvaluateError> {
+        crate::dense::use_one_thread();
+        let layout = candidate.winding.on_poles(srm)?;
+        let winding = &candidate.winding;
+        let conductor = library.conductor(&winding.conductor.material)?;
+        let temperature = application.environment.winding_temperature;
+        let turns = (layout.series_turns(), layout.phases);
+        let copper = Copper::of(winding, conductor, turns, &srm.bill(), temperature)
+            .ok_or(EvaluateError::Conductor)?;
+        let steels = steel_laws(library, &candidate.stator_steel, &candidate.rotor_steel)?;
+        Ok(Self {
+            materials: Materials {
+                steels,
+                remanence: 0.0,
+                recoil_permeability: 1.0,
+                kept: None,
+            },
+            application,
+            srm,
+            layout,
+            copper,
+        })
+    }
+
+    /// The machine at a resolution.
+    pub(in crate::evaluate) fn machine(
+        &self,
+        resolution: Resolution,
+    ) -> Result<PoleMachine, EvaluateError> {
+        let plan = self
+            .srm
+            .plan(&self.layout, resolution)
+            .ok_or(EvaluateError::Geometry)?;
+        Ok(PoleMachine::new(&plan, &self.layout, resolution)?)
+    }
+
+    /// What currents the inverter gives a phase: the peak that the design states, and the root mean square of a
+    /// sinusoid of that peak, for which it is built.
+    pub(in crate::evaluate) fn limits(&self) -> Limits {
+        let peak = self.application.requirement.max_phase_current;
+        Limits {
+            peak,
+            rms: peak / 2.0_f64.sqrt(),
+        }
+    }
+
+    /// A phase at a speed [rad/s]: its half bridge puts the whole direct voltage on it.
+    pub(in crate::evaluate) fn circuit(&self, speed: f64) -> Circuit {
+        Circuit {
+            voltage: self.application.requirement.dc_voltage,
+            resistance: self.copper.resistance,
+            speed,
+        }
+    }
+
+    /// So many currents up to the limit of the design [A], closer together where the iron saturates.
+    pub(in crate::evaluate) fn currents(&self, count: usize) -> Vec<f64> {
+        let limit = self.limits().peak;
+        let share = |k: usize| (k as f64 / count as f64).powf(GRADING);
+        (1..=count).map(|k| limit * share(k)).collect()
+    }
+
+    /// The map for drives at a resolution.
+    pub(in crate::evaluate) fn map(
+        &self,
+        machine: &PoleMachine,
+        (currents, positions): (usize, usize),
+    ) -> Result<PhaseMap, EvaluateError> {
+        let currents = self.currents(currents);
+        Ok(PhaseMap::solve(
+            machine,
+            &self.materials,
+            &currents,
+            positions,
+        )?)
+    }
+
+    /// The drive of a map.
+    pub(in crate::evaluate) fn drive(&self, map: &PhaseMap) -> Result<Drive, EvaluateError> {
+        Ok(Drive::new(map, self.layout.phases, STEPS)?)
+    }
+}

@@ -1,0 +1,210 @@
+//! The angles and the current of a phase that suit a purpose best.
+
+use super::cycle::Cycle;
+use super::drive::{Circuit, Control, Drive, DriveError};
+use rayon::prelude::*;
+
+/// What currents a phase may carry.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Limits {
+    /// Largest current [A].
+    pub peak: f64,
+    /// Largest root mean square [A].
+    pub rms: f64,
+}
+
+/// What is wanted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Aim {
+    /// The most torque.
+    MostTorque,
+    /// The least root mean square current, with which copper loses least, for a torque [N m].
+    LeastCurrent(f64),
+}
+
+/// Currents agree with a limit within this share: the steps of a search.
+const AGREES: f64 = 1e-9;
+/// Torques agree with the one asked for within this share.
+const TORQUE_AGREES: f64 = 1e-6;
+
+/// Turn-on angles and lengths of pulses of the first look, over a rotor pitch.
+const ON: (f64, f64, usize) = (-0.35, 0.2, 12);
+const DWELL: (f64, f64, usize) = (0.06, 0.5, 12);
+/// Widths of the search around the best of it, halved so many times.
+const FIRST_STEP: f64 = 0.025;
+const HALVINGS: usize = 6;
+
+/// The best control for an aim within limits.
+///
+/// First a grid of angles, then a compass search around the best of it (R. Hooke, T. A. Jeeves, "Direct
+/// search solution of numerical and statistical problems", J. ACM 8 (1961) 212-229): torque over angles has
+/// corners where a limit begins to bind. Pulses that leave no time without current are left out.
+///
+/// # Errors
+/// When nothing within the limits gives what is wanted.
+pub fn optimum(
+    drive: &Drive,
+    circuit: &Circuit,
+    limits: &Limits,
+    aim: Aim,
+) -> Result<Cycle, DriveError> {
+    let pitch = drive.pitch();
+    let even = |(from, to, count): (f64, f64, usize), k: usize| {
+        from + (to - from) * k as f64 / (count - 1) as f64
+    };
+    let starts: Vec<(f64, f64)> = (0..ON.2 * DWELL.2)
+        .map(|k| (even(ON, k / DWELL.2), even(DWELL, k % DWELL.2)))
+        .collect();
+    let tried: Vec<Option<Cycle>> = starts
+        .par_iter()
+        .map(|&(on, dwell)| best_current(drive, circuit, limits, aim, (on * pitch, dwell * pitch)))
+        .collect();
+    // The first of equals, whatever the order in which they were tried.
+    let mut best: Option<((f64, f64), Cycle)> = None;
+    for (at, cycle) in starts.into_iter().zip(tried) {
+        if let Some(cycle) = cycle
+            && best
+                .as_ref()
+                .is_none_or(|(_, b)| score(aim, &cycle) > score(aim, b))
+        {
+            best = Some((at, cycle));
+        }
+    }
+    let Some((mut at, mut best)) = best else {
+        return Err(out_of_reach(circuit, limits, aim));
+    };
+    let mut width = FIRST_STEP;
+    for _ in 0..HALVINGS {
+        // A step may be taken again and again, but not without end.
+        for _ in 0..8 {
+            let (on, dwell) = at;
+            let around = [
+                (on - width, dwell),
+                (on + width, dwell),
+                (on, dwell - width),
+                (on, dwell + width),
+                (on - width, dwell + width),
+                (on + width, dwell - width),
+            ];
+            let found: Vec<Option<Cycle>> = around
+                .par_iter()
+                .map(|&(on, dwell)| {
+                    let angles = (on * pitch, dwell * pitch);
+                    best_current(drive, circuit, limits, aim, angles)
+                })
+                .collect();
+            let mut moved = false;
+            for (place, cycle) in around.into_iter().zip(found) {
+                if let Some(cycle) = cycle
+                    && score(aim, &cycle) > score(aim, &best)
+                {
+                    (at, best, moved) = (place, cycle, true);
+                }
+            }
+            if !moved {
+                break;
+            }
+        }
+        width *= 0.5;
+    }
+    Ok(best)
+}
+
+fn score(aim: Aim, cycle: &Cycle) -> f64 {
+    match aim {
+        Aim::MostTorque => cycle.mean_torque,
+        Aim::LeastCurrent(_) => -cycle.rms_current,
+    }
+}
+
+fn out_of_reach(circuit: &Circuit, limits: &Limits, aim: Aim) -> DriveError {
+    DriveError::OutOfReach {
+        peak_a: limits.peak,
+        rms_a: limits.rms,
+        wanted: match aim {
+            Aim::MostTorque => "any torque".to_owned(),
+            Aim::LeastCurrent(torque) => format!("{torque} N m"),
+        },
+        speed_rpm: circuit.speed / crate::unit::rpm::SCALE,
+    }
+}
+
+/// The cycle of the best current at given turn-on and length of the pulse [rad]; nothing where no current
+/// within the limits serves.
+fn best_current(
+    drive: &Drive,
+    circuit: &Circuit,
+    limits: &Limits,
+    aim: Aim,
+    (on, dwell): (f64, f64),
+) -> Option<Cycle> {
+    let at = |current: f64| {
+        let control = Control {
+            on,
+            off: on + dwell,
+            current,
+        };
+        let cycle = drive.follow(circuit, &control).ok()?;
+        (cycle.peak_current <= limits.peak * (1.0 + AGREES)).then_some(cycle)
+    };
+    let mut most = at(limits.peak)?;
+    if most.rms_current > limits.rms {
+        // The root mean square rises with the current at which it is held.
+        most = between(
+            &at,
+            (0.0, limits.peak),
+            |c| c.rms_current - limits.rms,
+            limits.rms,
+        )?;
+        if most.rms_current > limits.rms * (1.0 + TORQUE_AGREES) {
+            return None;
+        }
+    }
+    match aim {
+        Aim::MostTorque => (most.mean_torque > 0.0).then_some(most),
+        Aim::LeastCurrent(torque) => {
+            if most.mean_torque < torque * (1.0 - TORQUE_AGREES) {
+                return None;
+            }
+            let highest = most.control.current;
+            let found = between(&at, (0.0, highest), |c| c.mean_torque - torque, torque)?;
+            ((found.mean_torque - torque).abs() <= 10.0 * TORQUE_AGREES * torque).then_some(found)
+        }
+    }
+}
+
+/// The cycle at the current between two [A] at which an excess vanishes, by the Illinois rule (M. Dowell,
+/// P. Jarratt, "A modified regula falsi method for computing the root of an equation", BIT 11 (1971) 168-174).
+fn between(
+    at: &dyn Fn(f64) -> Option<Cycle>,
+    (mut low, mut high): (f64, f64),
+    excess: impl Fn(&Cycle) -> f64,
+    scale: f64,
+) -> Option<Cycle> {
+    let mut below = excess(&at(low)?);
+    let mut last = at(high)?;
+    let mut above = excess(&last);
+    let mut side = 0;
+    for _ in 0..40 {
+        if excess(&last).abs() <= TORQUE_AGREES * scale {
+            break;
+        }
+        let middle = high - above * (high - low) / (above - below);
+        last = at(middle)?;
+        let found = excess(&last);
+        if found > 0.0 {
+            (high, above) = (middle, found);
+            if side > 0 {
+                below *= 0.5;
+            }
+            side = 1;
+        } else {
+            (low, below) = (middle, found);
+            if side < 0 {
+                above *= 0.5;
+            }
+            side = -1;
+        }
+    }
+    Some(last)
+}
