@@ -40,6 +40,8 @@ pub mod demagnetise;
 
 pub mod mass;
 
+pub mod cycle;
+
 pub mod validation;
 
 pub mod choke;
