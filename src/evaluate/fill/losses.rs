@@ -4,7 +4,7 @@ use super::Filling;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band, mark};
-use crate::loss::copper;
+use crate::loss::copper::loss as direct_current;
 use crate::loss::sample::IronLoss;
 use crate::record::field as f;
 use crate::record::field::Field;
@@ -19,7 +19,8 @@ impl Filling<'_> {
             return Ok(());
         };
         let (rated, torque) = (&facts.losses, facts.torque[2].standard);
-        let copper = self.copper(rated);
+        let estimated = self.prepared.copper.end_turns_estimated;
+        let copper = copper(estimated, rated);
         self.put_known(&f::RATED_COPPER_LOSS_W, &copper)?;
         self.put(&f::RATED_PROXIMITY_LOSS_W, Ok(proximity(rated)), STRANDS)?;
         for (field, of) in [
@@ -49,25 +50,16 @@ impl Filling<'_> {
         ] {
             self.put(field, efficiency(rated, &copper, torque, of), what)?;
         }
-        let (share, basis) = self.end_turns();
+        let (share, basis) = end_turns(estimated);
         let sets = self.prepared.layout.scheme.phase_sets;
         let current = facts.peak.id.hypot(facts.peak.iq);
-        let value = copper::loss(sets, self.prepared.copper.resistance, current);
+        let value = direct_current(sets, self.prepared.copper.resistance, current);
         let peak = Band {
             value,
             uncertainty: share * value,
             basis: format!("{basis}; direct current"),
         };
         self.put_known(&f::PEAK_COPPER_LOSS_W, &peak)
-    }
-
-    /// How well the resistance is known, and why.
-    fn end_turns(&self) -> (f64, String) {
-        if self.prepared.copper.end_turns_estimated {
-            estimated_resistance()
-        } else {
-            (0.01, "end turns as stated, 1 % for the wire".to_owned())
-        }
     }
 
     /// Copper loss follows from the current of the record, whether the field that led to it is validated or not.
@@ -77,25 +69,34 @@ impl Filling<'_> {
             .record
             .put_number(field, band.value, band.uncertainty, basis)?)
     }
+}
 
-    /// Copper loss with eddy currents. Estimated end turns are known as well as those of a built machine, others
-    /// as exactly as the design states them; eddy currents count as uncertain as a whole.
-    fn copper(&self, point: &PointLosses) -> Band {
-        let (share, basis) = self.end_turns();
-        let lost = &point.losses;
-        Band {
-            value: lost.winding(),
-            uncertainty: (share * lost.copper).hypot(lost.proximity),
-            basis: format!(
-                "{basis}; eddy currents {} uncertain as a whole",
-                short(lost.proximity)
-            ),
-        }
+/// How well the resistance is known, and why.
+pub(in crate::evaluate) fn end_turns(estimated: bool) -> (f64, String) {
+    if estimated {
+        estimated_resistance()
+    } else {
+        (0.01, "end turns as stated, 1 % for the wire".to_owned())
+    }
+}
+
+/// Copper loss with eddy currents. Estimated end turns are known as well as those of a built machine, others as
+/// exactly as the design states them; eddy currents count as uncertain as a whole.
+pub(in crate::evaluate) fn copper(end_turns_estimated: bool, point: &PointLosses) -> Band {
+    let (share, basis) = end_turns(end_turns_estimated);
+    let lost = &point.losses;
+    Band {
+        value: lost.winding(),
+        uncertainty: (share * lost.copper).hypot(lost.proximity),
+        basis: format!(
+            "{basis}; eddy currents {} uncertain as a whole",
+            short(lost.proximity)
+        ),
     }
 }
 
 /// Eddy currents in the strands: uncertain as a whole.
-fn proximity(point: &PointLosses) -> Band {
+pub(in crate::evaluate) fn proximity(point: &PointLosses) -> Band {
     let value = point.losses.proximity;
     Band {
         value,
@@ -107,7 +108,12 @@ fn proximity(point: &PointLosses) -> Band {
 }
 
 /// An efficiency of the power of the gap, which moves with the uncertainty of every loss.
-fn efficiency(point: &PointLosses, copper: &Band, torque: f64, of: Efficiency) -> Found {
+pub(in crate::evaluate) fn efficiency(
+    point: &PointLosses,
+    copper: &Band,
+    torque: f64,
+    of: Efficiency,
+) -> Found {
     let power = torque * point.speed;
     let value = of(&point.losses, power)?;
     let others = [
@@ -136,14 +142,16 @@ fn efficiency(point: &PointLosses, copper: &Band, torque: f64, of: Efficiency) -
 }
 
 /// How an efficiency comes from losses and the power of the gap [W].
-type Efficiency = fn(&Losses, f64) -> Result<f64, String>;
+pub(in crate::evaluate) type Efficiency = fn(&Losses, f64) -> Result<f64, String>;
 
 const COPPER: &str = "at the winding temperature";
-const STRANDS: &str = "slots only, strands transposed";
-const IRON: &str = "tabulated loss of the steel at each harmonic, along both axes of its ellipse";
+pub(in crate::evaluate) const STRANDS: &str = "slots only, strands transposed";
+pub(in crate::evaluate) const IRON: &str =
+    "tabulated loss of the steel at each harmonic, along both axes of its ellipse";
 const MAGNET: &str = "eddy currents without reaction, each block without net current";
-const MECHANICAL: &str = "bearings as declared, drag of air by the Reynolds number";
-const MOTOR: &str = "shaft power over electrical power of the fundamental";
+pub(in crate::evaluate) const MECHANICAL: &str =
+    "bearings as declared, drag of air by the Reynolds number";
+pub(in crate::evaluate) const MOTOR: &str = "shaft power over electrical power of the fundamental";
 const GENERATOR: &str = "the same torque of the gap and the same losses, turned around";
 
 fn short(x: f64) -> f64 {
@@ -154,7 +162,7 @@ fn short(x: f64) -> f64 {
 /// more a core loses than strips of its steel is for the design to say: unsaid, it may be as much again
 /// (Pyrhönen and others, cited in `loss::mechanical`, correct calculated losses of teeth by up to two), and the
 /// loss counts as uncertain as a whole.
-fn iron(point: &PointLosses, of: fn(&IronLoss) -> f64) -> Found {
+pub(in crate::evaluate) fn iron(point: &PointLosses, of: fn(&IronLoss) -> f64) -> Found {
     let whole = point.losses.iron.as_ref().map_err(Clone::clone)?;
     let beyond = if whole.total() > 0.0 {
         whole.beyond / whole.total()
@@ -195,7 +203,7 @@ fn magnet(point: &PointLosses) -> Found {
 
 /// Friction: the torque of the bearings is the designer's word, the drag of the air is known within a
 /// fifth at best (J. Saari, see `loss::mechanical`) and counts as uncertain as a whole.
-fn mechanical(point: &PointLosses) -> Found {
+pub(in crate::evaluate) fn mechanical(point: &PointLosses) -> Found {
     let (bearings, windage) = (point.losses.bearings()?, point.losses.windage);
     Ok(Band {
         value: bearings + windage,
