@@ -40,6 +40,8 @@ pub mod demagnetise;
 
 pub mod mass;
 
+pub mod cycle;
+
 pub mod validation;
 
 pub mod choke;
@@ -51,6 +53,8 @@ pub mod evaluate;
 pub mod standard;
 
 pub mod verdict;
+
+pub mod change_rule;
 
 pub mod certificate;
 pub mod substitute;

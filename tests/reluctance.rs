@@ -216,6 +216,17 @@ fn what_no_drive_does_is_refused_by_name() {
         ),
         (&["--speed-rpm=900", "--turn-on-deg=5"], 2, "--turn-off-deg"),
         (&["--envelope", "--map"], 2, "cannot be used"),
+        (&["--efficiency-map"], 3, "--efficiency-map: of a switched"),
+        (
+            &["--drive-cycle=wltc-3b"],
+            3,
+            "--drive-cycle: of a switched",
+        ),
+        (
+            &["--envelope", "--speed-rpm-range=0:9:2"],
+            3,
+            "--speed-rpm-range: of a switched",
+        ),
     ] {
         let (found, out, told) = dualcert(&[&SOLVE[..], arguments].concat(), &design());
         assert_eq!((found, out.as_str()), (code, ""), "{arguments:?} {told}");
@@ -226,7 +237,7 @@ fn what_no_drive_does_is_refused_by_name() {
     let id = ipm["candidates"][0]["id"].as_str().unwrap();
     for (arguments, code, part) in [
         (
-            &["--envelope"][..],
+            &["--map", "--current-a-range=1:9:3"][..],
             3,
             "the phases of this machine are joined",
         ),

@@ -155,6 +155,40 @@ fn the_map_is_the_same_on_any_number_of_threads() {
 }
 
 #[test]
+fn the_envelope_is_shown_to_people() {
+    insta::assert_snapshot!(shipped(&["--envelope", "--speed-rpm-range=0:6000:5"]));
+}
+
+#[test]
+fn the_efficiency_map_is_a_table_of_its_own() {
+    let map = [
+        "--efficiency-map",
+        "--speed-rpm-range=1500:6000:2",
+        "--torque-n-m-range=60:180:2",
+    ];
+    insta::assert_snapshot!(shipped(&map));
+    insta::assert_snapshot!(shipped(&[&map[..], &["--format", "csv"]].concat()));
+    let sheet = json(&map);
+    let rows = sheet["efficiency_map"].as_array().unwrap();
+    assert_eq!(sheet["points_within_limits"], rows.len());
+    for row in rows {
+        let (shaft, electrical) = (
+            number(row, "shaft_power_kw"),
+            number(row, "electrical_power_kw"),
+        );
+        let ratio = if row["mode"] == "motor" {
+            shaft / electrical
+        } else {
+            electrical / shaft
+        };
+        assert!(
+            (ratio - number(row, "efficiency_ratio")).abs() < 1e-5,
+            "{row}"
+        );
+    }
+}
+
+#[test]
 fn every_machine_type_is_shown() {
     for topology in ["ipm", "spoke", "spm", "inset"] {
         let folder = tempfile::tempdir().unwrap();
@@ -170,6 +204,7 @@ fn every_machine_type_is_shown() {
             &["--gap", "--id-a=0", "--iq-a=2"][..],
             &["--field", "--id-a=0", "--iq-a=2"],
             &["--map", "--id-a-range=-1:0:2", "--iq-a-range=1:1:1"],
+            &["--envelope", "--speed-rpm-range=0:100:2"],
         ] {
             let grid = ["--resolution", "coarse", "--format", "json"];
             let output = run(&[&[file, "--candidate", id][..], view, &grid].concat());
@@ -204,6 +239,15 @@ fn what_does_not_go_together_is_refused() {
         &["--map", "--id-a-range=0:100"],
         &["--map", "--harmonics=5"],
         &["--gap", "--id-a=1", "--iq-a=1", "--speed-rpm=100"],
+        &["--envelope", "--id-a=1", "--iq-a=1"],
+        &["--envelope", "--efficiency-map"],
+        &["--envelope", "--speed-rpm=100"],
+        &["--envelope", "--speed-rpm-range=-5:100:2"],
+        &["--envelope", "--torque-n-m-range=1:2:2"],
+        &["--efficiency-map", "--torque-n-m-range=0:2:2"],
+        &["--map", "--speed-rpm-range=0:100:2"],
+        &["--drive-cycle=wltc-3b", "--id-a=1", "--iq-a=1"],
+        &["--drive-cycle=wltc-3b", "--speed-rpm-range=0:100:2"],
     ]
     .map(refused);
     insta::assert_snapshot!(told.join("\n\n"));

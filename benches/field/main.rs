@@ -15,6 +15,7 @@ use dualcert::material::Library;
 use dualcert::network::law::IronLaw;
 use dualcert::network::newton::{Materials, Solver, State};
 use dualcert::operate::machine::Machine;
+use dualcert::operate::map::SEARCH;
 use dualcert::operate::study::Study;
 use dualcert::resolution::Resolution;
 use dualcert::topology::Topology;
@@ -166,7 +167,7 @@ fn absolute(criterion: &mut Criterion) {
         b.iter(|| {
             let unknowns = coarse.sector.unknowns();
             Study::new(&coarse, materials(), unknowns)
-                .map(250.0)
+                .map(250.0, SEARCH)
                 .unwrap()
         });
     });

@@ -1,7 +1,7 @@
 //! Checking a certificate: signature and digests first, then the verdicts made again.
 
 use super::dsse::{Envelope, Malformed};
-use super::issue::{certified, judged, supply, weakest_evidence};
+use super::issue::{certified, change_rule, judged, supply, weakest_evidence};
 use super::key::PrivateKey;
 use super::refusal::{Refusal, assumptions, objections};
 use super::sha256;
@@ -15,7 +15,7 @@ use crate::design::{Candidate, Design};
 use crate::record::{Record, RecordError};
 use crate::source::{Document, quoted};
 use crate::standard::Standards;
-use crate::verdict::DecisionRule;
+use crate::verdict::{DecisionRule, Judgement};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -405,6 +405,16 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
     }
     if weakest_evidence(&judged) != predicate.weakest_evidence {
         return Err(differs("the weakest evidence"));
+    }
+    let judgements: Vec<Judgement> = judged.iter().map(|one| one.judgement.clone()).collect();
+    let grades: Vec<&str> = predicate.supply.iter().map(|s| s.grade.as_str()).collect();
+    // The rule without anything of the candidate is what the first certificates hold.
+    let rules = [
+        change_rule(&grades, &predicate.records, &judgements),
+        change_rule(&[], &[], &[]),
+    ];
+    if !rules.contains(&predicate.change_rule) {
+        return Err(differs("the change rule"));
     }
     let untold = |allowance: &Allowance| !predicate.title.contains(&allowance.to_string());
     if predicate.allowed.iter().any(untold) {

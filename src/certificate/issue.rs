@@ -207,6 +207,9 @@ fn statement(draft: Draft<'_>, records: Vec<CertifiedRecord>, judged: &[Judged<'
     allowed.sort_unstable();
     allowed.dedup();
     let schema_text = format!("{:#}\n", record_schema());
+    let judgements: Vec<Judgement> = judged.iter().map(|one| one.judgement.clone()).collect();
+    let grades: Vec<&str> = stated_grades(draft.candidate);
+    let change_rule = change_rule(&grades, &records, &judgements);
     let design = draft.design;
     Statement {
         kind: STATEMENT_TYPE.to_owned(),
@@ -256,7 +259,7 @@ fn statement(draft: Draft<'_>, records: Vec<CertifiedRecord>, judged: &[Judged<'
             choke_points: draft.choke_points,
             supply: supply(draft.candidate),
             material_supply: draft.candidate.material_supply.clone(),
-            change_rule: change_rule(),
+            change_rule,
         },
     }
 }
@@ -315,22 +318,32 @@ pub(super) fn supply(candidate: &Candidate) -> Vec<Supply> {
         .collect()
 }
 
-fn change_rule() -> ChangeRule {
-    let list = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect();
+/// Grades of the declared pathways, A first.
+fn stated_grades(candidate: &Candidate) -> Vec<&str> {
+    let pathways = &candidate.magnet_pathways;
+    let declared = [&pathways.a, &pathways.b].into_iter().flatten();
+    declared.map(|pathway| pathway.grade.as_str()).collect()
+}
+
+/// What later switches do to the certificate. It follows from what the certificate holds, so that a verifier can
+/// make it again.
+pub(super) fn change_rule(
+    grades: &[&str],
+    records: &[CertifiedRecord],
+    judgements: &[Judgement],
+) -> ChangeRule {
+    let pair = records.iter().find(|record| record.pathway == "pair");
+    let made = crate::change_rule::change_rule(&crate::change_rule::Judged {
+        grades: <[&str; 2]>::try_from(grades).ok(),
+        pair: pair.map(|found| &found.record),
+        judgements,
+        // Only a candidate that meets both has a certificate.
+        meets_both: true,
+    });
     ChangeRule {
-        keeps: list(&[
-            "a change between pathway A and pathway B as they are declared here, on the same laminations and winding",
-            "a change of the shares of the declared suppliers that leaves every judged aggregate of the supply as it is or better",
-        ]),
-        extends: list(&[
-            "another supplier of a declared grade with the same or narrower magnetic data: judge again, supersede this certificate",
-            "a new version of a standard: judge the stored records again, supersede this certificate",
-        ]),
-        voids: list(&[
-            "another grade, or magnetic data weaker than declared here",
-            "any change of geometry, steel, winding or requirement",
-            "a declaration of the supply that turns out to be untrue",
-        ]),
+        keeps: made.keeps,
+        extends: made.extends,
+        voids: made.voids,
     }
 }
 

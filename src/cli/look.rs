@@ -1,10 +1,17 @@
 //! What `dualcert solve` shows instead of one point, as asked for on the command line.
 
+use super::input;
 use super::physics::{At, Axis, View};
-use crate::unit::deg;
+use crate::cycle::Cycle;
+use crate::unit::{deg, rpm};
 use clap::Args;
+use std::io::Read;
+use std::path::PathBuf;
 
-/// At most one of the four.
+/// The word for the shipped cycle.
+const WLTC_3B: &str = "wltc-3b";
+
+/// At most one of them.
 #[derive(Debug, Args)]
 pub(super) struct Look {
     /// Show the flux density along the middle of the air gap and its waves, at one rotor position
@@ -16,9 +23,17 @@ pub(super) struct Look {
     /// Show flux linkages and torque over a grid of currents, every node solved
     #[arg(long, group = "view")]
     map: bool,
-    /// Show the most torque at ten speeds up to the maximum of the design
-    #[arg(long, group = "view")]
+    /// Show the most torque over speed within current and voltage, driving and generating, the voltage without control
+    /// and the torque of a lasting short circuit; of a switched reluctance machine the most torque at ten speeds
+    #[arg(long, groups = ["view", "over_speed"])]
     envelope: bool,
+    /// Show losses and efficiency over torque and speed, driving and generating
+    #[arg(long, groups = ["view", "over_speed"])]
+    efficiency_map: bool,
+    /// Show the energy that the vehicle of the design takes over a drive cycle and where it stays: wltc-3b, or a file of
+    /// comma-separated lines under the names time_s,speed_kmh
+    #[arg(long, value_name = "CYCLE", group = "view")]
+    drive_cycle: Option<PathBuf>,
     /// With --gap or --field: electrical angle from the axis of phase A to the d axis, in degrees; the
     /// grid turns by whole columns and the nearest position is taken and printed [default: 0]
     #[arg(long, value_name = "DEG", allow_negative_numbers = true, value_parser = angle,
@@ -27,16 +42,26 @@ pub(super) struct Look {
     /// With --map: first and last d current in amperes and how many [default: the current limit,
     /// negative, to 0 in 6]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a", "iq_a"])]
+        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle"])]
     id_a_range: Option<Axis>,
     /// With --map: first and last q current in amperes and how many [default: 0 to the current limit in 6]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a", "iq_a"])]
+        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle"])]
     iq_a_range: Option<Axis>,
+    /// With --envelope or --efficiency-map: first and last speed in revolutions per minute and how many [default: up to
+    /// the highest of the design, 31 from rest or 30 above it]
+    #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = speeds,
+        requires = "over_speed", conflicts_with_all = ["map", "gap", "field", "drive_cycle"])]
+    speed_rpm_range: Option<Axis>,
+    /// With --efficiency-map: first and last magnitude of the torque in newton metres and how many [default: 30 up to
+    /// the most at the least speed]
+    #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = above_zero,
+        requires = "efficiency_map", conflicts_with_all = ["envelope", "map", "gap", "field", "drive_cycle"])]
+    torque_n_m_range: Option<Axis>,
     /// With --map of a switched reluctance machine: first and last current of the phase in amperes and how many
     /// [default: 12 up to the current limit]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a_range", "iq_a_range"])]
+        requires = "map", conflicts_with_all = ["id_a_range", "iq_a_range", "over_speed", "drive_cycle"])]
     current_a_range: Option<Axis>,
 }
 
@@ -60,19 +85,42 @@ impl Look {
         }
     }
 
-    /// Whether the map was asked for.
-    pub(super) fn asks_for_map(&self) -> bool {
-        self.map
+    /// What was asked for over speed that a machine whose phases are fed one by one does not have, by its flag.
+    pub(super) fn over_speed(&self) -> Option<&'static str> {
+        [
+            (self.efficiency_map, "--efficiency-map"),
+            (self.drive_cycle.is_some(), "--drive-cycle"),
+            (self.speed_rpm_range.is_some(), "--speed-rpm-range"),
+        ]
+        .into_iter()
+        .find_map(|(asked, flag)| asked.then_some(flag))
     }
 
-    /// Whether the most torque over speed was asked for.
-    pub(super) fn asks_for_envelope(&self) -> bool {
-        self.envelope
+    /// Whether something was asked for that chooses its currents itself.
+    pub(super) fn chooses_currents(&self) -> bool {
+        self.map || self.envelope || self.efficiency_map || self.drive_cycle.is_some()
     }
 
     /// Whether currents of one phase were asked for, which joined phases do not have.
     pub(super) fn asks_for_one_phase(&self) -> bool {
         self.current_a_range.is_some()
+    }
+
+    /// The drive cycle that was asked for.
+    ///
+    /// # Errors
+    /// When it cannot be read or is none.
+    pub(super) fn cycle(&self, stdin: &mut dyn Read) -> Result<Option<Cycle>, String> {
+        let Some(named) = &self.drive_cycle else {
+            return Ok(None);
+        };
+        let cycle = if named.as_os_str() == WLTC_3B {
+            Cycle::wltc_3b()
+        } else {
+            let bytes = input::bytes(named, stdin).map_err(|r| input::told(&r.findings))?;
+            Cycle::from_csv(&input::name_of(named), &bytes)
+        };
+        cycle.map(Some).map_err(|error| error.to_string())
     }
 
     /// What is to be shown at d and q currents; nothing when one point was asked for.
@@ -90,6 +138,14 @@ impl Look {
             Some(View::Gap { at, harmonics })
         } else if self.field {
             Some(View::Field { at })
+        } else if self.envelope {
+            let speeds = self.speed_rpm_range.map(per_second);
+            Some(View::Envelope { speeds })
+        } else if self.efficiency_map {
+            Some(View::Efficiency {
+                speeds: self.speed_rpm_range.map(per_second),
+                torques: self.torque_n_m_range,
+            })
         } else {
             self.map.then_some(View::Map {
                 d: self.id_a_range,
@@ -107,6 +163,31 @@ pub(super) fn angle(text: &str) -> Result<f64, String> {
     match super::finite(text)? {
         degrees if degrees.abs() <= 36_000.0 => Ok(degrees),
         _ => Err("expected at most 36000 degrees".to_owned()),
+    }
+}
+
+/// Speeds in rad/s of speeds in revolutions per minute.
+fn per_second(axis: Axis) -> Axis {
+    Axis {
+        from: axis.from * rpm::SCALE,
+        to: axis.to * rpm::SCALE,
+        count: axis.count,
+    }
+}
+
+/// `FROM:TO:COUNT` from rest on.
+fn speeds(text: &str) -> Result<Axis, String> {
+    match axis(text)? {
+        axis if axis.from >= 0.0 => Ok(axis),
+        _ => Err("expected speeds of zero and above".to_owned()),
+    }
+}
+
+/// `FROM:TO:COUNT` above zero.
+fn above_zero(text: &str) -> Result<Axis, String> {
+    match axis(text)? {
+        axis if axis.from > 0.0 => Ok(axis),
+        _ => Err("expected torques above zero".to_owned()),
     }
 }
 

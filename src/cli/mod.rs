@@ -51,7 +51,7 @@ enum Command {
     /// Judge every candidate of design files against both standards
     Check(check::Check),
     /// Solve one operating point of one candidate, or look at its field or flux map
-    Solve(solve::Solve),
+    Solve(Box<solve::Solve>),
     /// Sign a certificate of a candidate that meets both
     Certify(Box<certify::Certify>),
     /// Check a certificate: signature and digests, verdicts, records, term and status

@@ -64,6 +64,11 @@ impl Phase {
                     .to_owned(),
             );
         }
+        if let Some(flag) = look.over_speed() {
+            return Err(format!(
+                "{flag}: of a switched reluctance machine only --envelope and a drive at one speed are computed"
+            ));
+        }
         if let Some(view) = look.phase()? {
             return Ok(view);
         }

@@ -3,6 +3,7 @@
 
 use super::sheets;
 use crate::choke;
+use crate::cycle::Cycle;
 use crate::design::{Candidate, Design};
 use crate::evaluate::point::Request;
 pub use crate::evaluate::view::drive::Wish;
@@ -96,7 +97,7 @@ pub struct PointRequest {
 }
 
 /// What is to be looked at, and under which conditions.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct LookRequest {
     /// Magnet pathway, `a` or `b`; none for a machine without magnets.
     pub pathway: Option<&'static str>,
@@ -109,7 +110,7 @@ pub struct LookRequest {
 }
 
 /// What is to be looked at.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum View {
     /// The field along the air gap.
     Gap {
@@ -129,6 +130,23 @@ pub enum View {
         d: Option<Axis>,
         /// q currents; up to the current limit by default.
         q: Option<Axis>,
+    },
+    /// The envelope of torque over speed.
+    Envelope {
+        /// Speeds [rad/s]; from rest to the highest of the design by default.
+        speeds: Option<Axis>,
+    },
+    /// The map of losses and efficiency.
+    Efficiency {
+        /// Speeds [rad/s]; up to the highest of the design by default.
+        speeds: Option<Axis>,
+        /// Magnitudes of the torque [N m]; up to the most by default.
+        torques: Option<Axis>,
+    },
+    /// A drive cycle.
+    Journey {
+        /// The cycle.
+        cycle: Cycle,
     },
     /// The map of one phase of a machine whose phases are fed one by one.
     Phase {

@@ -2,8 +2,9 @@
 
 use super::look::Look;
 use super::phase::Phase;
-use super::physics::{LookRequest, Physics, PointRequest};
+use super::physics::{LookRequest, Physics, PointRequest, View};
 use super::{Streams, check, exit, materials, output, winding};
+use crate::cycle::Cycle;
 use crate::design::{Candidate, Design};
 use crate::material::Library;
 use crate::report::sheet::Sheet;
@@ -13,6 +14,9 @@ use crate::unit::rpm;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::path::PathBuf;
+
+/// Views that choose currents themselves.
+const OVER_CURRENTS: [&str; 4] = ["map", "envelope", "efficiency_map", "drive_cycle"];
 
 /// Arguments of `solve`.
 #[derive(Debug, Args)]
@@ -27,11 +31,11 @@ pub(super) struct Solve {
     pathway: Option<Pathway>,
     /// Current along d, peak, in amperes
     #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
-        required_unless_present_any = WITHOUT_AXES, conflicts_with_all = ["map", "envelope"])]
+        required_unless_present_any = WITHOUT_AXES, conflicts_with_all = OVER_CURRENTS)]
     id_a: Option<f64>,
     /// Current along q, peak, in amperes
     #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
-        required_unless_present_any = WITHOUT_AXES, conflicts_with_all = ["map", "envelope"])]
+        required_unless_present_any = WITHOUT_AXES, conflicts_with_all = OVER_CURRENTS)]
     iq_a: Option<f64>,
     #[command(flatten)]
     look: Look,
@@ -49,7 +53,7 @@ pub(super) struct Solve {
     /// Winding factors, and with --gap waves, up to this harmonic of the pole pairs, sub-harmonics
     /// included
     #[arg(long, value_name = "N", default_value = "13", value_parser = clap::value_parser!(u16).range(1..=999),
-        conflicts_with_all = ["field", "map"])]
+        conflicts_with_all = ["field", "map", "over_speed", "drive_cycle"])]
     harmonics: u16,
     /// Add the materials of this file to the built-in ones
     #[arg(long, value_name = "FILE")]
@@ -63,7 +67,14 @@ pub(super) struct Solve {
 }
 
 /// What asks for something else than a point of d and q currents.
-const WITHOUT_AXES: [&str; 4] = ["map", "envelope", "current_a", "speed_rpm"];
+const WITHOUT_AXES: [&str; 6] = [
+    "map",
+    "envelope",
+    "efficiency_map",
+    "drive_cycle",
+    "current_a",
+    "speed_rpm",
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {
@@ -138,7 +149,14 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
             return exit::INVALID;
         }
     };
-    match solve(command, &design, &library, physics) {
+    let cycle = match command.look.cycle(streams.stdin.as_mut()) {
+        Ok(cycle) => cycle,
+        Err(message) => {
+            streams.say(format_args!("error: {message}"));
+            return exit::INVALID;
+        }
+    };
+    match solve(command, cycle, &design, &library, physics) {
         Ok(bytes) => output::write(&bytes, command.output.as_deref(), streams, exit::MEETS_BOTH),
         Err((code, message)) => {
             streams.say(format_args!("error: {message}"));
@@ -150,6 +168,7 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
 /// What is to be printed, or an exit code and a message.
 fn solve(
     command: &Solve,
+    cycle: Option<Cycle>,
     design: &Design,
     library: &Library,
     physics: &dyn Physics,
@@ -169,7 +188,11 @@ fn solve(
         .map_err(|error| (exit::INVALID, format!("{}: {error}", candidate.id)))?;
     let (id_a, iq_a) = (command.id_a, command.iq_a);
     let harmonics = usize::from(command.harmonics);
-    let view = command.look.view((id_a, iq_a), harmonics);
+    let view = match cycle {
+        Some(cycle) => Some(View::Journey { cycle }),
+        None => command.look.view((id_a, iq_a), harmonics),
+    };
+    let looked = view.is_some();
     let pathway = pathway(command, candidate)?;
     let hottest = design.application.environment.magnet_temperature_hot;
     let temperature = pathway.map(|_| command.magnet_temperature_c.unwrap_or(hottest));
@@ -215,15 +238,15 @@ fn solve(
     let stated = asked.into_iter().filter(|(_, value)| !value.is_null());
     sheet.facts.splice(0..0, stated);
     let winding = || winding::object(&layout, harmonics);
-    Ok(match (command.format, view) {
-        (Format::Human, None) => (sheet.human() + &winding::text(&winding())).into_bytes(),
-        (Format::Human, Some(_)) => sheet.human().into_bytes(),
-        (Format::Json, None) => {
+    Ok(match (command.format, looked) {
+        (Format::Human, false) => (sheet.human() + &winding::text(&winding())).into_bytes(),
+        (Format::Human, true) => sheet.human().into_bytes(),
+        (Format::Json, false) => {
             let mut point = sheet.object();
             point.insert("winding".to_owned(), Value::Object(winding()));
             format!("{:#}\n", Value::Object(point)).into_bytes()
         }
-        (Format::Json, Some(_)) => sheet.json().into_bytes(),
+        (Format::Json, true) => sheet.json().into_bytes(),
         (Format::Csv, _) => sheet
             .csv()
             .map_err(|error| (exit::INVALID, error.to_string()))?,
@@ -233,17 +256,15 @@ fn solve(
 /// Refuses what only a machine has whose phases are fed one by one, and a point without its currents.
 fn joined(command: &Solve) -> Result<(), (u8, String)> {
     let range = command.look.asks_for_one_phase();
-    let envelope = command.look.asks_for_envelope();
     let flag = range
         .then_some("--current-a-range")
-        .or(envelope.then_some("--envelope"))
         .or(command.phase.asked());
     if let Some(flag) = flag {
         let message = format!("{flag}: the phases of this machine are joined");
         return Err((exit::INVALID, message));
     }
     let axes = command.id_a.is_some() && command.iq_a.is_some();
-    if !axes && !command.look.asks_for_map() {
+    if !axes && !command.look.chooses_currents() {
         let message = "--id-a and --iq-a: both currents of the point are needed".to_owned();
         return Err((exit::USAGE, message));
     }

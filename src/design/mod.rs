@@ -16,6 +16,7 @@ mod schema;
 mod sense;
 mod shape;
 mod suggest;
+mod vehicle;
 mod wound;
 
 pub use crate::supply::Declaration as SupplyDeclaration;
@@ -29,6 +30,7 @@ pub use pathway::{
 };
 pub use remedy::remedy_pointer;
 pub use schema::design_schema;
+pub use vehicle::Vehicle;
 
 pub(crate) use form::finding;
 pub(crate) use load::read;
@@ -103,6 +105,9 @@ pub struct Application {
     pub requirement: Requirement,
     /// The temperatures it must do it at.
     pub environment: Environment,
+    /// The vehicle that it drives, for the energy over a drive cycle.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub vehicle: Option<Vehicle>,
 }
 
 /// What the machine must do.

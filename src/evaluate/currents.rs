@@ -89,7 +89,7 @@ fn none(prepared: &Prepared, speed: f64) -> EvaluateError {
 
 /// Most torque at a speed: the search is repeated on the map corrected at the point found, until the
 /// standard solution keeps the voltage.
-fn most(
+pub(super) fn most(
     prepared: &Prepared,
     map: &FluxMap,
     study: &mut Study,

@@ -6,7 +6,9 @@ use super::fill::{self, peak_current};
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
 use super::supply::chain;
-use super::uncertainty::{Band, NO_LOAD, TORQUE, WAVEFORM, ratio};
+use super::uncertainty::{
+    Band, MAGNET, NO_LOAD, RATIO_FLOOR, TORQUE, WAVEFORM, WEAK, band, mark, ratio,
+};
 use crate::mass::Masses;
 use crate::operate::point::Point;
 use crate::record::Record;
@@ -52,6 +54,11 @@ pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, Evalu
         ratio(topology, WAVEFORM, &b.fault_voltage, &a.fault_voltage),
     )?;
     put(&f::CONTROL_TABLE_SHIFT_RATIO, control_shift(prepared, a, b))?;
+    put(&f::B_TO_A_RATED_LOSS_RATIO, loss_ratio(prepared, a, b))?;
+    put(
+        &f::B_MINUS_A_DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T,
+        margin_difference(topology, a, b),
+    )?;
     declared(prepared, &mut record)?;
     Ok(record)
 }
@@ -78,6 +85,65 @@ fn control_shift(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Band, Stri
     })
 }
 
+/// Losses of B at its rated point over those of A: R = Σ b / Σ a over the parts. Both obey the same laws on the
+/// same grid, so that a relative error r of a part is common to both and moves the ratio by
+/// r (b − R a) / Σ a only.
+fn loss_ratio(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Band, String> {
+    let (of_a, of_b) = (
+        fill::rated_parts(prepared, a)?,
+        fill::rated_parts(prepared, b)?,
+    );
+    let sum = |parts: &[Band; 4]| parts.iter().map(|part| part.value).sum::<f64>();
+    let whole = sum(&of_a);
+    if whole <= 0.0 {
+        return Err("pathway A loses nothing at its rated point".to_owned());
+    }
+    let value = sum(&of_b) / whole;
+    let relative = |part: &Band| {
+        if part.value > 0.0 {
+            part.uncertainty / part.value
+        } else {
+            0.0
+        }
+    };
+    let parts = of_a.iter().zip(&of_b);
+    let moved: f64 = parts
+        .map(|(a, b)| {
+            let share = relative(a).max(relative(b));
+            (share * (b.value - value * a.value) / whole).powi(2)
+        })
+        .sum();
+    let weak = mark(
+        of_a.iter()
+            .chain(&of_b)
+            .any(|part| part.basis.contains(WEAK)),
+    );
+    Ok(Band {
+        value,
+        uncertainty: moved.sqrt().hypot(RATIO_FLOOR * value),
+        basis: format!(
+            "winding, iron, magnets and friction at coarse resolution; what is common to both cancels{weak}"
+        ),
+    })
+}
+
+/// Margin to the knee of B in the undamped short circuit less that of A. The two magnets have knees of their
+/// own, so that nothing is taken to cancel.
+fn margin_difference(topology: &str, a: &Facts, b: &Facts) -> Result<Band, String> {
+    let margin = |facts: &Facts| {
+        let cases = &facts.demagnetising;
+        let case = cases.iter().find(|case| case.case == "short_circuit_hot");
+        let case = case.ok_or_else(|| "the short circuit was not solved".to_owned())?;
+        band(topology, MAGNET, &case.margin, 1.0, facts.tolerances_stated)
+    };
+    let (of_a, of_b) = (margin(a)?, margin(b)?);
+    Ok(Band {
+        value: of_b.value - of_a.value,
+        uncertainty: of_a.uncertainty.hypot(of_b.uncertainty),
+        basis: format!("both margins with their uncertainties; A: {}", of_a.basis),
+    })
+}
+
 /// What needs no field solution, and why the rest is missing.
 ///
 /// # Errors
@@ -90,6 +156,8 @@ pub fn unsolved(prepared: &Prepared, reason: &str) -> Result<Record, EvaluateErr
         &f::B_TO_A_PEAK_CURRENT_RATIO,
         &f::B_TO_A_FAULT_EMF_RATIO,
         &f::CONTROL_TABLE_SHIFT_RATIO,
+        &f::B_TO_A_RATED_LOSS_RATIO,
+        &f::B_MINUS_A_DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T,
     ] {
         record.put_unjudgeable(field, reason)?;
     }

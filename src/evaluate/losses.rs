@@ -34,6 +34,36 @@ pub struct Losses {
 }
 
 impl Losses {
+    /// Losses a share of the way to others of the same machine.
+    pub(super) fn towards(&self, other: &Self, share: f64) -> Self {
+        let between = |a: f64, b: f64| a + share * (b - a);
+        let both = |a: &IronLoss, b: &IronLoss| IronLoss {
+            tooth: between(a.tooth, b.tooth),
+            yoke: between(a.yoke, b.yoke),
+            rotor: between(a.rotor, b.rotor),
+            beyond: between(a.beyond, b.beyond),
+        };
+        Self {
+            copper: between(self.copper, other.copper),
+            proximity: between(self.proximity, other.proximity),
+            iron: match (&self.iron, &other.iron) {
+                (Ok(a), Ok(b)) => Ok(both(a, b)),
+                (Err(reason), _) | (_, Err(reason)) => Err(reason.clone()),
+            },
+            build_declared: self.build_declared,
+            magnet: match (&self.magnet, &other.magnet) {
+                (Ok(a), Ok(b)) => Ok(between(*a, *b)),
+                (Err(reason), _) | (_, Err(reason)) => Err(reason.clone()),
+            },
+            magnet_reaction: between(self.magnet_reaction, other.magnet_reaction),
+            windage: between(self.windage, other.windage),
+            bearings: self
+                .bearings
+                .zip(other.bearings)
+                .map(|(a, b)| between(a, b)),
+        }
+    }
+
     /// What the torque of the gap loses before the shaft [W]; or why that is unknown.
     ///
     /// # Errors
@@ -97,19 +127,39 @@ pub(super) fn at(
     (id, iq): (f64, f64),
     speed: f64,
 ) -> Result<Losses, EvaluateError> {
-    let candidate = prepared.candidate;
-    let cuts = candidate.magnet_segmentation;
+    let sample = sample(prepared, study, (id, iq))?;
+    of_sample(prepared, pathway, &sample, id.hypot(iq), speed)
+}
+
+/// The harmonics of the field at currents [A], which give the losses at any speed.
+pub(super) fn sample(
+    prepared: &Prepared,
+    study: &mut Study,
+    (id, iq): (f64, f64),
+) -> Result<Sample, EvaluateError> {
+    let cuts = prepared.candidate.magnet_segmentation;
     let cuts = Cuts {
         axial: cuts.map_or(1, |c| c.axial_count),
         across: cuts.map_or(1, |c| c.across_count),
         ends: Ends::Inside,
     };
     let thickness = prepared.bill.magnet_thickness;
-    let sample = study
+    study
         .period(id, iq)?
         .map(|period| Sample::of(&study.machine().sector, &period, thickness, cuts))
-        .ok_or(EvaluateError::Geometry)?;
-    let frequency = study.machine().pole_pairs as f64 * speed / (2.0 * PI);
+        .ok_or(EvaluateError::Geometry)
+}
+
+/// Losses from the harmonics at a magnitude of the current [A] and a speed of the rotor [rad/s].
+pub(super) fn of_sample(
+    prepared: &Prepared,
+    pathway: &Pathway,
+    sample: &Sample,
+    current: f64,
+    speed: f64,
+) -> Result<Losses, EvaluateError> {
+    let candidate = prepared.candidate;
+    let frequency = prepared.standard.pole_pairs as f64 * speed / (2.0 * PI);
     let (resistivity, substitute) = magnet_resistivity(prepared, pathway)?;
     let magnet = prepared.library.magnet(&pathway.grade)?;
     let bill = &prepared.bill;
@@ -125,13 +175,13 @@ pub(super) fn at(
         resistivity_of_copper,
     )?;
     Ok(Losses {
-        copper: copper::loss(sets, prepared.copper.resistance, id.hypot(iq)),
+        copper: copper::loss(sets, prepared.copper.resistance, current),
         proximity: sample.proximity_loss(frequency, &wires),
         iron: iron(
             candidate,
             prepared.library,
             &prepared.specific_loss,
-            &sample,
+            sample,
             frequency,
         )?,
         build_declared: [&candidate.stator_steel, &candidate.rotor_steel]

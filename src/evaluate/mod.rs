@@ -7,6 +7,7 @@ mod currents;
 pub mod fault;
 mod fill;
 mod fill_pair;
+mod loss_map;
 mod losses;
 mod pathway;
 pub mod point;
@@ -83,6 +84,25 @@ pub enum EvaluateError {
     /// A number was refused by the record.
     #[error(transparent)]
     Record(#[from] RecordError),
+    /// A drive cycle without a vehicle.
+    #[error("the design has no `vehicle` in its `application`, which a drive cycle needs")]
+    NoVehicle,
+    /// A drive cycle that the machine cannot follow.
+    #[error(
+        "the cycle cannot be followed: until {time_s} s it takes {torque_n_m:.1} N m at the shaft at \
+         {speed_rpm:.0} rpm, more than current and voltage give"
+    )]
+    CycleTooHard {
+        /// End of the stretch [s].
+        time_s: f64,
+        /// Torque of the shaft [N m].
+        torque_n_m: f64,
+        /// Speed of the machine [rpm].
+        speed_rpm: f64,
+    },
+    /// A loss that is not known.
+    #[error("the losses cannot be stated: {0}")]
+    UnknownLoss(String),
     /// The search for a torque did not settle.
     #[error("no current was found that gives {torque_n_m} N m, though the limit gives more")]
     NotSettled {
@@ -251,6 +271,14 @@ pub fn without_field(
 pub fn pathway_of(prepared: &Prepared, side: Side) -> Result<(Record, Facts), EvaluateError> {
     let facts = pathway::solve(prepared, side)?;
     Ok((fill::record(prepared, side, &facts)?, facts))
+}
+
+/// What is known about the supply of a candidate: a sheet of every declared pathway and one of the machine.
+///
+/// # Errors
+/// When a material is unknown.
+pub fn sheets(prepared: &Prepared) -> Result<Vec<Sheet>, EvaluateError> {
+    supply::sheets(prepared)
 }
 
 /// The pair record of two solved pathways.

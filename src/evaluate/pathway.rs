@@ -18,6 +18,7 @@ use super::uncertainty::{MAGNET, band};
 use crate::demagnetise::{self, Demagnetisation};
 use crate::design::Pathway;
 use crate::material::{Corner, MagnetState};
+use crate::operate::map::SEARCH;
 use crate::operate::point::{FluxDensities, Point};
 use crate::operate::short_circuit::Transient;
 use crate::operate::study::{Cost, Study};
@@ -135,7 +136,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     };
     let unit = prepared.standard.sector.unknowns();
     let mut coarse = Study::new(&prepared.coarse, materials(prepared, &states.hot), unit);
-    let map = coarse.map(1.1 * prepared.limits.current)?;
+    let map = coarse.map(1.1 * prepared.limits.current, SEARCH)?;
     let mut standard = Study::new(&prepared.standard, materials(prepared, &states.hot), unit);
     let points = currents::find(prepared, &map, &mut standard)?;
     let mut search_cost = Cost::default();

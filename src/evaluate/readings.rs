@@ -116,17 +116,8 @@ pub(super) fn read(
     let mut strong = study(&states.cold_strong);
     let cold_no_load = strong.at(0.0, 0.0)?;
     let electrical = machine.pole_pairs as f64 * prepared.application.requirement.max_speed;
-    let connection = match prepared.candidate.winding.connection {
-        Connection::Star => waveform::Connection::Star,
-        Connection::Delta => waveform::Connection::Delta,
-        Connection::Independent => return Err(WindingError::Independent.into()),
-    };
-    // Lines join phases of one set; the sets are apart.
-    let fault_voltage = strong
-        .phase_linkages()
-        .iter()
-        .map(|set| waveform::line_voltage_peak(set, electrical, connection))
-        .fold(0.0, f64::max);
+    let connection = prepared.candidate.winding.connection;
+    let fault_voltage = electrical * line_voltage_peak(&strong, connection)?;
     let mut nominal = study(&states.nominal);
     let (no_load, no_load_densities) = densities_at(&mut nominal, (0.0, 0.0))?;
     for part in [&cold.cost, &strong.cost, &nominal.cost] {
@@ -145,6 +136,24 @@ pub(super) fn read(
         limit_densities,
         cases,
     })
+}
+
+/// Peak between two lines [V s] per electrical speed [rad/s] of the voltage that the point solved last induces.
+pub(super) fn line_voltage_peak(
+    study: &Study,
+    connection: Connection,
+) -> Result<f64, EvaluateError> {
+    let connection = match connection {
+        Connection::Star => waveform::Connection::Star,
+        Connection::Delta => waveform::Connection::Delta,
+        Connection::Independent => return Err(WindingError::Independent.into()),
+    };
+    // Lines join phases of one set; the sets are apart.
+    let sets = study.phase_linkages();
+    let peaks = sets
+        .iter()
+        .map(|set| waveform::line_voltage_peak(set, 1.0, connection));
+    Ok(peaks.fold(0.0, f64::max))
 }
 
 /// Changes by each stated tolerance, one at a time, at coarse resolution and fixed currents; of the two

@@ -26,7 +26,7 @@ const IRON_FLOOR: f64 = 0.06;
 /// Least uncertainty of a resistance whose end turns are estimated, over itself.
 const END_TURNS: f64 = 0.05;
 /// Least numerical uncertainty of a ratio of two solutions on one grid.
-const RATIO_FLOOR: f64 = 0.002;
+pub const RATIO_FLOOR: f64 = 0.002;
 
 /// A value with its expanded uncertainty and how both were obtained.
 #[derive(Debug, Clone, PartialEq)]

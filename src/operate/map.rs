@@ -85,11 +85,86 @@ impl Spline {
     }
 }
 
+/// How q currents are spaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spacing {
+    /// Evenly.
+    Even,
+    /// With the square of their number: bridges and teeth saturate with the first of the q current, so that even steps
+    /// that are wide enough for the rest miss a tenth of the torque of a small current.
+    Square,
+}
+
+/// Nodes over a rectangle of currents: id from -reach to 0 in even steps, iq from 0 to reach.
+#[derive(Debug, Clone)]
+pub struct Nodes {
+    d: Spline,
+    q: Spline,
+    reach: f64,
+    /// In each direction.
+    count: usize,
+    spacing: Spacing,
+}
+
+impl Nodes {
+    /// Some nodes in each direction, up to a magnitude of either current [A].
+    ///
+    /// # Errors
+    /// When the spline matrix is singular.
+    pub fn new(reach: f64, count: usize, spacing: Spacing) -> Result<Self, DenseError> {
+        let steps = (count - 1) as f64;
+        let step = reach / steps;
+        Ok(Self {
+            d: Spline::new(-reach, step, count)?,
+            q: match spacing {
+                Spacing::Even => Spline::new(0.0, step, count)?,
+                Spacing::Square => Spline::new(0.0, steps.recip(), count)?,
+            },
+            reach,
+            count,
+            spacing,
+        })
+    }
+
+    /// Currents of a node [A].
+    fn at(&self, (i, j): (usize, usize)) -> (f64, f64) {
+        let steps = (self.count - 1) as f64;
+        let step = self.reach / steps;
+        let iq = match self.spacing {
+            Spacing::Even => step * j as f64,
+            Spacing::Square => self.reach * (j as f64 / steps).powi(2),
+        };
+        (-self.reach + step * i as f64, iq)
+    }
+
+    /// Currents of the nodes [A], d currents in the outer order.
+    pub fn currents(&self) -> Vec<(f64, f64)> {
+        let every = (0..self.count).flat_map(|i| (0..self.count).map(move |j| (i, j)));
+        every.map(|node| self.at(node)).collect()
+    }
+
+    fn weights(&self, id: f64, iq: f64) -> (Vec<f64>, Vec<f64>) {
+        let place = match self.spacing {
+            Spacing::Even => iq,
+            Spacing::Square => (iq / self.reach).max(0.0).sqrt(),
+        };
+        (self.d.weights(id), self.q.weights(place))
+    }
+
+    /// What a quantity is at currents [A] of either sign of iq, from its values at the nodes in their order. Those of
+    /// a rotor that is symmetric to its d axis do not know the sign.
+    pub fn between(&self, values: &[f64], id: f64, iq: f64) -> f64 {
+        let (wd, wq) = self.weights(id, iq.abs());
+        let rows = values.chunks_exact(self.count).zip(&wd);
+        rows.map(|(row, a)| a * row.iter().zip(&wq).map(|(x, b)| b * x).sum::<f64>())
+            .sum()
+    }
+}
+
 /// Flux linkages over a rectangle of currents: id from -reach to 0, iq from 0 to reach.
 #[derive(Debug, Clone)]
 pub struct FluxMap {
-    d: Spline,
-    q: Spline,
+    nodes: Nodes,
     psi_d: Array2<f64>,
     psi_q: Array2<f64>,
     pole_pairs: f64,
@@ -101,9 +176,22 @@ pub struct FluxMap {
     pub correction: (f64, f64),
 }
 
-/// Nodes in each direction. The map only finds where an operating point lies; the point itself is solved
+/// A start and the values at the nodes times their weights.
+fn sum(values: &Array2<f64>, (wd, wq): &(Vec<f64>, Vec<f64>), start: f64) -> f64 {
+    let mut sum = start;
+    for (i, a) in wd.iter().enumerate() {
+        for (j, b) in wq.iter().enumerate() {
+            sum += a * b * values[[i, j]];
+        }
+    }
+    sum
+}
+
+/// Nodes in each direction of a map that only finds where an operating point lies; the point itself is solved
 /// and the map corrected there.
-const NODES: usize = 6;
+pub const SEARCH: (usize, Spacing) = (6, Spacing::Even);
+/// Nodes in each direction of a map whose values are stated.
+pub const STATED: (usize, Spacing) = (9, Spacing::Square);
 
 /// A map that could not be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -117,7 +205,7 @@ pub enum MapError {
 }
 
 impl FluxMap {
-    /// Solves the map up to `reach` amperes. Neighbours start from each other: currents run in
+    /// Solves the map up to `reach` amperes, with nodes as they are asked for. Neighbours start from each other: currents run in
     /// boustrophedon order.
     ///
     /// # Errors
@@ -127,15 +215,16 @@ impl FluxMap {
         solver: &mut Solver,
         materials: &Materials,
         reach: f64,
+        (count, spacing): (usize, Spacing),
     ) -> Result<(Self, Vec<Point>), MapError> {
-        let step = reach / (NODES - 1) as f64;
-        let (mut psi_d, mut psi_q) = (Array2::zeros((NODES, NODES)), Array2::zeros((NODES, NODES)));
+        let nodes = Nodes::new(reach, count, spacing)?;
+        let (mut psi_d, mut psi_q) = (Array2::zeros((count, count)), Array2::zeros((count, count)));
         let mut points = vec![];
         let mut fields: Option<Fields> = None;
-        for i in 0..NODES {
-            for turn in 0..NODES {
-                let j = if i % 2 == 0 { turn } else { NODES - 1 - turn };
-                let (id, iq) = (-reach + step * i as f64, step * j as f64);
+        for i in 0..count {
+            for turn in 0..count {
+                let j = if i % 2 == 0 { turn } else { count - 1 - turn };
+                let (id, iq) = nodes.at((i, j));
                 let (p, f) = point::solve(machine, solver, materials, id, iq, fields.as_ref())?;
                 psi_d[[i, j]] = p.psi_d;
                 psi_q[[i, j]] = p.psi_q;
@@ -144,8 +233,7 @@ impl FluxMap {
             }
         }
         let map = Self {
-            d: Spline::new(-reach, step, NODES)?,
-            q: Spline::new(0.0, step, NODES)?,
+            nodes,
             psi_d,
             psi_q,
             pole_pairs: machine.pole_pairs as f64,
@@ -157,19 +245,32 @@ impl FluxMap {
     }
 
     /// The map of a machine without saturation: ψ_d = ψ_m + L_d i_d, ψ_q = L_q i_q.
+    #[cfg(test)]
+    pub(crate) fn linear(psi_m: f64, l_d: f64, l_q: f64, pole_pairs: usize, reach: f64) -> Self {
+        Self::of(pole_pairs, reach, |id, iq| (psi_m + l_d * id, l_q * iq))
+    }
+
+    /// The map of given flux linkages [V s] over currents [A], one three-phase set.
     ///
     /// # Panics
     /// Never for the even nodes used here: their spline matrix is regular.
     #[cfg(test)]
-    pub(crate) fn linear(psi_m: f64, l_d: f64, l_q: f64, pole_pairs: usize, reach: f64) -> Self {
-        let step = reach / (NODES - 1) as f64;
+    pub(crate) fn of(
+        pole_pairs: usize,
+        reach: f64,
+        linkages: impl Fn(f64, f64) -> (f64, f64),
+    ) -> Self {
+        let (count, spacing) = SEARCH;
+        let nodes = Nodes::new(reach, count, spacing).expect("regular");
+        let at = |node| {
+            let (id, iq) = nodes.at(node);
+            linkages(id, iq)
+        };
+        let every = (count, count);
         Self {
-            d: Spline::new(-reach, step, NODES).expect("regular"),
-            q: Spline::new(0.0, step, NODES).expect("regular"),
-            psi_d: Array2::from_shape_fn((NODES, NODES), |(i, _)| {
-                psi_m + l_d * (step * i as f64 - reach)
-            }),
-            psi_q: Array2::from_shape_fn((NODES, NODES), |(_, j)| l_q * step * j as f64),
+            psi_d: Array2::from_shape_fn(every, |node| at(node).0),
+            psi_q: Array2::from_shape_fn(every, |node| at(node).1),
+            nodes,
             pole_pairs: pole_pairs as f64,
             torque_factor: 1.5 * pole_pairs as f64,
             reach,
@@ -179,15 +280,9 @@ impl FluxMap {
 
     /// Flux linkages [V s] at currents [A].
     pub fn linkages(&self, id: f64, iq: f64) -> (f64, f64) {
-        let (wd, wq) = (self.d.weights(id), self.q.weights(iq));
-        let (mut d, mut q) = self.correction;
-        for (i, a) in wd.iter().enumerate() {
-            for (j, b) in wq.iter().enumerate() {
-                d += a * b * self.psi_d[[i, j]];
-                q += a * b * self.psi_q[[i, j]];
-            }
-        }
-        (d, q)
+        let weights = self.nodes.weights(id, iq);
+        let (d, q) = self.correction;
+        (sum(&self.psi_d, &weights, d), sum(&self.psi_q, &weights, q))
     }
 
     /// Flux linkages [V s] at currents of either sign of iq [A]: the machine is symmetric to its d axis.
@@ -198,13 +293,13 @@ impl FluxMap {
 
     /// Torque [N m] at currents [A].
     pub fn torque(&self, id: f64, iq: f64) -> f64 {
-        let (d, q) = self.linkages(id, iq);
+        let (d, q) = self.linkages_both_ways(id, iq);
         self.torque_factor * (d * iq - q * id)
     }
 
     /// Peak phase voltage [V] at currents [A], mechanical speed [rad/s] and phase resistance [Ω].
     pub fn voltage(&self, id: f64, iq: f64, speed: f64, resistance: f64) -> f64 {
-        let (d, q) = self.linkages(id, iq);
+        let (d, q) = self.linkages_both_ways(id, iq);
         let omega = self.pole_pairs * speed;
         (resistance * id - omega * q).hypot(resistance * iq + omega * d)
     }

@@ -3,6 +3,7 @@
 mod coils;
 pub mod fourier;
 pub mod grid;
+mod line_search;
 pub mod machine;
 pub mod map;
 pub mod period;
@@ -10,5 +11,6 @@ pub mod point;
 pub mod reluctance;
 pub mod search;
 pub mod short_circuit;
+pub mod strategy;
 pub mod study;
 pub mod waveform;

@@ -1,5 +1,6 @@
 //! Operating points on a flux map: least current for a torque, most torque at a speed.
 
+use super::line_search::highest;
 use super::map::FluxMap;
 
 /// What the supply allows.
@@ -53,20 +54,11 @@ pub fn most_torque(map: &FluxMap, current: f64, speed: f64, limits: &Limits) -> 
         .filter_map(|a| torque(a).map(|t| (a, t)))
         .max_by(|a, b| a.1.total_cmp(&b.1))?;
     let value = |a: f64| torque(a).unwrap_or(f64::NEG_INFINITY);
-    let (mut low, mut high) = (
+    let (low, high) = (
         (best.0 - degree).max(0.0),
         (best.0 + degree).min(90.0 * degree),
     );
-    let ratio = 0.5 * (5.0_f64.sqrt() - 1.0);
-    for _ in 0..40 {
-        let (a, b) = (high - ratio * (high - low), low + ratio * (high - low));
-        if value(a) >= value(b) {
-            high = b;
-        } else {
-            low = a;
-        }
-    }
-    let refined = 0.5 * (low + high);
+    let refined = highest(low, high, value);
     let (angle, torque) = if value(refined) >= best.1 {
         (refined, value(refined))
     } else {

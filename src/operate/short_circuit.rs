@@ -68,32 +68,52 @@ pub fn transient(
     Some(found)
 }
 
-/// Currents [A] that give the flux linkages [V s], by Newton's method from a guess.
-fn invert(map: &FluxMap, psi: (f64, f64), guess: (f64, f64)) -> Option<(f64, f64)> {
+/// Currents of the lasting short circuit at an electrical speed [rad/s], a motor's sign of iq: 0 = R i_d - ω ψ_q,
+/// 0 = R i_q + ω ψ_d (R. H. Park, cited above), from which the torque that brakes follows. Nothing if the map cannot be
+/// inverted.
+pub fn steady(map: &FluxMap, resistance: f64, electrical_speed: f64) -> Option<(f64, f64)> {
+    // The currents of the linear machine that the map is near its origin.
     let h = 1e-3 * map.reach;
+    let (psi, weakened) = (map.linkages(0.0, 0.0).0, map.linkages(-h, 0.0).0);
+    let (l_d, l_q) = ((psi - weakened) / h, map.linkages(0.0, h).1 / h);
+    let share =
+        electrical_speed * psi / (resistance.powi(2) + electrical_speed.powi(2) * l_d * l_q);
+    let guess = (-electrical_speed * l_q * share, -resistance * share);
+    let ratio = resistance / electrical_speed;
+    meet(map, guess, |(id, iq), (psi_d, psi_q)| {
+        (psi_d + ratio * iq, psi_q - ratio * id)
+    })
+}
+
+/// Currents [A] that give the flux linkages [V s].
+fn invert(map: &FluxMap, psi: (f64, f64), guess: (f64, f64)) -> Option<(f64, f64)> {
+    meet(map, guess, |_, at| (at.0 - psi.0, at.1 - psi.1))
+}
+
+/// Currents [A] at which two misses [V s] of currents and flux linkages vanish, by Newton's method from a guess.
+fn meet(
+    map: &FluxMap,
+    guess: (f64, f64),
+    miss: impl Fn((f64, f64), (f64, f64)) -> (f64, f64),
+) -> Option<(f64, f64)> {
+    let h = 1e-3 * map.reach;
+    let at = |d: f64, q: f64| miss((d, q), map.linkages_both_ways(d, q));
     let (mut d, mut q) = guess;
     for _ in 0..30 {
-        let at = map.linkages_both_ways(d, q);
-        let miss = (at.0 - psi.0, at.1 - psi.1);
-        if miss.0.hypot(miss.1) <= 1e-9 + 1e-7 * map.largest_linkage() {
+        let here = at(d, q);
+        if here.0.hypot(here.1) <= 1e-9 + 1e-7 * map.largest_linkage() {
             return Some((d, q));
         }
-        let (dp, dm) = (
-            map.linkages_both_ways(d + h, q),
-            map.linkages_both_ways(d - h, q),
-        );
-        let (qp, qm) = (
-            map.linkages_both_ways(d, q + h),
-            map.linkages_both_ways(d, q - h),
-        );
+        let (dp, dm) = (at(d + h, q), at(d - h, q));
+        let (qp, qm) = (at(d, q + h), at(d, q - h));
         let (a, c) = ((dp.0 - dm.0) / (2.0 * h), (dp.1 - dm.1) / (2.0 * h));
         let (b, e) = ((qp.0 - qm.0) / (2.0 * h), (qp.1 - qm.1) / (2.0 * h));
         let det = a * e - b * c;
         if det == 0.0 || !det.is_finite() {
             return None;
         }
-        d -= (miss.0 * e - miss.1 * b) / det;
-        q -= (miss.1 * a - miss.0 * c) / det;
+        d -= (here.0 * e - here.1 * b) / det;
+        q -= (here.1 * a - here.0 * c) / det;
     }
     None
 }
@@ -121,5 +141,21 @@ mod tests {
         assert!(t.least_d.0 > -200.0 && t.least_d.0 < -100.0, "{t:?}");
         assert!((t.settled.0 + w * w * l * psi / z2).abs() < 0.5, "{t:?}");
         assert!((t.settled.1 + w * psi * r / z2).abs() < 0.5, "{t:?}");
+    }
+
+    /// i_d = -ω² L_q ψ / (R² + ω² L_d L_q), i_q = -ω R ψ / (R² + ω² L_d L_q), and the torque brakes.
+    #[test]
+    fn a_lasting_short_circuit_brakes_as_the_textbook_says() {
+        let (psi, l_d, l_q, r) = (0.1, 0.6e-3, 1.5e-3, 0.05);
+        let map = FluxMap::linear(psi, l_d, l_q, 4, 400.0);
+        for w in [1.0, 10.0, 60.0, 500.0, 3000.0] {
+            let (id, iq) = steady(&map, r, w).expect("invertible");
+            let z2 = r * r + w * w * l_d * l_q;
+            assert!((id + w * w * l_q * psi / z2).abs() < 1e-3, "{id} at {w}");
+            assert!((iq + w * r * psi / z2).abs() < 1e-3, "{iq} at {w}");
+            // What brakes the shaft heats the winding: T ω/p = -3/2 R I².
+            let heat = 1.5 * r * (id * id + iq * iq);
+            assert!((map.torque(id, iq) * w / 4.0 + heat).abs() < 1e-3 * heat);
+        }
     }
 }

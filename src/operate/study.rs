@@ -1,7 +1,7 @@
 //! A machine under one set of materials, solved point after point, with its effort counted.
 
 use super::machine::Machine;
-use super::map::{FluxMap, MapError};
+use super::map::{FluxMap, MapError, Spacing};
 use super::period::Period;
 use super::point::{self, Fields, FluxDensities, Point, flux_densities};
 use crate::network::newton::{Materials, SolveError, Solver};
@@ -175,12 +175,13 @@ impl<'m> Study<'m> {
         sets
     }
 
-    /// Solves the flux map up to `reach` amperes.
+    /// Solves the flux map up to `reach` amperes, with nodes as they are asked for.
     ///
     /// # Errors
     /// When a field does not converge.
-    pub fn map(&mut self, reach: f64) -> Result<FluxMap, MapError> {
-        let (map, points) = FluxMap::solve(self.machine, &mut self.solver, &self.materials, reach)?;
+    pub fn map(&mut self, reach: f64, nodes: (usize, Spacing)) -> Result<FluxMap, MapError> {
+        let (solver, materials) = (&mut self.solver, &self.materials);
+        let (map, points) = FluxMap::solve(self.machine, solver, materials, reach, nodes)?;
         self.count(&points);
         Ok(map)
     }

@@ -294,6 +294,10 @@ table! {
     STRONTIUM_MASS_KG = number("strontium_mass_kg", "kg", "Strontium in the magnets.");
     LANTHANUM_MASS_KG = number("lanthanum_mass_kg", "kg", "Lanthanum in the magnets.");
     IRON_MASS_KG = number("iron_mass_kg", "kg", "Iron in the magnets.");
+    MAGNET_COPPER_MASS_KG = number("magnet_copper_mass_kg", "kg", "Copper in the magnets.");
+    CORE_IRON_MASS_KG = number("core_iron_mass_kg", "kg", "Iron in the laminations of stator and rotor.");
+    CORE_SILICON_MASS_KG = number("core_silicon_mass_kg", "kg", "Silicon in the laminations of stator and rotor.");
+    CORE_COBALT_MASS_KG = number("core_cobalt_mass_kg", "kg", "Cobalt in the laminations of stator and rotor.");
     HEAVY_RARE_EARTH_MASS_KG = number("heavy_rare_earth_mass_kg", "kg", "Dysprosium, terbium, holmium and gadolinium in the magnets.");
     HEAVY_RARE_EARTH_MASS_FRACTION_RATIO = number("heavy_rare_earth_mass_fraction_ratio", "1", "Heavy rare earth divided by the mass of the magnets.");
     HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW = number("heavy_rare_earth_mass_per_power_kg_per_kw", "kg/kW", "Heavy rare earth divided by the required power at maximum speed; zero without magnets.");
@@ -323,6 +327,8 @@ table! {
     B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO = pair(number("b_to_a_no_load_flux_linkage_ratio", "1", "No-load flux linkage of B divided by that of A."));
     B_TO_A_PEAK_CURRENT_RATIO = pair(number("b_to_a_peak_current_ratio", "1", "Current at the peak point of B divided by that of A."));
     B_TO_A_FAULT_EMF_RATIO = pair(number("b_to_a_fault_emf_ratio", "1", "Fault voltage of B divided by that of A."));
+    B_TO_A_RATED_LOSS_RATIO = pair(number("b_to_a_rated_loss_ratio", "1", "Losses of B at its rated point divided by those of A: winding, iron, magnets, friction."));
+    B_MINUS_A_DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T = pair(number("b_minus_a_demagnetisation_margin_short_circuit_hot_t", "T", "Margin to the knee of B in a three-phase short circuit, magnets hottest, less that of A."));
     B_TO_A_MAGNET_MASS_RATIO = pair(number("b_to_a_magnet_mass_ratio", "1", "Mass of the magnets of B divided by that of A; balance and inertia of the rotor follow it."));
     B_TO_A_ROTOR_MASS_RATIO = pair(number("b_to_a_rotor_mass_ratio", "1", "Mass of magnets and rotor laminations of B divided by that of A."));
     CONTROL_TABLE_SHIFT_RATIO = pair(number("control_table_shift_ratio", "1", "Distance between the current vectors of A and B at the same operating point, the worst of rated, peak and maximum speed, divided by the current limit; zero where one control table serves both."));

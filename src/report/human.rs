@@ -5,6 +5,7 @@ use super::{
     CandidateReport, FileReport, FileStatus, Run, Summary, choke, clause, portfolio, requirement,
     scenario,
 };
+use crate::change_rule::{self, Effect};
 use crate::verdict::DecisionRule;
 use serde_json::Value;
 use std::fmt::Write;
@@ -97,7 +98,20 @@ fn candidate_text(text: &mut String, file: &str, candidate: &CandidateReport) {
             let _ = writeln!(text, "  {line}");
         }
     }
+    text.push_str(&change(candidate));
     text.push_str(&scenario::list(&candidate.supply.scenarios));
+}
+
+/// What a change between the pathways does; the JSON has the other switches.
+fn change(candidate: &CandidateReport) -> String {
+    let Some(between) = &candidate.change_rule.between_pathways else {
+        return String::new();
+    };
+    let effect = match between.effect {
+        Effect::Keeps => "keeps a certificate",
+        Effect::NoCertificate => "has no certificate to keep",
+    };
+    format!("  {effect}: {}\n", change_rule::sentence(between))
 }
 
 /// A judged value as its record prints it; a whole number without the `.0` of JSON.

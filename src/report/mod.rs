@@ -31,6 +31,7 @@ pub use sarif::sarif;
 pub use substitute::{substitution, substitution_json};
 pub use table::csv;
 
+use crate::change_rule::ChangeRule;
 use crate::design::Application;
 use crate::portfolio::Portfolio;
 use crate::scenario::Outcome;
@@ -142,6 +143,8 @@ pub struct CandidateReport {
     pub choke_points: Vec<ChokePoint>,
     /// What the judged aggregates of supply can be worked out from. No standard judges it.
     pub supply: Supply,
+    /// What later switches of magnets and suppliers do to a certificate of it.
+    pub change_rule: ChangeRule,
 }
 
 /// What is known about the supply of a candidate.

@@ -68,12 +68,13 @@ fn pair(text: &mut String, rank: usize, found: &Found) {
     };
     let _ = writeln!(
         text,
-        "{rank}. {} with {}: smallest margin ratio {}, heavy rare earth {} kg and {} kg{}",
+        "{rank}. {} with {}: smallest margin ratio {}, heavy rare earth {} kg and {} kg{}{}",
         grade(&pathways.a),
         grade(&pathways.b),
         round_significant(found.smallest_margin_ratio, 3),
         round_significant(found.heavy_rare_earth_kg[0], 3),
         round_significant(found.heavy_rare_earth_kg[1], 3),
+        cost(found),
         if assumed(found) {
             "; assumed supply, cannot be certified"
         } else {
@@ -83,6 +84,24 @@ fn pair(text: &mut String, rank: usize, found: &Found) {
     for change in &found.changed {
         let _ = writeln!(text, "   {change}");
     }
+}
+
+/// What the raw materials of the magnets cost; nothing without prices.
+fn cost(found: &Found) -> String {
+    let [Some(a), Some(b)] = found.magnet_cost_usd else {
+        return String::new();
+    };
+    let names: Vec<&str> = found.unpriced.iter().map(|e| e.symbol()).collect();
+    let without = if names.is_empty() {
+        String::new()
+    } else {
+        format!(" without {}", names.join(", "))
+    };
+    format!(
+        ", raw materials of the magnets {} USD and {} USD{without}",
+        round_significant(a, 3),
+        round_significant(b, 3)
+    )
 }
 
 fn assumed(found: &Found) -> bool {
@@ -180,6 +199,9 @@ fn pair_json(found: &Found) -> Value {
         "smallest_margin_ratio": round_significant(found.smallest_margin_ratio, 6),
         "heavy_rare_earth_a_kg": found.heavy_rare_earth_kg[0],
         "heavy_rare_earth_b_kg": found.heavy_rare_earth_kg[1],
+        "magnet_cost_a_usd": found.magnet_cost_usd[0].map(|usd| round_significant(usd, 6)),
+        "magnet_cost_b_usd": found.magnet_cost_usd[1].map(|usd| round_significant(usd, 6)),
+        "unpriced": found.unpriced,
         "changed": found.changed,
     })
 }

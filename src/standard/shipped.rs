@@ -58,6 +58,7 @@ macro_rules! superseded {
 pub(super) fn every_file() -> Vec<TextFile> {
     let mut every = files();
     every.extend(superseded![
+        "defence_vehicle_motor_b-0.1.0",
         "ev_traction_magnet_a-0.1.0",
         "ev_traction_magnet_b-0.1.0",
         "ev_traction_magnet_b-0.2.0",
@@ -65,6 +66,9 @@ pub(super) fn every_file() -> Vec<TextFile> {
         "ev_traction_motor_b-0.1.0",
         "ev_traction_motor_b-0.2.0",
         "ev_traction_motor_b-0.3.0",
+        "industrial_drive_motor_b-0.1.0",
+        "precision_servo_motor_b-0.1.0",
+        "wind_generator_motor_b-0.1.0",
     ]);
     every
 }

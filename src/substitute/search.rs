@@ -1,5 +1,7 @@
 //! The search over the catalogue.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use serde_json::Value;
 
@@ -10,6 +12,7 @@ use crate::design::{Candidate, Design};
 use crate::evaluate::{self, EvaluateError, Facts, Prepared, Side};
 use crate::material::Library;
 use crate::standard::Programme;
+use crate::supply::Element;
 use crate::verdict::{self, DecisionRule, Evaluation, Status};
 
 /// What is asked.
@@ -44,6 +47,11 @@ pub struct Found {
     pub smallest_margin_ratio: f64,
     /// Heavy rare earth of pathways A and B [kg].
     pub heavy_rare_earth_kg: [f64; 2],
+    /// Cost of the magnets' raw materials on pathways A and B as far as they have a price [USD]; none without a day
+    /// at which prices are taken.
+    pub magnet_cost_usd: [Option<f64>; 2],
+    /// What has no price on either pathway and is in neither cost.
+    pub unpriced: Vec<Element>,
     /// What differs from the candidate as it is, in words.
     pub changed: Vec<String>,
 }
@@ -111,14 +119,18 @@ pub fn search(question: &Question) -> Result<Outcome, EvaluateError> {
             }
         }
     }
-    // The largest margin first, then the least heavy rare earth on B, then on A. Prices of magnets are not
-    // known well enough to rank by; heavy rare earth is what they follow.
+    // The largest margin first, then the least heavy rare earth on B, then on A, then the least cost of B, then of
+    // A. Costs are those of raw materials that have a price, which is why they come last.
     pairs.sort_by(|x, y| {
         let heavy = |found: &Found, side: usize| found.heavy_rare_earth_kg[side];
+        let cost =
+            |found: &Found, side: usize| found.magnet_cost_usd[side].unwrap_or(f64::INFINITY);
         y.smallest_margin_ratio
             .total_cmp(&x.smallest_margin_ratio)
             .then(heavy(x, 1).total_cmp(&heavy(y, 1)))
             .then(heavy(x, 0).total_cmp(&heavy(y, 0)))
+            .then(cost(x, 1).total_cmp(&cost(y, 1)))
+            .then(cost(x, 0).total_cmp(&cost(y, 0)))
     });
     let distance = |trial: &Trial| {
         let margin = trial.binding.as_ref().and_then(|b| b.margin_ratio);
@@ -232,7 +244,20 @@ fn pair(
         let kg = trial.record["heavy_rare_earth_mass_kg"].as_f64();
         kg.unwrap_or(f64::INFINITY)
     };
+    let sheets = evaluate::sheets(&prepared)?;
+    let cost = |side: Side| {
+        let sheet = sheets.iter().find(|sheet| sheet.pathway == side.key());
+        sheet.and_then(|sheet| sheet.cost.as_ref())
+    };
+    let costs = [cost(Side::A), cost(Side::B)];
+    let unpriced: BTreeSet<Element> = costs
+        .iter()
+        .flatten()
+        .flat_map(|cost| cost.unpriced.iter().copied())
+        .collect();
     Ok(Ok(Found {
+        magnet_cost_usd: costs.map(|cost| cost.map(|found| found.priced_usd)),
+        unpriced: unpriced.into_iter().collect(),
         changed: changes(question.candidate, a, b),
         candidate,
         origin_a: a.offer.origin,

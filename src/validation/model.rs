@@ -62,6 +62,39 @@ pub fn common_uncertainty(validation: &Validation, pool: &str) -> Option<ModelUn
     uncertainty_of(validation, None, pool)
 }
 
+/// Model uncertainty of the mass of a kind of part, which rows call by one of these names; nothing if no built
+/// machine was weighed. Every drawing of a machine counts with its whole error, since a designer has one of them
+/// and does not know which: with three machines or more by the rule of [`model_uncertainty`], with fewer twice the
+/// largest.
+pub fn mass_uncertainty(validation: &Validation, names: &[&str]) -> Option<ModelUncertainty> {
+    let weighed = |row: &&Row| {
+        row.pool == "mass"
+            && row.resolution == "standard"
+            && row.kind == ReferenceKind::Measured
+            && names.contains(&row.quantity.as_str())
+    };
+    let mut counted: BTreeMap<&str, f64> = BTreeMap::new();
+    for row in validation.rows.iter().filter(weighed) {
+        let known = counted.entry(machine(row)).or_insert(0.0);
+        *known = known.max(row.error_ratio.abs());
+    }
+    let evidence = Evidence {
+        counted,
+        unstated: None,
+    };
+    let most = evidence.largest()?;
+    let machines = evidence.counted.len();
+    Some(ModelUncertainty {
+        ratio: if machines < FEW {
+            2.0 * most
+        } else {
+            most.max(evidence.student())
+        },
+        machines,
+        measured: machines,
+    })
+}
+
 fn uncertainty_of(
     validation: &Validation,
     topology: Option<&str>,

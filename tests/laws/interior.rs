@@ -92,7 +92,7 @@ pub fn turned_up() -> Subject {
     machine(24, 4, 6, flat_row())
 }
 
-/// Twelve poles with rectangular pockets, each magnet in three pieces with ribs between them.
+/// Sixteen poles with rectangular pockets, each magnet in three pieces with ribs between them.
 pub fn rectangles_in_pieces() -> Subject {
     let rotor = json!({
         "shaft_diameter_mm": 40.0,
@@ -108,7 +108,7 @@ pub fn rectangles_in_pieces() -> Subject {
         "magnet_seat_step_mm": 0.0,
         "magnet_offset_mm": 0.0
     });
-    machine(18, 12, 1, rotor)
+    machine(18, 16, 1, rotor)
 }
 
 #[track_caller]

@@ -18,12 +18,13 @@ use super::input;
 use super::physics::{Cost, Physics};
 use super::progress::Progress;
 use super::{Streams, exit, materials, output, scenarios, standards};
+use crate::change_rule::{self, ChangeRule};
 use crate::date::Date;
-use crate::design::remedy_pointer;
+use crate::design::{Candidate, remedy_pointer};
 use crate::material::Library;
-use crate::report::{CandidateReport, FileReport, RemedyPlace, Supply};
+use crate::report::{CandidateReport, FileReport, RecordReport, RemedyPlace, Supply};
 use crate::scenario::{self, Scenario};
-use crate::verdict::{DecisionRule, Judgement};
+use crate::verdict::{CandidateVerdict, DecisionRule, Judgement};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -253,6 +254,7 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
         meets_both: verdict.meets_both,
         statuses: verdict.statuses,
         notes: unjudged.into_iter().collect(),
+        change_rule: of_switches(candidate, &found.records, &verdict),
         records: found.records,
         remedies: remedies(file, index, &verdict.judgements),
         judgements: verdict.judgements,
@@ -268,6 +270,23 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
         cost: found.cost,
         time,
     }
+}
+
+/// The change rule of a candidate as it was judged.
+fn of_switches(
+    candidate: &Candidate,
+    records: &[RecordReport],
+    verdict: &CandidateVerdict,
+) -> ChangeRule {
+    let pathways = &candidate.magnet_pathways;
+    let grades = pathways.a.as_ref().zip(pathways.b.as_ref());
+    let pair = records.iter().find(|record| record.pathway == "pair");
+    change_rule::change_rule(&change_rule::Judged {
+        grades: grades.map(|(a, b)| [a.grade.as_str(), b.grade.as_str()]),
+        pair: pair.map(|found| &found.record),
+        judgements: &verdict.judgements,
+        meets_both: verdict.meets_both == Some(true),
+    })
 }
 
 /// Where the quantities stand that the clauses name, each once a pathway.

@@ -1,13 +1,19 @@
 //! The sheets of `dualcert solve`: what was looked at, with names, units and six significant digits.
 
 mod drive;
+mod efficiency;
+mod envelope;
+mod journey;
 mod phase;
 
 use super::physics::{At, View};
 use crate::design::{Candidate, Design};
 use crate::evaluate::view::cells::{self, CellField};
 use crate::evaluate::view::drive as driven;
+use crate::evaluate::view::efficiency as efficiency_map;
+use crate::evaluate::view::envelope as speed_envelope;
 use crate::evaluate::view::gap::{self, Gap};
+use crate::evaluate::view::journey as over_cycle;
 use crate::evaluate::view::map::{self, Map};
 use crate::evaluate::view::phase_map;
 use crate::evaluate::view::{Position, Solved};
@@ -57,6 +63,19 @@ pub(super) fn sheet(
         View::Map { d, q } => {
             map::solve(application, candidate, library, conditions, (*d, *q)).map(|m| of_map(&m))
         }
+        View::Envelope { speeds } => {
+            speed_envelope::solve(application, candidate, library, conditions, *speeds)
+                .map(|e| envelope::of_envelope(&e))
+        }
+        View::Efficiency { speeds, torques } => {
+            let axes = (*speeds, *torques);
+            efficiency_map::solve(application, candidate, library, conditions, axes)
+                .map(|m| efficiency::of_map(&m))
+        }
+        View::Journey { cycle } => {
+            over_cycle::solve(application, candidate, library, conditions, cycle)
+                .map(|d| journey::of_journey(&d, cycle))
+        }
         View::Phase { .. } | View::PhasePoint { .. } | View::Drive { .. } | View::PhaseEnvelope => {
             one_phase((library, design, candidate), conditions, view)
         }
@@ -88,9 +107,12 @@ fn one_phase(
             phase_map::solve(application, machine, library, conditions, currents)
                 .map(|m| phase::of_phase(&m))
         }
-        View::Gap { .. } | View::Field { .. } | View::Map { .. } => {
-            Err(EvaluateError::JoinedPhases)
-        }
+        View::Gap { .. }
+        | View::Field { .. }
+        | View::Map { .. }
+        | View::Envelope { .. }
+        | View::Efficiency { .. }
+        | View::Journey { .. } => Err(EvaluateError::JoinedPhases),
     }
 }
 

@@ -1,11 +1,11 @@
-//! What needs no field solution: declared magnet data and masses.
+//! What needs no field solution: declared magnet data.
 
 use super::Filling;
 use crate::design::{HcjTemperatureBasis, Pathway};
 use crate::evaluate::EvaluateError;
 use crate::material::{Corner, HcjBasis, Magnet};
 use crate::record::field as f;
-use crate::unit::{kw, mm};
+use crate::unit::mm;
 
 impl Filling<'_> {
     pub(super) fn declared(
@@ -121,65 +121,6 @@ impl Filling<'_> {
             )?;
         }
         Ok(())
-    }
-
-    pub(super) fn masses(
-        &mut self,
-        magnet: &Magnet,
-        pathway: &Pathway,
-    ) -> Result<(), EvaluateError> {
-        let masses = self.prepared.masses(magnet)?;
-        let basis = "cross-section, stack length and density of the library";
-        for (field, value) in [
-            (&f::MAGNET_MASS_KG, masses.magnet),
-            (&f::COPPER_MASS_KG, masses.copper),
-            (&f::STATOR_CORE_MASS_KG, masses.stator_core),
-            (&f::ROTOR_CORE_MASS_KG, masses.rotor_core),
-            (&f::ACTIVE_MASS_KG, masses.active()),
-        ] {
-            self.exact(field, value, basis)?;
-        }
-        let Some(composition) = &magnet.composition else {
-            return Ok(());
-        };
-        for (symbol, field) in [
-            ("Nd", &f::NEODYMIUM_MASS_KG),
-            ("Pr", &f::PRASEODYMIUM_MASS_KG),
-            ("Dy", &f::DYSPROSIUM_MASS_KG),
-            ("Tb", &f::TERBIUM_MASS_KG),
-            ("Ho", &f::HOLMIUM_MASS_KG),
-            ("Gd", &f::GADOLINIUM_MASS_KG),
-            ("Sm", &f::SAMARIUM_MASS_KG),
-            ("Co", &f::COBALT_MASS_KG),
-            ("Ga", &f::GALLIUM_MASS_KG),
-            ("B", &f::BORON_MASS_KG),
-            ("Sr", &f::STRONTIUM_MASS_KG),
-            ("La", &f::LANTHANUM_MASS_KG),
-            ("Fe", &f::IRON_MASS_KG),
-        ] {
-            self.exact(
-                field,
-                composition.share(symbol) * masses.magnet,
-                "composition of the grade, magnet mass",
-            )?;
-        }
-        // A declaration may say that there is more than the library knows, never that there is less: that
-        // would take an analysis, and none can be checked here.
-        let known = composition.heavy_rare_earth_share();
-        let (share, basis) = match pathway.declaration.heavy_rare_earth_ratio {
-            Some(declared) if declared > known => {
-                (declared, "pathway declaration: gadolinium to lutetium")
-            }
-            _ => (known, "composition of the grade: gadolinium to lutetium"),
-        };
-        self.exact(&f::HEAVY_RARE_EARTH_MASS_FRACTION_RATIO, share, basis)?;
-        self.exact(&f::HEAVY_RARE_EARTH_MASS_KG, share * masses.magnet, basis)?;
-        let power = self.prepared.application.requirement.max_speed_power / kw::SCALE;
-        self.exact(
-            &f::HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW,
-            share * masses.magnet / power,
-            basis,
-        )
     }
 }
 

@@ -1,6 +1,6 @@
 //! Losses and efficiencies.
 
-use super::Filling;
+use super::{Facts, Filling, Prepared};
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band, mark};
@@ -19,8 +19,7 @@ impl Filling<'_> {
             return Ok(());
         };
         let (rated, torque) = (&facts.losses, facts.torque[2].standard);
-        let estimated = self.prepared.copper.end_turns_estimated;
-        let copper = copper(estimated, rated);
+        let copper = winding(self.prepared, rated);
         self.put_known(&f::RATED_COPPER_LOSS_W, &copper)?;
         self.put(&f::RATED_PROXIMITY_LOSS_W, Ok(proximity(rated)), STRANDS)?;
         for (field, of) in [
@@ -50,7 +49,7 @@ impl Filling<'_> {
         ] {
             self.put(field, efficiency(rated, &copper, torque, of), what)?;
         }
-        let (share, basis) = end_turns(estimated);
+        let (share, basis) = end_turns(self.prepared.copper.end_turns_estimated);
         let sets = self.prepared.layout.scheme.phase_sets;
         let current = facts.peak.id.hypot(facts.peak.iq);
         let value = direct_current(sets, self.prepared.copper.resistance, current);
@@ -93,6 +92,25 @@ pub(in crate::evaluate) fn copper(end_turns_estimated: bool, point: &PointLosses
             short(lost.proximity)
         ),
     }
+}
+
+/// That of a machine with magnets.
+fn winding(prepared: &Prepared, point: &PointLosses) -> Band {
+    copper(prepared.copper.end_turns_estimated, point)
+}
+
+/// Losses at the rated point: winding, iron, magnets, friction; or why one of them is unknown.
+pub(in crate::evaluate) fn rated_parts(
+    prepared: &Prepared,
+    facts: &Facts,
+) -> Result<[Band; 4], String> {
+    let rated = &facts.losses;
+    Ok([
+        winding(prepared, rated),
+        iron(rated, IronLoss::total)?,
+        magnet(rated)?,
+        mechanical(rated)?,
+    ])
 }
 
 /// Eddy currents in the strands: uncertain as a whole.

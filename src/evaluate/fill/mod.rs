@@ -4,6 +4,7 @@ mod axes;
 mod declared;
 mod faults;
 pub(super) mod losses;
+mod masses;
 mod points;
 mod supply;
 
@@ -22,6 +23,7 @@ use crate::record::field::{Field, Records};
 use crate::unit::{kw, rpm};
 use crate::validation::model::{beyond_flux_density, outside_range, shipped};
 use crate::validation::reference::groups;
+pub(super) use losses::rated_parts;
 pub(super) use points::peak_current;
 
 /// A record being filled, with what decides whether field quantities can be judged.

@@ -1,9 +1,13 @@
-//! What `solve` shows beside one point: the field along the gap, the field cell by cell, the flux map, the drive.
+//! What `solve` shows beside one point: the field along the gap, the field cell by cell, the flux map, the envelope of
+//! torque over speed, the map of efficiency, the drive of one phase, a drive cycle.
 //! Evidence for people and their tools; no standard judges it.
 
 pub mod cells;
 pub mod drive;
+pub mod efficiency;
+pub mod envelope;
 pub mod gap;
+pub mod journey;
 pub mod map;
 pub mod phase_map;
 

@@ -129,6 +129,9 @@ fn one_who_has_a_key_still_cannot_certify_what_does_not_hold() {
     assert_eq!(short, is(1, "verdict_differs"));
     let evidence = sealed(&|s| s["predicate"]["weakest_evidence"] = json!("primary"));
     assert_eq!(evidence, is(1, "verdict_differs"));
+    let keeps = "/predicate/change_rule/keeps/0";
+    let rule = sealed(&|s| *s.pointer_mut(keeps).unwrap() = json!("any other magnet"));
+    assert_eq!(rule, is(1, "verdict_differs"));
     let title = sealed(&|s| s["predicate"]["title"] = json!("certified"));
     assert_eq!(title, is(1, "verdict_differs"));
     let rule = sealed(&|s| s["predicate"]["decision_rule"] = json!("simple"));
