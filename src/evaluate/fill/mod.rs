@@ -4,7 +4,7 @@ mod axes;
 mod declared;
 mod faults;
 pub(super) mod losses;
-mod masses;
+pub(super) mod masses;
 mod points;
 mod supply;
 

@@ -5,6 +5,7 @@ use super::points::{PoleFacts, PolePoint};
 use super::setting::PoleSetting;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::fill::losses::{self as lost, IRON, MECHANICAL, MOTOR, STRANDS};
+use crate::evaluate::fill::masses::{Known, known};
 use crate::evaluate::fill::{beyond_material, requirement};
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::pathway::Twin;
@@ -329,14 +330,26 @@ impl PoleFilling<'_> {
 
     fn masses(&mut self) -> Result<(), EvaluateError> {
         let masses = self.setting.masses()?;
-        let basis = "geometry and density";
-        for (field, value) in [
-            (&f::COPPER_MASS_KG, masses.copper),
-            (&f::STATOR_CORE_MASS_KG, masses.stator_core),
-            (&f::ROTOR_CORE_MASS_KG, masses.rotor_core),
-            (&f::ACTIVE_MASS_KG, masses.active()),
+        let copper = known("windings", &["copper_mass_kg"]);
+        let cores = known("cores", &["stator_core_mass_kg"]);
+        // The drawing is one, so that its errors add up.
+        let core_mass = masses.stator_core + masses.rotor_core;
+        let whole = Known {
+            share: (copper.share * masses.copper + cores.share * core_mass) / masses.active(),
+            basis: format!("{}; {}", copper.basis, cores.basis),
+        };
+        for (field, value, known) in [
+            (&f::COPPER_MASS_KG, masses.copper, &copper),
+            (&f::STATOR_CORE_MASS_KG, masses.stator_core, &cores),
+            (&f::ROTOR_CORE_MASS_KG, masses.rotor_core, &cores),
+            (&f::ACTIVE_MASS_KG, masses.active(), &whole),
         ] {
-            self.exact(field, value, basis)?;
+            let basis = format!(
+                "cross-section, stack length and density of the library; {}",
+                known.basis
+            );
+            self.record
+                .put_number(field, value, known.share * value, basis)?;
         }
         self.exact(
             &f::HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW,
