@@ -203,7 +203,7 @@ fn strands_see_the_field_of_the_slot_and_not_that_of_the_tooth() {
         across: 1,
         ends: Ends::Inside,
     };
-    let sample = Sample::of(&machine, &period, 6.5e-3, whole);
+    let sample = Sample::of(&machine.sector, &period, 6.5e-3, whole);
     let (frequency, resistivity, diameter) = (200.0, 2.5e-8, 0.912e-3_f64);
     let wires = Wires {
         section: Section::Round(diameter),

@@ -2,10 +2,12 @@
 
 use super::EvaluateError;
 use super::prepared::Prepared;
-use crate::design::Pathway;
+use crate::design::{Candidate, Pathway, Winding};
+use crate::loss::iron::SpecificLoss;
 use crate::loss::proximity::Section;
 use crate::loss::sample::{Core, Cuts, Ends, IronLoss, Sample, Wires};
 use crate::loss::{copper, mechanical};
+use crate::material::Library;
 use crate::material::Process;
 use crate::operate::study::Study;
 use std::f64::consts::PI;
@@ -144,7 +146,7 @@ pub(super) fn sample(
     let thickness = prepared.bill.magnet_thickness;
     study
         .period(id, iq)?
-        .map(|period| Sample::of(study.machine(), &period, thickness, cuts))
+        .map(|period| Sample::of(&study.machine().sector, &period, thickness, cuts))
         .ok_or(EvaluateError::Geometry)
 }
 
@@ -164,10 +166,24 @@ pub(super) fn of_sample(
     let diameter = bill.pole_pitch * bill.poles as f64 / PI;
     let ambient = prepared.application.environment.ambient_temperature;
     let sets = prepared.layout.scheme.phase_sets;
+    let turns = (prepared.layout.series_turns(), 3 * sets);
+    let resistivity_of_copper = prepared.copper.resistivity;
+    let wires = wires(
+        &candidate.winding,
+        turns,
+        bill.stack_length,
+        resistivity_of_copper,
+    )?;
     Ok(Losses {
         copper: copper::loss(sets, prepared.copper.resistance, current),
-        proximity: sample.proximity_loss(frequency, &wires(prepared)?),
-        iron: iron(prepared, sample, frequency)?,
+        proximity: sample.proximity_loss(frequency, &wires),
+        iron: iron(
+            candidate,
+            prepared.library,
+            &prepared.specific_loss,
+            sample,
+            frequency,
+        )?,
         build_declared: [&candidate.stator_steel, &candidate.rotor_steel]
             .iter()
             .all(|steel| steel.build_factor_ratio.is_some()),
@@ -185,17 +201,18 @@ pub(super) fn of_sample(
     })
 }
 
-/// Loss of the iron, or which steel has no published loss.
-fn iron(
-    prepared: &Prepared,
+/// Loss of the iron, or which steel has no published loss; the laws are those of stator and rotor.
+pub(super) fn iron(
+    candidate: &Candidate,
+    library: &Library,
+    laws: &[Option<SpecificLoss>; 2],
     sample: &Sample,
     frequency: f64,
 ) -> Result<Result<IronLoss, String>, EvaluateError> {
-    let candidate = prepared.candidate;
     let mut cores = vec![];
     for (choice, law) in [&candidate.stator_steel, &candidate.rotor_steel]
         .into_iter()
-        .zip(&prepared.specific_loss)
+        .zip(laws)
     {
         let Some(steel) = law else {
             let reason = format!(
@@ -206,7 +223,7 @@ fn iron(
         };
         cores.push(Core {
             steel,
-            density: prepared.library.steel(&choice.grade)?.density_kg_per_m3,
+            density: library.steel(&choice.grade)?.density_kg_per_m3,
             stacking: choice.stacking_factor,
             build_factor: choice.build_factor_ratio.unwrap_or(1.0),
         });
@@ -214,24 +231,25 @@ fn iron(
     Ok(Ok(sample.iron_loss(frequency, &cores[0], &cores[1])))
 }
 
-/// Strands of all slots: every conductor has its strands in hand, every path its conductors.
-fn wires(prepared: &Prepared) -> Result<Wires, EvaluateError> {
-    let winding = &prepared.candidate.winding;
+/// Strands of all slots of a winding of so many turns in series in so many phases, in a stack of a length [m]:
+/// every conductor has its strands in hand, every path its conductors.
+pub(super) fn wires(
+    winding: &Winding,
+    (series_turns, phases): (f64, usize),
+    stack_length: f64,
+    resistivity: f64,
+) -> Result<Wires, EvaluateError> {
     let conductor = &winding.conductor;
     let section = match (conductor.strand_diameter, &conductor.bar) {
         (Some(diameter), None) => Section::Round(diameter),
         (None, Some(bar)) => Section::Bar(bar.width, bar.height),
         _ => return Err(EvaluateError::Conductor),
     };
-    let conductors = 2.0
-        * prepared.layout.series_turns()
-        * winding.parallel_paths as f64
-        * 3.0
-        * winding.phase_sets as f64;
+    let conductors = 2.0 * series_turns * winding.parallel_paths as f64 * phases as f64;
     Ok(Wires {
         section,
-        length: conductors * conductor.strands as f64 * prepared.bill.stack_length,
-        resistivity: prepared.copper.resistivity,
+        length: conductors * conductor.strands as f64 * stack_length,
+        resistivity,
     })
 }
 

@@ -54,12 +54,6 @@ pub enum EvaluateError {
     /// The winding on poles is impossible.
     #[error(transparent)]
     Poles(#[from] PoleError),
-    /// A machine whose phases are fed one by one.
-    #[error(
-        "no record of a switched reluctance machine is computed, so that no clause can be judged; \
-         `solve --map` shows the map of a phase"
-    )]
-    NoRecord,
     /// A machine whose phases are joined was asked for the map of one.
     #[error("the phases of this machine are joined: there is no map of one of them")]
     JoinedPhases,
@@ -180,8 +174,8 @@ pub fn candidate_at(
     as_of: Option<Date>,
 ) -> Result<Assessment, EvaluateError> {
     crate::dense::use_one_thread();
-    if let Topology::Srm(_) = candidate.topology {
-        return Err(EvaluateError::NoRecord);
+    if let Topology::Srm(srm) = &candidate.topology {
+        return reluctance::assess(application, (candidate, srm), library, as_of);
     }
     let mut prepared = Prepared::new(application, candidate, library)?;
     prepared.as_of = as_of;

@@ -162,7 +162,7 @@ impl<'d> Prepared<'d> {
 
 /// Flux density [T] above which a steel conducts flux hardly better than ten times vacuum: where its
 /// differential permeability has fallen to ten.
-fn saturation(law: &IronLaw) -> f64 {
+pub(super) fn saturation(law: &IronLaw) -> f64 {
     let (mut low, mut high) = (0.0, 4.0);
     for _ in 0..60 {
         let b = 0.5 * (low + high);

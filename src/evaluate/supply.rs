@@ -3,7 +3,8 @@
 use super::EvaluateError;
 use super::corner::magnet;
 use super::prepared::{Prepared, Side};
-use crate::design::Pathway;
+use crate::date::Date;
+use crate::design::{Candidate, Pathway};
 use crate::supply::sheet::ElementMass;
 use crate::supply::{self, CommonMode, Contents, Element, Link, Sheet};
 
@@ -28,35 +29,39 @@ pub(super) fn sheets(prepared: &Prepared) -> Result<Vec<Sheet>, EvaluateError> {
             prepared.as_of,
         ));
     }
-    found.push(machine(prepared)?);
+    let masses = (prepared.laminations()?, prepared.copper.mass);
+    found.push(machine(prepared.candidate, masses, prepared.as_of));
     Ok(found)
 }
 
-/// The sheet of copper and electrical steel.
-fn machine(prepared: &Prepared) -> Result<Sheet, EvaluateError> {
-    let links = material_links(prepared);
-    let masses = prepared.laminations()?;
-    let mut known = vec![(Element::ElectricalSteel, masses[0] + masses[1])];
-    if of_copper(prepared) {
-        known.insert(0, (Element::Cu, prepared.copper.mass));
+/// The sheet of copper and electrical steel, with the masses of both laminations and of the winding [kg].
+pub(super) fn machine(
+    candidate: &Candidate,
+    (laminations, copper): ([f64; 2], f64),
+    as_of: Option<Date>,
+) -> Sheet {
+    let links = material_links(candidate);
+    let mut known = vec![(Element::ElectricalSteel, laminations[0] + laminations[1])];
+    if of_copper(candidate) {
+        known.insert(0, (Element::Cu, copper));
     }
     let mass = |&(element, mass_kg): &(Element, f64)| ElementMass { element, mass_kg };
-    Ok(Sheet {
+    Sheet {
         elements: known.iter().map(mass).collect(),
-        cost: prepared.as_of.map(|day| supply::cost(&known, day)),
-        ..Sheet::of_links("machine", &links, prepared.as_of)
-    })
+        cost: as_of.map(|day| supply::cost(&known, day)),
+        ..Sheet::of_links("machine", &links, as_of)
+    }
 }
 
-fn of_copper(prepared: &Prepared) -> bool {
-    prepared.candidate.winding.conductor.material != "aluminium"
+fn of_copper(candidate: &Candidate) -> bool {
+    candidate.winding.conductor.material != "aluminium"
 }
 
 /// The links of copper, if the winding is of copper, and electrical steel.
-pub(super) fn material_links<'p>(prepared: &'p Prepared) -> Vec<Link<'p>> {
-    let declared = &prepared.candidate.material_supply;
+pub(super) fn material_links(candidate: &Candidate) -> Vec<Link<'_>> {
+    let declared = &candidate.material_supply;
     let mut links = Vec::new();
-    if of_copper(prepared) {
+    if of_copper(candidate) {
         links.extend(supply::material_links(
             Element::Cu,
             declared.copper.as_ref(),

@@ -12,6 +12,8 @@ pub const WEAK: &str = " (weak: fewer than three machines)";
 const LINKAGE_FLOOR: f64 = 0.007;
 /// Least numerical uncertainty of a torque, over the largest of the machine.
 const TORQUE_FLOOR: f64 = 0.007;
+/// Least numerical uncertainty of flux linkage and torque of single phases, over the largest of the machine.
+const PHASE_FLOOR: f64 = 0.012;
 /// Least numerical uncertainty of the percentile of the flux density in the magnet [T].
 const MAGNET_FLOOR: f64 = 0.02;
 /// Least numerical uncertainty of a section flux density, over itself.
@@ -86,6 +88,17 @@ pub const SECTION: Kind = Kind {
 pub const WAVEFORM: Kind = Kind {
     pool: "no_load_flux_linkage",
     floor: WAVEFORM_FLOOR,
+};
+
+/// Torque of a phase that is fed by itself; its maps miss more than those of rotating fields.
+pub const PHASE_TORQUE: Kind = Kind {
+    pool: "phase_torque",
+    floor: PHASE_FLOOR,
+};
+/// Flux linkage of a phase that is fed by itself.
+pub const PHASE_LINKAGE: Kind = Kind {
+    pool: "phase_flux_linkage",
+    floor: PHASE_FLOOR,
 };
 
 /// Loss of iron.

@@ -4,10 +4,9 @@ use super::iron::SpecificLoss;
 use super::proximity::Section;
 use super::{magnet, proximity};
 use crate::network::plan::Part;
-use crate::network::sector::Side;
+use crate::network::sector::{Sector, Side};
 use crate::network::spot::{self, Spot, Stuff};
 use crate::operate::fourier::{Fourier, Phasor, ellipse, square};
-use crate::operate::machine::Machine;
 use crate::operate::period::Period;
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
@@ -121,13 +120,7 @@ const LEAST: f64 = 1e-4;
 
 impl Sample {
     /// Takes the harmonics of a solved operating point: both bodies over one period of what they see.
-    pub fn of(
-        machine: &Machine,
-        [rotor, stator]: &[Period; 2],
-        thickness: f64,
-        cuts: Cuts,
-    ) -> Self {
-        let sector = &machine.sector;
+    pub fn of(sector: &Sector, [rotor, stator]: &[Period; 2], thickness: f64, cuts: Cuts) -> Self {
         let metres = sector.length * sector.sectors as f64;
         let mut sample = Self {
             iron: vec![],
@@ -176,7 +169,7 @@ impl Sample {
         lines: &mut BTreeMap<(Place, usize, i32), (f64, f64, f64)>,
         place: impl Fn(&Spot) -> Place,
     ) {
-        let base = 6.0 / period.sixths() as f64;
+        let base = period.base_order();
         let mut fourier: Option<Fourier> = None;
         let mut coils: Vec<[f64; 2]> = vec![];
         for pitch in 0..period.pitches {
@@ -226,7 +219,7 @@ impl Sample {
         thickness: f64,
         cuts: Cuts,
     ) {
-        let base = 6.0 / period.sixths() as f64;
+        let base = period.base_order();
         let mut moments: Vec<f64> = vec![];
         for piece in pieces(&period.spots, cuts.across) {
             let area: f64 = piece.iter().map(|&n| period.spots[n].area).sum();

@@ -42,8 +42,10 @@ pub struct Period {
     pub pitches: usize,
     /// Readings at every position that was solved, pitch by pitch.
     positions: Vec<Vec<Reading>>,
-    /// For each pitch, and each sixth of the period: the pitch that saw the same then, and the sign.
+    /// For each pitch, and each block of the period: the pitch that saw the same then, and the sign.
     chain: Vec<Vec<(usize, f64)>>,
+    /// Blocks of an electrical period, over one of which the positions are spread.
+    per_period: f64,
 }
 
 impl Period {
@@ -82,12 +84,56 @@ impl Period {
             pitches,
             positions,
             chain,
+            per_period: 6.0,
         }
     }
 
-    /// Sixths of an electrical period after which the body sees the same again.
-    pub fn sixths(&self) -> usize {
-        self.chain.first().map_or(0, Vec::len)
+    /// From the fields at positions evenly spaced over a rotor pitch, after which the currents of phases that are
+    /// fed one by one are the same again. So is the field around the stator; each rotor pole stands where the one
+    /// ahead of it stood, and sees next what that one has seen.
+    pub(super) fn of_rotor_pitch(sector: &Sector, side: Side, fields: &[State]) -> Self {
+        let spots = spot::spots(sector, side);
+        let pitches = sector.body(side).pitches;
+        let whole = |first: usize| {
+            let mut seen = vec![];
+            loop {
+                let ahead = first + seen.len();
+                let wraps = ahead / pitches;
+                let s = if wraps.is_multiple_of(2) {
+                    1.0
+                } else {
+                    sector.sign
+                };
+                if !seen.is_empty() && ahead % pitches == first && s > 0.0 {
+                    return seen;
+                }
+                seen.push((ahead % pitches, s));
+            }
+        };
+        let chain = (0..pitches).map(|pitch| match side {
+            Side::Stator => vec![(pitch, 1.0)],
+            Side::Rotor => whole(pitch),
+        });
+        let positions = fields
+            .iter()
+            .map(|state| spot::read(sector, side, &spots, state));
+        Self {
+            chain: chain.collect(),
+            positions: positions.collect(),
+            spots,
+            pitches,
+            per_period: 1.0,
+        }
+    }
+
+    /// Blocks of positions, sixths of an electrical period or whole ones, after which the body sees the same again.
+    pub fn blocks(&self) -> usize {
+        self.chain.first().map_or(1, Vec::len)
+    }
+
+    /// Frequency of what the body sees over the electrical one.
+    pub fn base_order(&self) -> f64 {
+        self.per_period / self.blocks() as f64
     }
 
     /// What a spot of a pitch sees over the period, evenly spaced.

@@ -24,6 +24,24 @@ pub struct Cost {
 }
 
 impl Cost {
+    /// Counts solutions and their iterations at a resolution with so many unknowns, of which one solution at
+    /// standard resolution has `unit`.
+    pub fn count(
+        &mut self,
+        resolution: Resolution,
+        (solves, iterations): (usize, usize),
+        (unknowns, unit): (usize, usize),
+    ) {
+        match resolution {
+            Resolution::Coarse => self.coarse_solves += solves,
+            Resolution::Standard => self.standard_solves += solves,
+            Resolution::Fine => self.fine_solves += solves,
+        }
+        self.newton_iterations += iterations;
+        let share = (unknowns as f64 / unit as f64).powf(COST_EXPONENT);
+        self.standard_equivalents += solves as f64 * share;
+    }
+
     /// Adds what another part took.
     pub fn add(&mut self, other: &Cost) {
         self.coarse_solves += other.coarse_solves;
@@ -83,15 +101,12 @@ impl<'m> Study<'m> {
     }
 
     fn count_solves(&mut self, solves: usize, iterations: usize) {
-        match self.machine.resolution {
-            Resolution::Coarse => self.cost.coarse_solves += solves,
-            Resolution::Standard => self.cost.standard_solves += solves,
-            Resolution::Fine => self.cost.fine_solves += solves,
-        }
-        self.cost.newton_iterations += iterations;
-        let share = (self.machine.sector.unknowns() as f64 / self.standard_unknowns as f64)
-            .powf(COST_EXPONENT);
-        self.cost.standard_equivalents += solves as f64 * share;
+        let unknowns = self.machine.sector.unknowns();
+        self.cost.count(
+            self.machine.resolution,
+            (solves, iterations),
+            (unknowns, self.standard_unknowns),
+        );
     }
 
     /// Solves an operating point, starting from the one before; one that was solved before is recalled.

@@ -13,7 +13,7 @@ impl Writer<'_> {
         for (current, (&reference, value)) in given.current_a.iter().zip(mean) {
             let what = format!("mean_torque_n_m at {current} A in one phase");
             self.own_scale(
-                (what, "mean_torque", "N.m"),
+                (what, "phase_torque", "N.m"),
                 (Some(reference), Some(value)),
                 widened(self, t.mean_torque_ratio),
             );
@@ -23,10 +23,40 @@ impl Writer<'_> {
             let value = map.torque.column(i).iter().copied().reduce(f64::max);
             let what = format!("peak of the static torque at {current} A in one phase");
             self.own_scale(
-                (what, "static_torque_peak", "N.m"),
+                (what, "phase_torque", "N.m"),
                 (of_source.reduce(f64::max), value),
                 widened(self, t.torque_peak_ratio),
             );
+        }
+    }
+
+    /// Static torques at the positions of the source, off a map that has every position of the grid. At the ends
+    /// there is none.
+    pub(super) fn local_torques(&mut self, given: &GivenPhaseMap, map: &PhaseMap) {
+        let Some(tolerance) = self.comparison.tolerances.local_torque_ratio else {
+            return;
+        };
+        let half = map.positions[map.positions.len() - 1];
+        let ends = given.position_deg.len().saturating_sub(1);
+        for (i, current) in given.current_a.iter().enumerate() {
+            let of_source = given.torque_n_m.iter().map(|row| row[i].abs());
+            let Some(largest) = of_source.reduce(f64::max) else {
+                return;
+            };
+            for (p, row) in given.torque_n_m.iter().enumerate().take(ends).skip(1) {
+                let position = given.position_deg[p];
+                let (.., torque) = map.between(i, half - position.to_radians());
+                self.scaled(
+                    (
+                        format!("static torque_n_m at {current} A, {position} deg"),
+                        "local_torque",
+                        "N.m",
+                    ),
+                    (Some(row[i]), Some(torque)),
+                    largest,
+                    Some(self.widened(tolerance)),
+                );
+            }
         }
     }
 

@@ -58,7 +58,7 @@ pub(super) fn at(
     let Some(period) = study.period(id, iq)? else {
         return Ok(None);
     };
-    let sample = Sample::of(study.machine(), &period, thickness, cuts);
+    let sample = Sample::of(&study.machine().sector, &period, thickness, cuts);
     let frequency = study.machine().pole_pairs as f64 * speed_rpm * rpm::SCALE / TAU;
     let iron = cores.map(|stacks| {
         let [stator, rotor] = stacks.each_ref().map(|(steel, density, stacking)| Core {

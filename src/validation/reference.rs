@@ -134,6 +134,9 @@ pub struct Tolerances {
     /// Mean torque of a phase over half a rotor pitch, over itself.
     #[serde(default)]
     pub mean_torque_ratio: Option<f64>,
+    /// Static torque of a phase at one position, over the largest at its current.
+    #[serde(default)]
+    pub local_torque_ratio: Option<f64>,
     /// Largest torque of a phase at a current, over itself.
     #[serde(default)]
     pub torque_peak_ratio: Option<f64>,

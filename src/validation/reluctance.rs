@@ -87,6 +87,12 @@ pub(super) fn rows(
                 PhaseMap::solve(&machine, &materials, currents, usize::MAX)?
             };
             writer.phase_torques(given, &map);
+            // Where poles begin to overlap the slope is too steep for the coarse grid: it misses up to a fifth.
+            let local = comparison.tolerances.local_torque_ratio.is_some();
+            if local && resolution != Resolution::Coarse {
+                let whole = PhaseMap::solve(&machine, &materials, currents, usize::MAX)?;
+                writer.local_torques(given, &whole);
+            }
         }
     }
     Ok(largest)

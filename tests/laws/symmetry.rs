@@ -137,12 +137,12 @@ pub fn the_next_sixth_of_a_period_is_known_from_this_one(subject: &Subject) {
     let positions = machine.fine_shifts().count();
     let sixth = machine.sector.columns * machine.sector.sectors / (6 * machine.pole_pairs);
     for (side, period) in [Side::Rotor, Side::Stator].into_iter().zip(&periods) {
-        assert!(period.sixths() >= 1);
+        assert!(period.blocks() >= 1);
         for ahead in [1, 2, 3] {
             let solved = at(&machine, &materials, (id, iq), ahead * sixth);
             let readings = spot::read(&machine.sector, side, &period.spots, &solved.state);
             let largest = readings.iter().map(|r| r.a.abs()).fold(0.0, f64::max);
-            let n = ahead * positions % (period.sixths() * positions);
+            let n = ahead * positions % (period.blocks() * positions);
             for (k, reading) in readings.iter().enumerate() {
                 let (pitch, spot) = (k / period.spots.len(), k % period.spots.len());
                 let known = period.wave(pitch, spot).nth(n).unwrap();

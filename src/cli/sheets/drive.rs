@@ -1,7 +1,7 @@
 //! The sheets of a switched reluctance machine at its drive.
 
 use super::{degrees, short};
-use crate::evaluate::view::drive::Fed;
+use crate::evaluate::view::drive::{AtSpeed, Fed, Whole};
 use crate::evaluate::view::phase_map::PhasePoint;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::report::sheet::{Sheet, Table};
@@ -38,8 +38,9 @@ fn of_fed(fed: &Fed) -> Vec<(&'static str, Value)> {
 }
 
 /// One speed.
-pub(super) fn of_drive(fed: &Fed, cycle: &Cycle) -> Sheet {
-    let mut facts = of_fed(fed);
+pub(super) fn of_drive(found: &AtSpeed) -> Sheet {
+    let cycle = &found.cycle;
+    let mut facts = of_fed(&found.fed);
     facts.extend([
         ("speed_rpm", short(cycle.circuit.speed / rpm::SCALE)),
         ("turn_on_deg", degrees(cycle.control.on)),
@@ -66,6 +67,7 @@ pub(super) fn of_drive(fed: &Fed, cycle: &Cycle) -> Sheet {
             short(cycle.energy_residual_ratio()),
         ),
     ]);
+    facts.extend(of_whole(&found.whole));
     let rows = (0..cycle.current.len()).map(|j| {
         vec![
             degrees(cycle.step * j as f64),
@@ -92,6 +94,33 @@ pub(super) fn of_drive(fed: &Fed, cycle: &Cycle) -> Sheet {
             long: true,
         }],
     }
+}
+
+/// All phases together. What is not known is left out.
+fn of_whole(whole: &Whole) -> Vec<(&'static str, Value)> {
+    let lost = &whole.losses;
+    let mut facts = vec![
+        ("all_phases_torque_n_m", short(whole.torque)),
+        ("proximity_loss_w", short(lost.proximity)),
+    ];
+    if let Ok(iron) = &lost.iron {
+        facts.extend([
+            ("iron_loss_w", short(iron.total())),
+            ("tooth_iron_loss_w", short(iron.tooth)),
+            ("yoke_iron_loss_w", short(iron.yoke)),
+            ("rotor_iron_loss_w", short(iron.rotor)),
+        ]);
+    }
+    facts.push(("windage_loss_w", short(lost.windage)));
+    if let Some(bearings) = lost.bearings {
+        facts.push(("bearing_loss_w", short(bearings)));
+    }
+    facts.extend([
+        ("radial_force_max_n", short(whole.radial_force.0)),
+        ("radial_force_swing_n", short(whole.radial_force.1)),
+        ("radial_force_order", json!(whole.radial_order)),
+    ]);
+    facts
 }
 
 /// The most torque over speed.

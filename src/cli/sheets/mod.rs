@@ -95,7 +95,7 @@ fn one_phase(
     match *view {
         View::Drive { speed, wish } => {
             driven::solve(application, machine, library, conditions, (speed, wish))
-                .map(|(fed, cycle)| drive::of_drive(&fed, &cycle))
+                .map(|found| drive::of_drive(&found))
         }
         View::PhaseEnvelope => driven::envelope(application, machine, library, conditions)
             .map(|(fed, cycles)| drive::of_envelope(&fed, &cycles)),

@@ -4,7 +4,7 @@ use super::{Facts, Filling, Prepared};
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band, mark};
-use crate::loss::copper;
+use crate::loss::copper::loss as direct_current;
 use crate::loss::sample::IronLoss;
 use crate::record::field as f;
 use crate::record::field::Field;
@@ -49,10 +49,10 @@ impl Filling<'_> {
         ] {
             self.put(field, efficiency(rated, &copper, torque, of), what)?;
         }
-        let (share, basis) = end_turns(self.prepared);
+        let (share, basis) = end_turns(self.prepared.copper.end_turns_estimated);
         let sets = self.prepared.layout.scheme.phase_sets;
         let current = facts.peak.id.hypot(facts.peak.iq);
-        let value = copper::loss(sets, self.prepared.copper.resistance, current);
+        let value = direct_current(sets, self.prepared.copper.resistance, current);
         let peak = Band {
             value,
             uncertainty: share * value,
@@ -71,18 +71,18 @@ impl Filling<'_> {
 }
 
 /// How well the resistance is known, and why.
-fn end_turns(prepared: &Prepared) -> (f64, String) {
-    if prepared.copper.end_turns_estimated {
+pub(in crate::evaluate) fn end_turns(estimated: bool) -> (f64, String) {
+    if estimated {
         estimated_resistance()
     } else {
         (0.01, "end turns as stated, 1 % for the wire".to_owned())
     }
 }
 
-/// Copper loss with eddy currents. Estimated end turns are known as well as those of a built machine, others
-/// as exactly as the design states them; eddy currents count as uncertain as a whole.
-fn winding(prepared: &Prepared, point: &PointLosses) -> Band {
-    let (share, basis) = end_turns(prepared);
+/// Copper loss with eddy currents. Estimated end turns are known as well as those of a built machine, others as
+/// exactly as the design states them; eddy currents count as uncertain as a whole.
+pub(in crate::evaluate) fn copper(end_turns_estimated: bool, point: &PointLosses) -> Band {
+    let (share, basis) = end_turns(end_turns_estimated);
     let lost = &point.losses;
     Band {
         value: lost.winding(),
@@ -92,6 +92,11 @@ fn winding(prepared: &Prepared, point: &PointLosses) -> Band {
             short(lost.proximity)
         ),
     }
+}
+
+/// That of a machine with magnets.
+fn winding(prepared: &Prepared, point: &PointLosses) -> Band {
+    copper(prepared.copper.end_turns_estimated, point)
 }
 
 /// Losses at the rated point: winding, iron, magnets, friction; or why one of them is unknown.
@@ -109,7 +114,7 @@ pub(in crate::evaluate) fn rated_parts(
 }
 
 /// Eddy currents in the strands: uncertain as a whole.
-fn proximity(point: &PointLosses) -> Band {
+pub(in crate::evaluate) fn proximity(point: &PointLosses) -> Band {
     let value = point.losses.proximity;
     Band {
         value,
@@ -121,7 +126,12 @@ fn proximity(point: &PointLosses) -> Band {
 }
 
 /// An efficiency of the power of the gap, which moves with the uncertainty of every loss.
-fn efficiency(point: &PointLosses, copper: &Band, torque: f64, of: Efficiency) -> Found {
+pub(in crate::evaluate) fn efficiency(
+    point: &PointLosses,
+    copper: &Band,
+    torque: f64,
+    of: Efficiency,
+) -> Found {
     let power = torque * point.speed;
     let value = of(&point.losses, power)?;
     let others = [
@@ -150,14 +160,16 @@ fn efficiency(point: &PointLosses, copper: &Band, torque: f64, of: Efficiency) -
 }
 
 /// How an efficiency comes from losses and the power of the gap [W].
-type Efficiency = fn(&Losses, f64) -> Result<f64, String>;
+pub(in crate::evaluate) type Efficiency = fn(&Losses, f64) -> Result<f64, String>;
 
 const COPPER: &str = "at the winding temperature";
-const STRANDS: &str = "slots only, strands transposed";
-const IRON: &str = "tabulated loss of the steel at each harmonic, along both axes of its ellipse";
+pub(in crate::evaluate) const STRANDS: &str = "slots only, strands transposed";
+pub(in crate::evaluate) const IRON: &str =
+    "tabulated loss of the steel at each harmonic, along both axes of its ellipse";
 const MAGNET: &str = "eddy currents without reaction, each block without net current";
-const MECHANICAL: &str = "bearings as declared, drag of air by the Reynolds number";
-const MOTOR: &str = "shaft power over electrical power of the fundamental";
+pub(in crate::evaluate) const MECHANICAL: &str =
+    "bearings as declared, drag of air by the Reynolds number";
+pub(in crate::evaluate) const MOTOR: &str = "shaft power over electrical power of the fundamental";
 const GENERATOR: &str = "the same torque of the gap and the same losses, turned around";
 
 fn short(x: f64) -> f64 {
@@ -168,7 +180,7 @@ fn short(x: f64) -> f64 {
 /// more a core loses than strips of its steel is for the design to say: unsaid, it may be as much again
 /// (Pyrhönen and others, cited in `loss::mechanical`, correct calculated losses of teeth by up to two), and the
 /// loss counts as uncertain as a whole.
-fn iron(point: &PointLosses, of: fn(&IronLoss) -> f64) -> Found {
+pub(in crate::evaluate) fn iron(point: &PointLosses, of: fn(&IronLoss) -> f64) -> Found {
     let whole = point.losses.iron.as_ref().map_err(Clone::clone)?;
     let beyond = if whole.total() > 0.0 {
         whole.beyond / whole.total()
@@ -209,7 +221,7 @@ fn magnet(point: &PointLosses) -> Found {
 
 /// Friction: the torque of the bearings is the designer's word, the drag of the air is known within a
 /// fifth at best (J. Saari, see `loss::mechanical`) and counts as uncertain as a whole.
-fn mechanical(point: &PointLosses) -> Found {
+pub(in crate::evaluate) fn mechanical(point: &PointLosses) -> Found {
     let (bearings, windage) = (point.losses.bearings()?, point.losses.windage);
     Ok(Band {
         value: bearings + windage,

@@ -11,16 +11,16 @@ use crate::unit::{kw, round_significant};
 use crate::validation::model::{mass_uncertainty, shipped};
 
 /// How well a kind of part is known by its drawing.
-struct Known {
+pub(in crate::evaluate) struct Known {
     /// Expanded uncertainty over the mass [1].
-    share: f64,
+    pub(in crate::evaluate) share: f64,
     /// In words.
-    basis: String,
+    pub(in crate::evaluate) basis: String,
 }
 
 /// What rows of the accuracy table say of a part, under the names that they give it. A drawing leaves out what a
 /// weighed part has (ends, lacquer, plates, glue), and a published drawing is not always that of the part.
-fn known(part: &str, rows: &[&str]) -> Known {
+pub(in crate::evaluate) fn known(part: &str, rows: &[&str]) -> Known {
     match mass_uncertainty(shipped(), rows) {
         Some(model) => Known {
             share: model.ratio,

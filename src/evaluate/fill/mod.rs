@@ -3,8 +3,8 @@
 mod axes;
 mod declared;
 mod faults;
-mod losses;
-mod masses;
+pub(super) mod losses;
+pub(super) mod masses;
 mod points;
 mod supply;
 
@@ -13,7 +13,9 @@ use super::corner::magnet;
 use super::pathway::{Facts, Twin};
 use super::prepared::{Prepared, Side};
 use super::uncertainty::{Band, Kind, band};
+use crate::design::Application;
 use crate::material::{Family, Magnet, Process};
+use crate::network::law::IronLaw;
 use crate::network::plan::Part;
 use crate::record::Record;
 use crate::record::field as f;
@@ -105,7 +107,7 @@ fn fill(
         outside,
     };
     filling.identity(side, magnet)?;
-    filling.requirement()?;
+    requirement(&mut filling.record, prepared.application)?;
     filling.declared(pathway, magnet)?;
     filling.no_load()?;
     filling.axes()?;
@@ -131,7 +133,10 @@ pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
         section(Part::Tooth),
         section(Part::Yoke),
     ));
-    outside.extend(beyond_material(prepared, facts));
+    outside.extend(beyond_material(
+        &prepared.steels,
+        &facts.limit_densities.sections,
+    ));
     outside
 }
 
@@ -208,58 +213,59 @@ impl Filling<'_> {
         r.put_text(&f::COOLING, prepared.candidate.cooling.name(), "")?;
         Ok(())
     }
+}
 
-    fn requirement(&mut self) -> Result<(), EvaluateError> {
-        let q = &self.prepared.application.requirement;
-        let e = &self.prepared.application.environment;
-        for (field, value) in [
-            (&f::REQUIREMENT_RATED_TORQUE_N_M, q.rated_torque),
-            (&f::REQUIREMENT_PEAK_TORQUE_N_M, q.peak_torque),
-            (
-                &f::REQUIREMENT_PEAK_TO_RATED_TORQUE_RATIO,
-                q.peak_torque / q.rated_torque,
-            ),
-            (&f::REQUIREMENT_BASE_SPEED_RPM, q.base_speed / rpm::SCALE),
-            (&f::REQUIREMENT_MAX_SPEED_RPM, q.max_speed / rpm::SCALE),
-            (
-                &f::REQUIREMENT_MAX_SPEED_POWER_KW,
-                q.max_speed_power / kw::SCALE,
-            ),
-            (&f::REQUIREMENT_DC_VOLTAGE_V, q.dc_voltage),
-            (&f::REQUIREMENT_MAX_CURRENT_A, q.max_phase_current),
-            (
-                &f::REQUIREMENT_SEMICONDUCTOR_VOLTAGE_V,
-                q.semiconductor_voltage,
-            ),
-            (
-                &f::REQUIREMENT_MAGNET_TEMPERATURE_HOT_C,
-                e.magnet_temperature_hot,
-            ),
-            (
-                &f::REQUIREMENT_MAGNET_TEMPERATURE_COLD_C,
-                e.magnet_temperature_cold,
-            ),
-            (&f::REQUIREMENT_OVERSPEED_RATIO, q.overspeed),
-        ] {
-            self.exact(field, value, "requirement of the application")?;
-        }
-        Ok(())
+/// The requirement block, as the application states it.
+pub(super) fn requirement(
+    record: &mut Record,
+    application: &Application,
+) -> Result<(), EvaluateError> {
+    let (q, e) = (&application.requirement, &application.environment);
+    for (field, value) in [
+        (&f::REQUIREMENT_RATED_TORQUE_N_M, q.rated_torque),
+        (&f::REQUIREMENT_PEAK_TORQUE_N_M, q.peak_torque),
+        (
+            &f::REQUIREMENT_PEAK_TO_RATED_TORQUE_RATIO,
+            q.peak_torque / q.rated_torque,
+        ),
+        (&f::REQUIREMENT_BASE_SPEED_RPM, q.base_speed / rpm::SCALE),
+        (&f::REQUIREMENT_MAX_SPEED_RPM, q.max_speed / rpm::SCALE),
+        (
+            &f::REQUIREMENT_MAX_SPEED_POWER_KW,
+            q.max_speed_power / kw::SCALE,
+        ),
+        (&f::REQUIREMENT_DC_VOLTAGE_V, q.dc_voltage),
+        (&f::REQUIREMENT_MAX_CURRENT_A, q.max_phase_current),
+        (
+            &f::REQUIREMENT_SEMICONDUCTOR_VOLTAGE_V,
+            q.semiconductor_voltage,
+        ),
+        (
+            &f::REQUIREMENT_MAGNET_TEMPERATURE_HOT_C,
+            e.magnet_temperature_hot,
+        ),
+        (
+            &f::REQUIREMENT_MAGNET_TEMPERATURE_COLD_C,
+            e.magnet_temperature_cold,
+        ),
+        (&f::REQUIREMENT_OVERSPEED_RATIO, q.overspeed),
+    ] {
+        record.put_number(field, value, 0.0, "requirement of the application")?;
     }
+    Ok(())
 }
 
 /// Relative differential permeability at the end of a magnetisation curve up to which the steel counts
 /// as saturated there, so that the curve may be continued.
 const SATURATED: f64 = 3.0;
 
-/// Sections driven beyond the magnetisation data of a steel whose table ends before saturation.
-fn beyond_material(prepared: &Prepared, facts: &Facts) -> Vec<String> {
-    facts
-        .limit_densities
-        .sections
+/// Sections driven beyond the magnetisation data of a steel, stator or rotor, whose table ends before saturation.
+pub(super) fn beyond_material(steels: &[IronLaw], sections: &[(Part, f64)]) -> Vec<String> {
+    sections
         .iter()
         .filter_map(|&(part, b)| {
             let steel = usize::from(!matches!(part, Part::Tooth | Part::Yoke));
-            let law = &prepared.steels[steel];
+            let law = &steels[steel];
             (b > law.data_limit && law.end_permeability > SATURATED).then(|| {
                 format!(
                     "{part:?} flux density is {b:.3} T, the magnetisation data end at {:.3} T before saturation",

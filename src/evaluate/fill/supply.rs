@@ -146,7 +146,7 @@ impl Filling<'_> {
 
     /// Copper and electrical steel, which no magnet pathway changes.
     fn materials(&mut self) -> Result<(), EvaluateError> {
-        let links = material_links(self.prepared);
+        let links = material_links(self.prepared.candidate);
         let found = supply::dependence(&links);
         let basis = "declared sources of copper and electrical steel; what is undeclared counts to the \
                      largest country";

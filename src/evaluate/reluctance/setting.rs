@@ -3,6 +3,7 @@
 use crate::design::{Application, Candidate};
 use crate::evaluate::EvaluateError;
 use crate::loss::copper::Copper;
+use crate::mass::{self, Masses};
 use crate::material::Library;
 use crate::network::newton::Materials;
 use crate::operate::reluctance::drive::{Circuit, Drive, STEPS};
@@ -21,10 +22,12 @@ pub(in crate::evaluate) const USUAL: usize = 12;
 const GRADING: f64 = 1.5;
 
 /// The candidate with its coils and materials.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(in crate::evaluate) struct PoleSetting<'d> {
     pub(in crate::evaluate) application: &'d Application,
+    pub(in crate::evaluate) candidate: &'d Candidate,
     pub(in crate::evaluate) srm: &'d Srm,
+    pub(in crate::evaluate) library: &'d Library,
     pub(in crate::evaluate) layout: PoleLayout,
     pub(in crate::evaluate) materials: Materials,
     pub(in crate::evaluate) copper: Copper,
@@ -34,7 +37,7 @@ impl<'d> PoleSetting<'d> {
     pub(in crate::evaluate) fn new(
         application: &'d Application,
         (candidate, srm): (&'d Candidate, &'d Srm),
-        library: &Library,
+        library: &'d Library,
     ) -> Result<Self, EvaluateError> {
         crate::dense::use_one_thread();
         let layout = candidate.winding.on_poles(srm)?;
@@ -53,10 +56,25 @@ impl<'d> PoleSetting<'d> {
                 kept: None,
             },
             application,
+            candidate,
+            library,
             srm,
             layout,
             copper,
         })
+    }
+
+    /// Masses; there are no magnets.
+    pub(in crate::evaluate) fn masses(&self) -> Result<Masses, EvaluateError> {
+        let steels = [&self.candidate.stator_steel, &self.candidate.rotor_steel];
+        let bill = self.srm.bill();
+        Ok(mass::masses(
+            steels,
+            &bill,
+            self.library,
+            0.0,
+            self.copper.mass,
+        )?)
     }
 
     /// The machine at a resolution.

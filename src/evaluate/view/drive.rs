@@ -1,12 +1,16 @@
 //! A switched reluctance machine at its drive: one speed, and the most torque over speed.
 
 use crate::design::{Application, Candidate};
+use crate::evaluate::reluctance::losses;
 use crate::evaluate::reluctance::setting::{PoleSetting, USUAL};
-use crate::evaluate::{Conditions, EvaluateError};
+use crate::evaluate::{Conditions, EvaluateError, Losses};
 use crate::material::Library;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::operate::reluctance::drive::Control;
+use crate::operate::reluctance::machine::PoleMachine;
 use crate::operate::reluctance::optimum::{Aim, Limits, optimum};
+use crate::operate::reluctance::turn::Turn;
+use crate::operate::study::Cost;
 use crate::topology::srm::Srm;
 
 /// What a drive shall do.
@@ -43,18 +47,38 @@ pub struct Fed {
     pub data_use: f64,
 }
 
+/// What the field of all phases together tells of a cycle.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Whole {
+    /// Mean torque with what the phases share [N m].
+    pub torque: f64,
+    /// Losses.
+    pub losses: Losses,
+    /// Largest pull of the gap on a stator pole, and its swing over a cycle [N].
+    pub radial_force: (f64, f64),
+    /// Poles that pull at once: the order in which the stator is deformed.
+    pub radial_order: usize,
+}
+
+/// The drive at one speed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AtSpeed {
+    /// What feeds it.
+    pub fed: Fed,
+    /// The cycle of a phase.
+    pub cycle: Cycle,
+    /// All phases together.
+    pub whole: Whole,
+}
+
 /// Solves the map and the drive at speeds above zero [rad/s].
 fn driven(
-    application: &Application,
-    machine: (&Candidate, &Srm),
-    library: &Library,
-    conditions: &Conditions,
+    setting: &PoleSetting,
+    machine: &PoleMachine,
     speeds: &[f64],
     wish: Wish,
 ) -> Result<(Fed, Vec<Cycle>), EvaluateError> {
-    let setting = PoleSetting::new(application, machine, library)?;
-    let machine = setting.machine(conditions.resolution)?;
-    let map = setting.map(&machine, (USUAL, USUAL))?;
+    let map = setting.map(machine, (USUAL, USUAL))?;
     let drive = setting.drive(&map)?;
     let limits = setting.limits();
     let cycle = |speed: &f64| -> Result<Cycle, EvaluateError> {
@@ -72,7 +96,7 @@ fn driven(
     let cycles = speeds.iter().map(cycle).collect::<Result<_, _>>()?;
     let largest = |table: &ndarray::Array2<f64>| table.iter().map(|x| x.abs()).fold(0.0, f64::max);
     let fed = Fed {
-        voltage: application.requirement.dc_voltage,
+        voltage: setting.application.requirement.dc_voltage,
         resistance: setting.copper.resistance,
         limits,
         mutual_ratio: largest(&map.mutual) / largest(&map.linkage),
@@ -92,10 +116,21 @@ pub fn solve(
     library: &Library,
     conditions: &Conditions,
     (speed, wish): (f64, Wish),
-) -> Result<(Fed, Cycle), EvaluateError> {
-    let found = driven(application, machine, library, conditions, &[speed], wish)?;
-    let (fed, mut cycles) = found;
-    Ok((fed, cycles.remove(0)))
+) -> Result<AtSpeed, EvaluateError> {
+    let setting = PoleSetting::new(application, machine, library)?;
+    let machine = setting.machine(conditions.resolution)?;
+    let (fed, mut cycles) = driven(&setting, &machine, &[speed], wish)?;
+    let cycle = cycles.remove(0);
+    let unit = machine.sector.unknowns();
+    let cost = &mut Cost::default();
+    let turn = Turn::solve(&machine, &setting.materials, &cycle, 1, (cost, unit))?;
+    let whole = Whole {
+        torque: turn.torque(),
+        losses: losses::at(&setting, &machine, &turn, &cycle)?.losses,
+        radial_force: turn.radial_force(&machine),
+        radial_order: setting.layout.coils_per_phase(),
+    };
+    Ok(AtSpeed { fed, cycle, whole })
 }
 
 /// Speeds of an envelope.
@@ -115,6 +150,7 @@ pub fn envelope(
     let speeds: Vec<f64> = (1..=SPEEDS)
         .map(|k| most * k as f64 / SPEEDS as f64)
         .collect();
-    let wish = Wish::MostTorque;
-    driven(application, machine, library, conditions, &speeds, wish)
+    let setting = PoleSetting::new(application, machine, library)?;
+    let machine = setting.machine(conditions.resolution)?;
+    driven(&setting, &machine, &speeds, Wish::MostTorque)
 }

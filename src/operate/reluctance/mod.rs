@@ -7,3 +7,4 @@ pub mod map;
 pub mod optimum;
 mod spline;
 mod surface;
+pub mod turn;

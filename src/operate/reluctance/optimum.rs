@@ -20,6 +20,8 @@ pub enum Aim {
     MostTorque,
     /// The least root mean square current, with which copper loses least, for a torque [N m].
     LeastCurrent(f64),
+    /// The least peak current for a torque [N m].
+    LeastPeak(f64),
 }
 
 /// Currents agree with a limit within this share: the steps of a search.
@@ -48,36 +50,25 @@ pub fn optimum(
     limits: &Limits,
     aim: Aim,
 ) -> Result<Cycle, DriveError> {
-    let pitch = drive.pitch();
+    let at = |(on, dwell): (f64, f64)| {
+        let pitch = drive.pitch();
+        best_current(drive, circuit, limits, aim, (on * pitch, dwell * pitch))
+    };
     let even = |(from, to, count): (f64, f64, usize), k: usize| {
         from + (to - from) * k as f64 / (count - 1) as f64
     };
     let starts: Vec<(f64, f64)> = (0..ON.2 * DWELL.2)
         .map(|k| (even(ON, k / DWELL.2), even(DWELL, k % DWELL.2)))
         .collect();
-    let tried: Vec<Option<Cycle>> = starts
-        .par_iter()
-        .map(|&(on, dwell)| best_current(drive, circuit, limits, aim, (on * pitch, dwell * pitch)))
-        .collect();
-    // The first of equals, whatever the order in which they were tried.
-    let mut best: Option<((f64, f64), Cycle)> = None;
-    for (at, cycle) in starts.into_iter().zip(tried) {
-        if let Some(cycle) = cycle
-            && best
-                .as_ref()
-                .is_none_or(|(_, b)| score(aim, &cycle) > score(aim, b))
-        {
-            best = Some((at, cycle));
-        }
-    }
-    let Some((mut at, mut best)) = best else {
-        return Err(out_of_reach(circuit, limits, aim));
-    };
+    let mut best: Option<Place> = None;
+    improve(&mut best, aim, &starts, &at);
     let mut width = FIRST_STEP;
     for _ in 0..HALVINGS {
         // A step may be taken again and again, but not without end.
         for _ in 0..8 {
-            let (on, dwell) = at;
+            let Some(((on, dwell), _)) = best else {
+                return Err(out_of_reach(circuit, limits, aim));
+            };
             let around = [
                 (on - width, dwell),
                 (on + width, dwell),
@@ -86,34 +77,47 @@ pub fn optimum(
                 (on - width, dwell + width),
                 (on + width, dwell - width),
             ];
-            let found: Vec<Option<Cycle>> = around
-                .par_iter()
-                .map(|&(on, dwell)| {
-                    let angles = (on * pitch, dwell * pitch);
-                    best_current(drive, circuit, limits, aim, angles)
-                })
-                .collect();
-            let mut moved = false;
-            for (place, cycle) in around.into_iter().zip(found) {
-                if let Some(cycle) = cycle
-                    && score(aim, &cycle) > score(aim, &best)
-                {
-                    (at, best, moved) = (place, cycle, true);
-                }
-            }
-            if !moved {
+            if !improve(&mut best, aim, &around, &at) {
                 break;
             }
         }
         width *= 0.5;
     }
-    Ok(best)
+    best.map(|(_, cycle)| cycle)
+        .ok_or_else(|| out_of_reach(circuit, limits, aim))
+}
+
+/// A place of the search, turn-on and length of the pulse over the rotor pitch, with its cycle.
+type Place = ((f64, f64), Cycle);
+
+/// Takes the best of some places if it is better than the one at hand, and says whether it did. They are tried side
+/// by side and compared in order, so that the first of equals is taken on any number of threads.
+fn improve(
+    best: &mut Option<Place>,
+    aim: Aim,
+    places: &[(f64, f64)],
+    at: &(impl Fn((f64, f64)) -> Option<Cycle> + Sync),
+) -> bool {
+    let tried: Vec<Option<Cycle>> = places.par_iter().map(|&place| at(place)).collect();
+    let mut moved = false;
+    for (place, cycle) in places.iter().zip(tried) {
+        if let Some(cycle) = cycle
+            && best
+                .as_ref()
+                .is_none_or(|(_, b)| score(aim, &cycle) > score(aim, b))
+        {
+            *best = Some((*place, cycle));
+            moved = true;
+        }
+    }
+    moved
 }
 
 fn score(aim: Aim, cycle: &Cycle) -> f64 {
     match aim {
         Aim::MostTorque => cycle.mean_torque,
         Aim::LeastCurrent(_) => -cycle.rms_current,
+        Aim::LeastPeak(_) => -cycle.peak_current,
     }
 }
 
@@ -123,7 +127,7 @@ fn out_of_reach(circuit: &Circuit, limits: &Limits, aim: Aim) -> DriveError {
         rms_a: limits.rms,
         wanted: match aim {
             Aim::MostTorque => "any torque".to_owned(),
-            Aim::LeastCurrent(torque) => format!("{torque} N m"),
+            Aim::LeastCurrent(torque) | Aim::LeastPeak(torque) => format!("{torque} N m"),
         },
         speed_rpm: circuit.speed / crate::unit::rpm::SCALE,
     }
@@ -162,7 +166,7 @@ fn best_current(
     }
     match aim {
         Aim::MostTorque => (most.mean_torque > 0.0).then_some(most),
-        Aim::LeastCurrent(torque) => {
+        Aim::LeastCurrent(torque) | Aim::LeastPeak(torque) => {
             if most.mean_torque < torque * (1.0 - TORQUE_AGREES) {
                 return None;
             }

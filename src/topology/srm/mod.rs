@@ -173,6 +173,12 @@ impl Srm {
         }
     }
 
+    /// Height of the rotor poles [m].
+    pub fn rotor_pole_height(&self) -> f64 {
+        let rotor = self.rotor_salient();
+        (rotor.gap_radius - rotor.root_radius()).abs()
+    }
+
     /// Counts, lengths and areas; those of magnets are zero.
     pub fn bill(&self) -> Bill {
         let (stator, rotor) = (self.stator_salient(), self.rotor_salient());

@@ -1,0 +1,380 @@
+//! The record of a switched reluctance machine: the fields of other machines where they mean the same, and no
+//! others. Nothing of d and q axes, of magnets or of their faults is in it.
+
+use super::points::{PoleFacts, PolePoint};
+use super::setting::PoleSetting;
+use crate::evaluate::EvaluateError;
+use crate::evaluate::fill::losses::{self as lost, IRON, MECHANICAL, MOTOR, STRANDS};
+use crate::evaluate::fill::masses::{Known, known};
+use crate::evaluate::fill::{beyond_material, requirement};
+use crate::evaluate::losses::{Losses, PointLosses};
+use crate::evaluate::pathway::Twin;
+use crate::evaluate::supply::material_links;
+use crate::evaluate::uncertainty::{Band, PHASE_LINKAGE, PHASE_TORQUE, SECTION, band};
+use crate::loss::sample::IronLoss;
+use crate::network::plan::Part;
+use crate::operate::reluctance::cycle::Cycle;
+use crate::record::Record;
+use crate::record::field as f;
+use crate::record::field::Field;
+use crate::supply;
+use crate::unit::kw;
+use crate::validation::model::{beyond_flux_density, outside_range, shipped};
+use crate::validation::reference::groups;
+
+const FAMILY: &str = "srm";
+
+/// How every torque of a drive comes about.
+const DRIVEN: &str = "drive on the map of one phase without leakage of end turns, current held without ripple, \
+                      switches without loss; difference to all phases fed together in the numerical part";
+
+/// A record being filled.
+struct PoleFilling<'a> {
+    record: Record,
+    setting: &'a PoleSetting<'a>,
+    facts: &'a PoleFacts,
+    /// Why no quantity of the field solution can be judged; empty inside the validated range.
+    outside: Vec<String>,
+}
+
+/// Fills the record.
+///
+/// # Errors
+/// When the record refuses a number, or a material is unknown.
+pub(super) fn record(setting: &PoleSetting, facts: &PoleFacts) -> Result<Record, EvaluateError> {
+    let mut filling = PoleFilling {
+        record: Record::evaluation(),
+        outside: outside(setting, facts),
+        setting,
+        facts,
+    };
+    filling.identity()?;
+    requirement(&mut filling.record, setting.application)?;
+    filling.rated()?;
+    filling.peak()?;
+    filling.max_speed()?;
+    filling.masses()?;
+    filling.materials()?;
+    Ok(filling.record)
+}
+
+fn section(sections: &[(Part, f64)], part: Part) -> Option<f64> {
+    sections.iter().find(|(p, _)| *p == part).map(|(_, b)| *b)
+}
+
+fn outside(setting: &PoleSetting, facts: &PoleFacts) -> Vec<String> {
+    let mut outside = outside_range(shipped(), FAMILY, &groups(&setting.candidate.topology));
+    let at = |part| section(&facts.peak_sections[0], part).unwrap_or(0.0);
+    outside.extend(beyond_flux_density(
+        shipped(),
+        FAMILY,
+        at(Part::Tooth),
+        at(Part::Yoke),
+    ));
+    let steels = &setting.materials.steels;
+    outside.extend(beyond_material(steels, &facts.limit_sections));
+    outside
+}
+
+impl PoleFilling<'_> {
+    fn exact(&mut self, field: &Field, value: f64, basis: &str) -> Result<(), EvaluateError> {
+        Ok(self.record.put_number(field, value, 0.0, basis)?)
+    }
+
+    fn put(
+        &mut self,
+        field: &Field,
+        found: Result<Band, String>,
+        what: &str,
+    ) -> Result<(), EvaluateError> {
+        if !self.outside.is_empty() {
+            let reason = format!("outside the validated range: {}", self.outside.join("; "));
+            return Ok(self.record.put_unjudgeable(field, reason)?);
+        }
+        match found {
+            Ok(b) => {
+                let basis = format!("{what}; {}", b.basis);
+                Ok(self
+                    .record
+                    .put_number(field, b.value, b.uncertainty, basis)?)
+            }
+            Err(reason) => Ok(self.record.put_unjudgeable(field, reason)?),
+        }
+    }
+
+    /// The band of a mean torque; the scale is the most torque at base speed.
+    fn torque(&self, point: &PolePoint) -> Result<Band, String> {
+        let scale = self.facts.limit.torque.standard.max(point.torque.standard);
+        let stated = self.facts.tolerances_stated;
+        band(FAMILY, PHASE_TORQUE, &point.torque, scale, stated)
+    }
+
+    fn identity(&mut self) -> Result<(), EvaluateError> {
+        let (application, candidate) = (self.setting.application, self.setting.candidate);
+        let r = &mut self.record;
+        r.put_text(&f::SECTOR, application.sector.as_str(), "")?;
+        r.put_text(&f::PATHWAY, "none", "")?;
+        r.put_text(&f::TOPOLOGY, candidate.topology.name(), "")?;
+        r.put_text(&f::MACHINE_FAMILY, FAMILY, "")?;
+        r.put_flag(&f::HAS_MAGNETS, false, "")?;
+        r.put_text(&f::MAGNET_FAMILY, "none", "")?;
+        r.put_text(&f::COOLING, candidate.cooling.name(), "")?;
+        Ok(())
+    }
+
+    fn rated(&mut self) -> Result<(), EvaluateError> {
+        let temperature = self.setting.application.environment.winding_temperature;
+        let environment = "environment of the application";
+        self.exact(&f::WINDING_TEMPERATURE_C, temperature, environment)?;
+        let facts = self.facts;
+        let (point, losses) = match &facts.rated {
+            Ok(found) => found,
+            Err(reason) => {
+                for field in [
+                    &f::RATED_TORQUE_N_M,
+                    &f::RATED_CURRENT_A,
+                    &f::RATED_COPPER_LOSS_W,
+                    &f::RATED_EFFICIENCY_RATIO,
+                ] {
+                    self.record.put_unjudgeable(field, reason.clone())?;
+                }
+                return Ok(());
+            }
+        };
+        let what = format!(
+            "least root mean square current at base speed for the required torque, {}; {DRIVEN}",
+            angles(&point.cycle)
+        );
+        self.put(&f::RATED_TORQUE_N_M, self.torque(point), &what)?;
+        let stated = "peak of the phase current at which the point is stated";
+        self.exact(&f::RATED_CURRENT_A, point.cycle.peak_current, stated)?;
+        self.losses(point, losses)
+    }
+
+    fn losses(&mut self, point: &PolePoint, losses: &PointLosses) -> Result<(), EvaluateError> {
+        let estimated = self.setting.copper.end_turns_estimated;
+        let copper = lost::copper(estimated, losses);
+        let current = format!(
+            "{} A root mean square",
+            crate::unit::round_significant(point.cycle.rms_current, 4)
+        );
+        self.put(&f::RATED_COPPER_LOSS_W, Ok(copper.clone()), &current)?;
+        self.put(
+            &f::RATED_PROXIMITY_LOSS_W,
+            Ok(lost::proximity(losses)),
+            STRANDS,
+        )?;
+        let iron = format!("{IRON}; the bias of flux that never turns its sign is not counted");
+        for (field, of) in [
+            (
+                &f::RATED_IRON_LOSS_W,
+                IronLoss::total as fn(&IronLoss) -> f64,
+            ),
+            (&f::RATED_TOOTH_IRON_LOSS_W, |i| i.tooth),
+            (&f::RATED_YOKE_IRON_LOSS_W, |i| i.yoke),
+            (&f::RATED_ROTOR_IRON_LOSS_W, |i| i.rotor),
+        ] {
+            self.put(field, lost::iron(losses, of), &iron)?;
+        }
+        self.put(
+            &f::RATED_MECHANICAL_LOSS_W,
+            lost::mechanical(losses),
+            MECHANICAL,
+        )?;
+        let torque = point.torque.standard;
+        self.put(
+            &f::RATED_EFFICIENCY_RATIO,
+            lost::efficiency(losses, &copper, torque, Losses::motor_efficiency),
+            MOTOR,
+        )
+    }
+
+    fn peak(&mut self) -> Result<(), EvaluateError> {
+        let facts = self.facts;
+        let q = &self.setting.application.requirement;
+        let word = if facts.peak_reached {
+            "required_torque"
+        } else {
+            "current_limit"
+        };
+        self.record.put_text(&f::PEAK_POINT, word, "base speed")?;
+        let what = format!(
+            "least peak current at base speed, {}; {DRIVEN}",
+            angles(&facts.peak.cycle)
+        );
+        self.put(&f::PEAK_TORQUE_N_M, self.torque(&facts.peak), &what)?;
+        let most = format!(
+            "most torque at base speed within voltage, peak and root mean square current, {}; {DRIVEN}",
+            angles(&facts.limit.cycle)
+        );
+        let required = q.peak_torque;
+        let ratio = self.torque(&facts.limit).map(|b| b.scaled(1.0 / required));
+        self.put(&f::PEAK_TORQUE_TO_REQUIREMENT_RATIO, ratio, &most)?;
+        let current = self.peak_current();
+        let what = "peak of the phase current for the peak torque";
+        self.put(&f::PEAK_CURRENT_A, current.clone(), what)?;
+        self.put(
+            &f::PEAK_CURRENT_TO_LIMIT_RATIO,
+            current.map(|b| b.scaled(1.0 / q.max_phase_current)),
+            "that current over the limit",
+        )?;
+        self.sections()?;
+        let (share, basis) = lost::end_turns(self.setting.copper.end_turns_estimated);
+        let value = facts.peak.cycle.copper_loss;
+        let copper = Band {
+            value,
+            uncertainty: share * value,
+            basis: format!("{basis}; even current density"),
+        };
+        let current = "root mean square current at the winding temperature";
+        self.put(&f::PEAK_COPPER_LOSS_W, Ok(copper), current)
+    }
+
+    /// Flux densities at the peak point.
+    fn sections(&mut self) -> Result<(), EvaluateError> {
+        for (field, part) in [
+            (&f::PEAK_TOOTH_FLUX_DENSITY_MAX_T, Part::Tooth),
+            (&f::PEAK_YOKE_FLUX_DENSITY_MAX_T, Part::Yoke),
+        ] {
+            let [standard, coarse] = &self.facts.peak_sections;
+            if let (Some(standard), Some(coarse)) = (section(standard, part), section(coarse, part))
+            {
+                let twin = Twin {
+                    standard,
+                    coarse,
+                    input: 0.0,
+                    check: 0.0,
+                };
+                let found = band(
+                    FAMILY,
+                    SECTION,
+                    &twin,
+                    standard,
+                    self.facts.tolerances_stated,
+                );
+                let what = "section mean where the peak point links most flux";
+                self.put(field, found, what)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The current at the peak point carries the uncertainty of the torque, which is the required one; at the
+    /// current limit it is exact.
+    fn peak_current(&self) -> Result<Band, String> {
+        let facts = self.facts;
+        let value = facts.peak.cycle.peak_current;
+        if !facts.peak_reached {
+            return Ok(Band {
+                value,
+                uncertainty: 0.0,
+                basis: "within the current limits; the required torque is out of reach".to_owned(),
+            });
+        }
+        if facts.torque_per_ampere <= 0.0 {
+            return Err("the torque no longer rises with current at the peak point".to_owned());
+        }
+        let torque = self.torque(&facts.peak)?;
+        Ok(Band {
+            value,
+            uncertainty: torque.uncertainty / facts.torque_per_ampere,
+            basis: format!(
+                "uncertainty of the torque over its change with current; {}",
+                torque.basis
+            ),
+        })
+    }
+
+    fn max_speed(&mut self) -> Result<(), EvaluateError> {
+        let facts = self.facts;
+        let q = &self.setting.application.requirement;
+        let point = &facts.max_speed;
+        let torque = self.max_speed_torque();
+        let most = format!(
+            "most torque at maximum speed within voltage, peak and root mean square current, {}; {DRIVEN}",
+            angles(&point.cycle)
+        );
+        self.put(&f::MAX_SPEED_TORQUE_N_M, torque.clone(), &most)?;
+        let power = torque.map(|b| b.scaled(q.max_speed));
+        let kilowatts = power.clone().map(|b| b.scaled(1.0 / kw::SCALE));
+        self.put(&f::MAX_SPEED_POWER_KW, kilowatts, &most)?;
+        let ratio = power.map(|b| b.scaled(1.0 / q.max_speed_power));
+        self.put(&f::MAX_SPEED_POWER_TO_REQUIREMENT_RATIO, ratio, &most)?;
+        let stated = "peak of the phase current at which the point is stated";
+        self.exact(&f::MAX_SPEED_CURRENT_A, point.cycle.peak_current, stated)
+    }
+
+    /// Where the voltage bounds the pulse, an error of the flux linkage moves the torque too.
+    fn max_speed_torque(&self) -> Result<Band, String> {
+        let point = &self.facts.max_speed;
+        let torque = self.torque(point)?;
+        let most = point.cycle.linkage.iter().copied().fold(0.0, f64::max);
+        let twin = Twin {
+            standard: most,
+            coarse: most,
+            input: 0.0,
+            check: 0.0,
+        };
+        let stated = self.facts.tolerances_stated;
+        let linkage = band(FAMILY, PHASE_LINKAGE, &twin, most, stated)?;
+        let by_voltage = torque.value * linkage.uncertainty / linkage.value;
+        Ok(Band {
+            value: torque.value,
+            uncertainty: torque.uncertainty.hypot(by_voltage),
+            basis: format!(
+                "{}; voltage limit by flux linkage {:.3}",
+                torque.basis, by_voltage
+            ),
+        })
+    }
+
+    fn masses(&mut self) -> Result<(), EvaluateError> {
+        let masses = self.setting.masses()?;
+        let copper = known("windings", &["copper_mass_kg"]);
+        let cores = known("cores", &["stator_core_mass_kg"]);
+        // The drawing is one, so that its errors add up.
+        let core_mass = masses.stator_core + masses.rotor_core;
+        let whole = Known {
+            share: (copper.share * masses.copper + cores.share * core_mass) / masses.active(),
+            basis: format!("{}; {}", copper.basis, cores.basis),
+        };
+        for (field, value, known) in [
+            (&f::COPPER_MASS_KG, masses.copper, &copper),
+            (&f::STATOR_CORE_MASS_KG, masses.stator_core, &cores),
+            (&f::ROTOR_CORE_MASS_KG, masses.rotor_core, &cores),
+            (&f::ACTIVE_MASS_KG, masses.active(), &whole),
+        ] {
+            let basis = format!(
+                "cross-section, stack length and density of the library; {}",
+                known.basis
+            );
+            self.record
+                .put_number(field, value, known.share * value, basis)?;
+        }
+        self.exact(
+            &f::HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW,
+            0.0,
+            "there are no magnets",
+        )
+    }
+
+    fn materials(&mut self) -> Result<(), EvaluateError> {
+        let found = supply::dependence(&material_links(self.setting.candidate));
+        let basis = "declared sources of copper and electrical steel; what is undeclared counts to the \
+                     largest country";
+        let undeclared = f64::from(found.undeclared_stage_count);
+        self.exact(&f::MATERIAL_UNDECLARED_STAGE_COUNT, undeclared, basis)?;
+        let share = found.largest_country_share_ratio;
+        self.exact(&f::MATERIAL_LARGEST_COUNTRY_SHARE_RATIO, share, basis)
+    }
+}
+
+/// The angles of a pulse in words.
+fn angles(cycle: &Cycle) -> String {
+    let degrees = |angle: f64| crate::unit::round_significant(angle.to_degrees(), 4);
+    format!(
+        "on at {} and off at {} degrees from unaligned",
+        degrees(cycle.control.on),
+        degrees(cycle.control.off)
+    )
+}

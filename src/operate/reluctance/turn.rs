@@ -1,0 +1,185 @@
+//! The field of all phases together over one turn by a rotor pitch, with the currents of a drive.
+
+use super::cycle::Cycle;
+use super::machine::PoleMachine;
+use crate::network::gap::{GapField, Sample};
+use crate::network::newton::{Materials, SolveError, Solver, State};
+use crate::network::plan::Part;
+use crate::network::reading;
+use crate::network::sector::Side;
+use crate::operate::period::Period;
+use crate::operate::study::Cost;
+use crate::unit::MU_0;
+use std::f64::consts::TAU;
+
+/// The fields at positions evenly spaced over a rotor pitch, from the aligned position of the first phase on.
+#[derive(Debug)]
+pub struct Turn {
+    fields: Vec<State>,
+    /// Currents of the phases at each position [A].
+    currents: Vec<Vec<f64>>,
+    /// Flux linkages of the phases at each position [V s].
+    linkages: Vec<Vec<f64>>,
+    /// Rotor pitch [rad].
+    pitch: f64,
+}
+
+impl Cycle {
+    /// Current of a phase at an angle from its unaligned position [rad], straight between the steps.
+    pub fn current_at(&self, angle: f64) -> f64 {
+        let count = self.current.len();
+        let place = (angle / self.step).rem_euclid(count as f64);
+        let (before, share) = (place.floor(), place.fract());
+        let at = |step: usize| self.current[step % count];
+        let before = before as usize;
+        at(before) + share * (at(before + 1) - at(before))
+    }
+}
+
+/// Currents of all phases when the rotor has turned by some columns from the aligned position of the first [A].
+fn currents(machine: &PoleMachine, cycle: &Cycle, shift: usize) -> Vec<f64> {
+    let position = machine.position(shift);
+    let apart = TAU / machine.stator_poles as f64;
+    (0..machine.phases())
+        .map(|phase| cycle.current_at(position - phase as f64 * apart + machine.half_pitch()))
+        .collect()
+}
+
+impl Turn {
+    /// Solves every `stride`-th position of the grid; the stride divides the columns of half a rotor pitch or is
+    /// made to. `unit` is the number of unknowns at standard resolution.
+    ///
+    /// # Errors
+    /// When a field does not converge.
+    pub fn solve(
+        machine: &PoleMachine,
+        materials: &Materials,
+        cycle: &Cycle,
+        stride: usize,
+        (cost, unit): (&mut Cost, usize),
+    ) -> Result<Self, SolveError> {
+        let columns = 2 * machine.half_pitch_columns();
+        let stride = (1..=stride)
+            .rev()
+            .find(|s| columns.is_multiple_of(*s))
+            .unwrap_or(1);
+        let mut solver = Solver::new(&machine.sector);
+        let mut turn = Self {
+            fields: vec![],
+            currents: vec![],
+            linkages: vec![],
+            pitch: 2.0 * machine.half_pitch(),
+        };
+        for shift in (0..columns).step_by(stride) {
+            let currents = currents(machine, cycle, shift);
+            let load = machine.load(&currents);
+            let last = turn.fields.last();
+            let (state, effort) = solver.solve(materials, &load, shift, last)?;
+            let unknowns = machine.sector.unknowns();
+            cost.count(machine.resolution, (1, effort.iterations), (unknowns, unit));
+            turn.linkages.push(machine.linkages(&state.a));
+            turn.currents.push(currents);
+            turn.fields.push(state);
+        }
+        Ok(turn)
+    }
+
+    /// Mean torque of the machine [N m] from the loops of current and flux linkage of all phases, what they share
+    /// included.
+    pub fn torque(&self) -> f64 {
+        let count = self.fields.len();
+        let mut work = 0.0;
+        for k in 0..count {
+            let next = (k + 1) % count;
+            for phase in 0..self.currents[k].len() {
+                let mean = 0.5 * (self.currents[k][phase] + self.currents[next][phase]);
+                work += mean * (self.linkages[next][phase] - self.linkages[k][phase]);
+            }
+        }
+        work / self.pitch
+    }
+
+    /// The same loops at the same positions with the flux linkages of single phases [N m]: what differs is what
+    /// the phases share.
+    pub fn torque_of_single_phases(&self, machine: &PoleMachine, cycle: &Cycle) -> f64 {
+        let count = self.fields.len();
+        let angle = |k: usize| self.pitch * k as f64 / count as f64 + machine.half_pitch();
+        let steps = cycle.linkage.len();
+        let linkage = |k: usize| {
+            let place = (angle(k) / cycle.step).rem_euclid(steps as f64);
+            let (before, share) = (place.floor() as usize, place.fract());
+            let at = |step: usize| cycle.linkage[step % steps];
+            at(before) + share * (at(before + 1) - at(before))
+        };
+        let work: f64 = (0..count)
+            .map(|k| {
+                let (here, next) = (cycle.current_at(angle(k)), cycle.current_at(angle(k + 1)));
+                0.5 * (here + next) * (linkage(k + 1) - linkage(k))
+            })
+            .sum();
+        machine.phases() as f64 * work / self.pitch
+    }
+
+    /// Pull of the air gap on a stator pole [N], the largest over poles and positions, and how far that of a pole
+    /// swings: F = L ∫ (B_r² - B_t²) / (2 µ0) r dφ over a stator pitch (J. C. Maxwell's stress; as a source of noise
+    /// D. E. Cameron, J. H. Lang, S. D. Umans, "The origin and reduction of acoustic noise in doubly salient
+    /// variable-reluctance motors", IEEE Trans. Ind. Appl. 28 (1992) 1250-1255).
+    pub fn radial_force(&self, machine: &PoleMachine) -> (f64, f64) {
+        let sector = &machine.sector;
+        let poles = machine.stator_poles;
+        let mut range = vec![(f64::INFINITY, f64::NEG_INFINITY); poles];
+        for state in &self.fields {
+            let gap = GapField::of(sector, state);
+            let samples: Vec<Sample> = gap.samples().collect();
+            let each = samples.len() / poles;
+            let arc = gap.radius * TAU / samples.len() as f64;
+            for (pole, range) in range.iter_mut().enumerate() {
+                // A pole lies around the edge of two slot pitches.
+                let first = pole * each + each / 2;
+                let pull: f64 = (first..first + each)
+                    .map(|j| &samples[j % samples.len()])
+                    .map(|s| (s.radial * s.radial - s.tangential * s.tangential) / (2.0 * MU_0))
+                    .sum();
+                let force = pull * arc * sector.length;
+                *range = (range.0.min(force), range.1.max(force));
+            }
+        }
+        let most = range.iter().map(|r| r.1).fold(0.0, f64::max);
+        let swing = range.iter().map(|r| r.1 - r.0).fold(0.0, f64::max);
+        (most, swing)
+    }
+
+    /// What rotor and stator see over a period of theirs.
+    pub fn periods(&self, machine: &PoleMachine) -> [Period; 2] {
+        let period = |side| Period::of_rotor_pitch(&machine.sector, side, &self.fields);
+        [Side::Rotor, Side::Stator].map(period)
+    }
+}
+
+/// Flux densities in the sections of the iron [T] and the largest use of the steel data where the flux linkage of
+/// the first phase is largest, all phases fed.
+///
+/// # Errors
+/// When the field does not converge.
+pub fn fullest(
+    machine: &PoleMachine,
+    materials: &Materials,
+    cycle: &Cycle,
+    (cost, unit): (&mut Cost, usize),
+) -> Result<Vec<(Part, f64)>, SolveError> {
+    let steps = cycle.linkage.len();
+    let full = (0..steps)
+        .max_by(|a, b| cycle.linkage[*a].total_cmp(&cycle.linkage[*b]))
+        .unwrap_or(0);
+    let pitch = 2.0 * machine.half_pitch();
+    let columns = 2 * machine.half_pitch_columns();
+    let turned = (full as f64 * cycle.step - machine.half_pitch()).rem_euclid(pitch);
+    let shift = (turned / pitch * columns as f64).round() as usize % columns;
+    let load = machine.load(&currents(machine, cycle, shift));
+    let (state, effort) = Solver::new(&machine.sector).solve(materials, &load, shift, None)?;
+    let unknowns = machine.sector.unknowns();
+    cost.count(machine.resolution, (1, effort.iterations), (unknowns, unit));
+    let mut sections = reading::section_flux_densities(&machine.sector, &state);
+    sections.sort_by_key(|(part, _)| *part);
+    Ok(sections)
+}
