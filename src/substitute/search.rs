@@ -161,18 +161,21 @@ fn with_one(candidate: &Candidate, side: Side, offer: &Offer) -> Candidate {
     one
 }
 
+/// Why a record that was not solved lacks what a solution gives.
+const NOT_SOLVED: &str = "not solved";
+
 /// A grade on a pathway; `None` where the library has no data for it at these temperatures.
 fn trial(question: &Question, side: Side, offer: Offer) -> Result<Option<Trial>, EvaluateError> {
     let candidate = with_one(question.candidate, side, &offer);
     let mut prepared = Prepared::new(&question.design.application, &candidate, question.library)?;
     prepared.as_of = question.as_of;
-    let Ok(unsolved) = evaluate::without_field(&prepared, side, "not solved") else {
+    let Ok(unsolved) = evaluate::without_field(&prepared, side, NOT_SOLVED) else {
         return Ok(None);
     };
     let judged = |record: &Value| judgements(question.programme, side, record, question.rule);
     let record = unsolved.to_value();
     let first = judged(&record);
-    if hopeless(&first) {
+    if hopeless(&first, &record, NOT_SOLVED) {
         return Ok(Some(Trial {
             offer,
             side,

@@ -96,11 +96,25 @@ pub(super) fn judgements(
     of_side(programme, side).map(|standard| judge(standard, record, rule))
 }
 
-/// Whether nothing that a field solution could still give would make these met: a blocking clause fails.
-pub(super) fn hopeless(judgements: &[Judgement]) -> bool {
-    judgements
+/// Whether nothing that a field solution could still give would make these met: a blocking clause fails, or is
+/// undecided or cannot be judged for another reason than that nothing was solved. `waiting` is that reason; a
+/// field of which the record says nothing at all may come with the solution.
+pub(super) fn hopeless(judgements: &[Judgement], record: &Value, waiting: &str) -> bool {
+    let waits = |field: &str| {
+        let basis = record["basis"].get(field);
+        basis.is_none_or(|reason| reason.as_str() == Some(waiting))
+    };
+    let failed = judgements
         .iter()
-        .any(|judgement| judgement.verdict == Status::Failed)
+        .any(|judgement| judgement.verdict == Status::Failed);
+    failed
+        || blocking(judgements).any(|(_, clause)| {
+            let open = matches!(
+                clause.verdict,
+                ClauseStatus::Undecided | ClauseStatus::CouldNotJudge
+            );
+            open && !waits(&clause.field)
+        })
 }
 
 /// Whether both are met.
