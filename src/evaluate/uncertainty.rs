@@ -89,18 +89,11 @@ pub const WAVEFORM: Kind = Kind {
     pool: "no_load_flux_linkage",
     floor: WAVEFORM_FLOOR,
 };
-
 /// Torque of a phase that is fed by itself; its maps miss more than those of rotating fields.
 pub const PHASE_TORQUE: Kind = Kind {
     pool: "phase_torque",
     floor: PHASE_FLOOR,
 };
-/// Flux linkage of a phase that is fed by itself.
-pub const PHASE_LINKAGE: Kind = Kind {
-    pool: "phase_flux_linkage",
-    floor: PHASE_FLOOR,
-};
-
 /// Loss of iron.
 pub const IRON_LOSS: Kind = Kind {
     pool: "iron_loss",

@@ -10,7 +10,7 @@ use crate::evaluate::fill::{beyond_material, requirement};
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::pathway::Twin;
 use crate::evaluate::supply::material_links;
-use crate::evaluate::uncertainty::{Band, PHASE_LINKAGE, PHASE_TORQUE, SECTION, band};
+use crate::evaluate::uncertainty::{Band, PHASE_TORQUE, SECTION, band};
 use crate::loss::sample::IronLoss;
 use crate::network::plan::Part;
 use crate::operate::reluctance::cycle::Cycle;
@@ -18,7 +18,6 @@ use crate::record::Record;
 use crate::record::field as f;
 use crate::record::field::Field;
 use crate::supply;
-use crate::unit::kw;
 use crate::validation::model::{beyond_flux_density, outside_range, shipped};
 use crate::validation::reference::groups;
 
@@ -64,13 +63,13 @@ fn section(sections: &[(Part, f64)], part: Part) -> Option<f64> {
 
 fn outside(setting: &PoleSetting, facts: &PoleFacts) -> Vec<String> {
     let mut outside = outside_range(shipped(), FAMILY, &groups(&setting.candidate.topology));
-    let at = |part| section(&facts.peak_sections[0], part).unwrap_or(0.0);
-    outside.extend(beyond_flux_density(
-        shipped(),
-        FAMILY,
-        at(Part::Tooth),
-        at(Part::Yoke),
-    ));
+    let at = |part| section(&facts.peak_sections[0], part);
+    match (at(Part::Tooth), at(Part::Yoke)) {
+        (Some(tooth), Some(yoke)) => {
+            outside.extend(beyond_flux_density(shipped(), FAMILY, tooth, yoke));
+        }
+        _ => outside.push("no flux density of tooth and yoke is known".to_owned()),
+    }
     let steels = &setting.materials.steels;
     outside.extend(beyond_material(steels, &facts.limit_sections));
     outside
@@ -285,47 +284,24 @@ impl PoleFilling<'_> {
         })
     }
 
+    /// What a single pulse gives hangs on the least inductance, to which the end turns add what a two-dimensional
+    /// field does not hold, and no reference of a driven machine bounds how much: no number of it is judged.
     fn max_speed(&mut self) -> Result<(), EvaluateError> {
-        let facts = self.facts;
-        let q = &self.setting.application.requirement;
-        let point = &facts.max_speed;
-        let torque = self.max_speed_torque();
-        let most = format!(
-            "most torque at maximum speed within voltage, peak and root mean square current, {}; {DRIVEN}",
-            angles(&point.cycle)
+        let cycle = &self.facts.max_speed;
+        let reason = format!(
+            "pulses at maximum speed hang on the leakage of end turns, which the field of a cross-section does not \
+             hold and no driven reference machine bounds; without it the drive gives {} N m, {}",
+            crate::unit::round_significant(cycle.mean_torque, 4),
+            angles(cycle)
         );
-        self.put(&f::MAX_SPEED_TORQUE_N_M, torque.clone(), &most)?;
-        let power = torque.map(|b| b.scaled(q.max_speed));
-        let kilowatts = power.clone().map(|b| b.scaled(1.0 / kw::SCALE));
-        self.put(&f::MAX_SPEED_POWER_KW, kilowatts, &most)?;
-        let ratio = power.map(|b| b.scaled(1.0 / q.max_speed_power));
-        self.put(&f::MAX_SPEED_POWER_TO_REQUIREMENT_RATIO, ratio, &most)?;
-        let stated = "peak of the phase current at which the point is stated";
-        self.exact(&f::MAX_SPEED_CURRENT_A, point.cycle.peak_current, stated)
-    }
-
-    /// Where the voltage bounds the pulse, an error of the flux linkage moves the torque too.
-    fn max_speed_torque(&self) -> Result<Band, String> {
-        let point = &self.facts.max_speed;
-        let torque = self.torque(point)?;
-        let most = point.cycle.linkage.iter().copied().fold(0.0, f64::max);
-        let twin = Twin {
-            standard: most,
-            coarse: most,
-            input: 0.0,
-            check: 0.0,
-        };
-        let stated = self.facts.tolerances_stated;
-        let linkage = band(FAMILY, PHASE_LINKAGE, &twin, most, stated)?;
-        let by_voltage = torque.value * linkage.uncertainty / linkage.value;
-        Ok(Band {
-            value: torque.value,
-            uncertainty: torque.uncertainty.hypot(by_voltage),
-            basis: format!(
-                "{}; voltage limit by flux linkage {:.3}",
-                torque.basis, by_voltage
-            ),
-        })
+        for field in [
+            &f::MAX_SPEED_TORQUE_N_M,
+            &f::MAX_SPEED_POWER_KW,
+            &f::MAX_SPEED_POWER_TO_REQUIREMENT_RATIO,
+        ] {
+            self.record.put_unjudgeable(field, reason.clone())?;
+        }
+        Ok(())
     }
 
     fn masses(&mut self) -> Result<(), EvaluateError> {

@@ -36,8 +36,8 @@ pub(in crate::evaluate) struct PoleFacts {
     pub(in crate::evaluate) torque_per_ampere: f64,
     /// The least loss of copper for the rated torque; or why there is no such point.
     pub(in crate::evaluate) rated: Result<(PolePoint, PointLosses), String>,
-    /// The most torque at maximum speed.
-    pub(in crate::evaluate) max_speed: PolePoint,
+    /// The most torque at maximum speed, at standard resolution.
+    pub(in crate::evaluate) max_speed: Cycle,
     /// Section flux densities [T] at the limit, and at the peak point at both resolutions.
     pub(in crate::evaluate) limit_sections: Vec<(Part, f64)>,
     pub(in crate::evaluate) peak_sections: [Vec<(Part, f64)>; 2],
@@ -86,7 +86,6 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         Ok(PolePoint { cycle, torque })
     };
     let limit = point(limit)?;
-    let max_speed = point(max_speed)?;
     let peak_reached = reached.is_some();
     let peak = match reached {
         Some(cycle) => {
