@@ -111,3 +111,30 @@ fn hard_braking_leaves_the_rest_to_the_brakes() {
     let e = driven(&design(), hard).unwrap().total;
     assert!(e.brakes > 0.0 && e.returned > 0.0, "{e:?}");
 }
+
+/// What is no cycle is refused with one heading, whatever is wrong with it.
+#[test]
+fn a_cycle_that_cannot_be_read_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |name: &str, text: Option<&str>| {
+        let path = folder.path().join(name);
+        if let Some(text) = text {
+            std::fs::write(&path, text).unwrap();
+        }
+        let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_dualcert"))
+            .current_dir(env!("CARGO_MANIFEST_DIR"))
+            .args(["solve", "designs/ev_traction.json", "--candidate"])
+            .args(["ipm-smco", "--drive-cycle"])
+            .arg(&path)
+            .output()
+            .unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(3), 0));
+        assert_eq!(told.matches("error").count(), 1, "{told}");
+        assert!(told.contains(name), "{told}");
+    };
+    refused("missing.csv", None);
+    refused("words.csv", Some("time_s,speed_kmh\n0,0\n1,fast\n"));
+    refused("backwards.csv", Some("time_s,speed_kmh\n0,0\n5,10\n4,0\n"));
+    refused("heading.csv", Some("t,v\n0,0\n1,1\n"));
+}

@@ -109,7 +109,7 @@ impl Look {
     /// The drive cycle that was asked for.
     ///
     /// # Errors
-    /// When it cannot be read or is none.
+    /// When it cannot be read or is none, in the words that people see.
     pub(super) fn cycle(&self, stdin: &mut dyn Read) -> Result<Option<Cycle>, String> {
         let Some(named) = &self.drive_cycle else {
             return Ok(None);
@@ -120,7 +120,7 @@ impl Look {
             let bytes = input::bytes(named, stdin).map_err(|r| input::told(&r.findings))?;
             Cycle::from_csv(&input::name_of(named), &bytes)
         };
-        cycle.map(Some).map_err(|error| error.to_string())
+        cycle.map(Some).map_err(|error| format!("error: {error}"))
     }
 
     /// What is to be shown at d and q currents; nothing when one point was asked for.

@@ -152,7 +152,7 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
     let cycle = match command.look.cycle(streams.stdin.as_mut()) {
         Ok(cycle) => cycle,
         Err(message) => {
-            streams.say(format_args!("error: {message}"));
+            streams.say(message);
             return exit::INVALID;
         }
     };
