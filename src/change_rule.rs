@@ -143,30 +143,29 @@ const OF_SUPPLY: [&Field; 12] = [
     &f::SHARED_SUPPLIER_COUNT,
 ];
 
+/// What a change between the pathways leaves as it is.
+const AS_DECLARED: &str = "as they are declared here, on the same laminations and winding";
+
 /// The change rule of a candidate.
 #[must_use]
 pub fn change_rule(judged: &Judged) -> ChangeRule {
     let list = |lines: &[&str]| lines.iter().map(|&line| line.to_owned()).collect();
     let between_pathways = judged.grades.map(|[a, b]| switch(judged, a, b));
-    let between = between_pathways.as_ref().map_or_else(
-        || {
-            "a change between pathway A and pathway B as they are declared here, on the same laminations and winding"
-                .to_owned()
-        },
-        sentence,
-    );
     let holds_while = conditions(judged.judgements);
-    let mut keeps = vec![between];
-    keeps.push(if holds_while.is_empty() {
-        "a change of the shares of the declared suppliers that leaves every judged aggregate of the supply as it is or better"
-            .to_owned()
-    } else {
+    let mut shares = "a change of the shares of the declared suppliers that leaves every judged aggregate of the supply \
+                      as it is or better"
+        .to_owned();
+    if !holds_while.is_empty() {
         let clauses: Vec<&str> = holds_while.iter().map(|c| c.clause.as_str()).collect();
-        format!(
-            "a change of the shares of the declared suppliers that leaves every judged aggregate of the supply as it is or better: {}",
-            clauses.join(", ")
-        )
-    });
+        shares = format!("{shares}: {}", clauses.join(", "));
+    }
+    let keeps = vec![
+        between_pathways.as_ref().map_or_else(
+            || format!("a change between pathway A and pathway B {AS_DECLARED}"),
+            sentence,
+        ),
+        shares,
+    ];
     ChangeRule {
         between_pathways,
         holds_while,
@@ -256,8 +255,7 @@ pub fn sentence(switch: &Switch) -> String {
         format!(" B over A: {}.", told.join(", "))
     };
     format!(
-        "a change between pathway A ({}) and pathway B ({}) as they are declared here, on the same laminations and \
-         winding.{relative} For currents, {table}",
+        "a change between pathway A ({}) and pathway B ({}) {AS_DECLARED}.{relative} For currents, {table}",
         switch.grade_a, switch.grade_b
     )
 }

@@ -42,6 +42,45 @@ pub fn round_significant(value: f64, digits: usize) -> f64 {
     text.parse().unwrap_or(value)
 }
 
+/// Six significant digits, those of a record, in everything that is printed beside one.
+pub(crate) mod six_digits {
+    use super::round_significant;
+    use serde::{Serialize, Serializer};
+    use std::collections::BTreeMap;
+
+    fn short(value: f64) -> f64 {
+        round_significant(value, 6)
+    }
+
+    /// A number.
+    #[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
+    pub(crate) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(short(*value))
+    }
+
+    /// A number that may be absent.
+    #[allow(clippy::ref_option, reason = "serde fixes the signature")]
+    pub(crate) fn option<S: Serializer>(
+        value: &Option<f64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        value.map(short).serialize(serializer)
+    }
+
+    /// Two numbers.
+    pub(crate) fn pair<S: Serializer>(pair: &[f64; 2], serializer: S) -> Result<S::Ok, S::Error> {
+        pair.map(short).serialize(serializer)
+    }
+
+    /// Numbers by name.
+    pub(crate) fn map<S: Serializer>(
+        numbers: &BTreeMap<String, f64>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(numbers.iter().map(|(name, value)| (name, short(*value))))
+    }
+}
+
 /// Whether a length that a file may leave out is none: for `skip_serializing_if`.
 #[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
 pub(crate) fn is_zero(length: &f64) -> bool {

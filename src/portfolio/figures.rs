@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::targets::{Targets, targets};
 use crate::design::Fleet;
 use crate::supply::{Element, Sheet, Stage};
-use crate::unit::round_significant;
+use crate::unit::six_digits;
 
 /// One design of a fleet, as it goes in.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,7 @@ pub struct ElementRow {
     /// Element or material.
     pub element: Element,
     /// Mass a year [t].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub tonnes_per_year: f64,
 }
 
@@ -57,18 +57,18 @@ pub struct StageRow {
     /// Stage.
     pub stage: Stage,
     /// Mass a year [t].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub tonnes_per_year: f64,
     /// Declared shares by country [1].
-    #[serde(serialize_with = "rounded_map")]
+    #[serde(serialize_with = "six_digits::map")]
     pub declared_ratio: BTreeMap<String, f64>,
     /// Share that nobody declares [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub undeclared_ratio: f64,
     /// Country with the largest declared share.
     pub largest_country: Option<String>,
     /// Its share with the undeclared counted to it [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub largest_country_share_ratio: f64,
     /// Steps of the path that are met.
     pub steps_met_count: usize,
@@ -80,7 +80,7 @@ pub struct CountryRow {
     /// Country; none for one that nobody names.
     pub country: Option<String>,
     /// Its share where it is largest, the undeclared counted to it [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub share_ratio: f64,
     /// The element there.
     pub element: Element,
@@ -96,13 +96,13 @@ pub struct SectorStock {
     /// Sector.
     pub sector: String,
     /// Machines with magnets a year, by which the mean is weighted.
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub machines_per_year: f64,
     /// Least stock of any pathway in use [d]; undeclared counts as none.
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub least_days: f64,
     /// Mean stock over machines [d]; undeclared counts as none.
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub mean_days: f64,
     /// Whether even the least stock reaches the lower end of the aim.
     pub least_reaches_aim: bool,
@@ -112,13 +112,13 @@ pub struct SectorStock {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Recycled {
     /// Mass of magnets a year [t].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub magnets_tonnes_per_year: f64,
     /// Recycled mass over it; undeclared counts as none [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub recycled_content_ratio: f64,
     /// Part of the magnets for which nothing is declared [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub undeclared_ratio: f64,
     /// Whether it reaches the aim.
     pub reaches_aim: bool,
@@ -143,17 +143,6 @@ pub struct Portfolio {
     pub stock: Vec<SectorStock>,
     /// Recycled content; none without magnets.
     pub recycled: Option<Recycled>,
-}
-
-fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(round_significant(*value, 6))
-}
-
-fn rounded_map<S: Serializer>(
-    shares: &BTreeMap<String, f64>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    serializer.collect_map(shares.iter().map(|(k, v)| (k, round_significant(*v, 6))))
 }
 
 /// Mass a year [kg] by country, and what nobody declares, at one stage of one element.

@@ -1,6 +1,7 @@
 use super::*;
 use crate::material::Family;
 use crate::supply::{Contents, Declaration, Evidence, Source};
+use crate::unit::round_significant;
 
 fn source(country: &str, share_ratio: f64) -> Source {
     Source {

@@ -241,6 +241,11 @@ impl Run {
     }
 }
 
+/// Four significant digits, enough for people to compare.
+fn short(value: f64) -> f64 {
+    crate::unit::round_significant(value, 4)
+}
+
 fn findings<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok, S::Error> {
     let list: Vec<Value> = findings
         .iter()

@@ -1,16 +1,12 @@
 //! The figures of a fleet for people.
 
+use super::short;
 use crate::choke::stage_of;
 use crate::portfolio::{CountryRow, Portfolio, StageRow};
-use crate::unit::round_significant;
 use std::fmt::Write;
 
 /// Rows shown of each list; the JSON has all.
 const SHOWN: usize = 6;
-
-fn short(value: f64) -> f64 {
-    round_significant(value, 4)
-}
 
 /// The fleet as text.
 pub(super) fn text(found: &Portfolio) -> String {

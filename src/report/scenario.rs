@@ -1,8 +1,8 @@
 //! What scenarios leave of pathways, for people.
 
+use super::short;
 use crate::choke::stage_of;
 use crate::scenario::{CostChange, Hit, Outcome, Production};
-use crate::unit::round_significant;
 use std::fmt::Write;
 
 /// Links shown of each outcome; the JSON has all.
@@ -36,10 +36,6 @@ pub(super) fn list(outcomes: &[Outcome]) -> String {
         }
     }
     text
-}
-
-fn short(value: f64) -> f64 {
-    round_significant(value, 4)
 }
 
 fn production(found: &Outcome) -> String {

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::course::{Touched, build};
 use super::file::Scenario;
 use crate::supply::{Element, Sheet, Stage};
-use crate::unit::round_significant;
+use crate::unit::six_digits;
 
 /// Whether machines are built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -35,7 +35,7 @@ pub struct Hit {
     /// Whether an undeclared part is touched, which may lie in any country.
     pub undeclared: bool,
     /// Part that does not come once every delay is over [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub lost_ratio: f64,
     /// Days on which the touched part does not come at all [d].
     pub delay_days: f64,
@@ -45,16 +45,16 @@ pub struct Hit {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct CostChange {
     /// Cost of what has a price [USD].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub before_usd: f64,
     /// The same with the prices of the scenario [USD].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub after_usd: f64,
     /// Change [USD].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub change_usd: f64,
     /// Change over the cost before [1]; none where nothing costs anything.
-    #[serde(serialize_with = "rounded_option")]
+    #[serde(serialize_with = "six_digits::option")]
     pub change_ratio: Option<f64>,
     /// What has no price and is in no sum.
     pub unpriced: Vec<Element>,
@@ -76,24 +76,24 @@ pub struct Outcome {
     /// Whether machines are still built on the last day; none where nobody can say.
     pub buildable: Option<bool>,
     /// First day on which less than everything is built [d]; none if that never happens.
-    #[serde(serialize_with = "rounded_option")]
+    #[serde(serialize_with = "six_digits::option")]
     pub cover_days: Option<f64>,
     /// The same if the machine's own materials all came [d].
-    #[serde(serialize_with = "rounded_option")]
+    #[serde(serialize_with = "six_digits::option")]
     pub magnet_cover_days: Option<f64>,
     /// What is built over the whole time, over full production [1].
-    #[serde(serialize_with = "rounded_option")]
+    #[serde(serialize_with = "six_digits::option")]
     pub volume_kept_ratio: Option<f64>,
     /// Part of the magnets' material that still flows once every delay is over: the worst link, if what is left
     /// of one stage can be sent to what is left of the next [1].
-    #[serde(serialize_with = "rounded_option")]
+    #[serde(serialize_with = "six_digits::option")]
     pub magnet_flow_kept_ratio: Option<f64>,
     /// The same at its lower bound, if nothing can be sent elsewhere: what each stage of an element loses is lost
     /// once more [1].
-    #[serde(serialize_with = "rounded_option")]
+    #[serde(serialize_with = "six_digits::option")]
     pub magnet_flow_kept_fixed_routes_ratio: Option<f64>,
     /// Part of copper and electrical steel that still flows [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub machine_flow_kept_ratio: f64,
     /// Stock that was counted [d]; none where none is declared, which counts as none.
     pub stock_days: Option<f64>,
@@ -101,15 +101,6 @@ pub struct Outcome {
     pub cost: Option<CostChange>,
     /// The links that are touched.
     pub hits: Vec<Hit>,
-}
-
-fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(round_significant(*value, 6))
-}
-
-#[allow(clippy::ref_option, reason = "serde fixes the signature")]
-fn rounded_option<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
-    value.map(|v| round_significant(v, 6)).serialize(serializer)
 }
 
 /// What every scenario leaves of every pathway with a sheet, or of the machine where it has no magnets.

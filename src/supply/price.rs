@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use super::element::Element;
 use super::world::{Evidence, shipped};
 use crate::date::Date;
-use crate::unit::round_significant;
+use crate::unit::six_digits;
 
 /// What a price is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -127,7 +127,7 @@ pub struct CostRow {
     /// The element, or the material.
     pub element: Element,
     /// Its mass [kg].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub mass_kg: f64,
     /// Name of the price.
     pub price: &'static str,
@@ -136,15 +136,15 @@ pub struct CostRow {
     /// Where it was paid.
     pub market: &'static str,
     /// Lowest and highest price of the element, the mass of its oxide counted [USD/kg].
-    #[serde(serialize_with = "rounded_pair")]
+    #[serde(serialize_with = "six_digits::pair")]
     pub usd_per_kg: [f64; 2],
     /// Cost at the middle of the two [USD].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub cost_usd: f64,
     /// Name of the floor that would raise it; none where no floor holds or the price is above.
     pub floor: Option<&'static str>,
     /// Cost at the floor, where that is higher than at the middle price [USD].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub cost_at_floor_usd: f64,
     /// Who states the price.
     pub source: &'static str,
@@ -160,20 +160,11 @@ pub struct Cost {
     /// What has none, and is in no sum.
     pub unpriced: Vec<Element>,
     /// Sum of what has a price [USD].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub priced_usd: f64,
     /// The same with the floors [USD].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub priced_at_floor_usd: f64,
-}
-
-fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(round_significant(*value, 6))
-}
-
-fn rounded_pair<S: Serializer>(pair: &[f64; 2], serializer: S) -> Result<S::Ok, S::Error> {
-    pair.map(|value| round_significant(value, 6))
-        .serialize(serializer)
 }
 
 /// The cost of masses by element [kg] on a day.

@@ -1,7 +1,7 @@
 //! The evidence sheet of a pathway: what is declared link by link, what the world looks like beside it and
 //! which rules touch it. No standard judges it; every judged aggregate can be worked out from it by hand.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::declaration::{Declaration, Source, Stage};
 use super::dependence::link_dependence;
@@ -12,10 +12,7 @@ use super::risk::link_risk;
 use super::rule::{RuleOnPathway, rules_on};
 use super::world::{Evidence, shares_at};
 use crate::date::Date;
-use crate::unit::round_significant;
-
-/// Significant digits of the sheet; those of a record.
-const DIGITS: usize = 6;
+use crate::unit::six_digits;
 
 /// What is known about the supply of a pathway.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -28,7 +25,7 @@ pub struct Sheet {
     /// Judged elements and their masses; empty where the composition is not known.
     pub elements: Vec<ElementMass>,
     /// Mass of the magnets [kg]; none for the machine.
-    #[serde(serialize_with = "rounded_option")]
+    #[serde(serialize_with = "six_digits::option")]
     pub magnet_mass_kg: Option<f64>,
     /// Declared stock of magnets [d].
     pub stock_days: Option<f64>,
@@ -49,7 +46,7 @@ pub struct ElementMass {
     /// Element.
     pub element: Element,
     /// Mass [kg].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub mass_kg: f64,
 }
 
@@ -63,27 +60,27 @@ pub struct LinkRow {
     /// Sources as declared.
     pub sources: Vec<Source>,
     /// Share that documents cover [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub evidenced_share_ratio: f64,
     /// Share that rests on a word [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub declared_share_ratio: f64,
     /// Share that is only assumed [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub assumed_share_ratio: f64,
     /// Share that nobody declares [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub undeclared_share_ratio: f64,
     /// Country with the largest declared share.
     pub largest_country: Option<String>,
     /// Its share with the undeclared counted to it [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub largest_country_share_ratio: f64,
     /// Herfindahl-Hirschman index at its lower bound [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub herfindahl_index_lower_ratio: f64,
     /// The same at its upper bound, which is judged [1].
-    #[serde(serialize_with = "rounded")]
+    #[serde(serialize_with = "six_digits::number")]
     pub herfindahl_index_ratio: f64,
     /// Independent sources.
     pub independent_sources_count: u32,
@@ -98,7 +95,7 @@ pub struct LinkRow {
 #[serde(rename_all = "snake_case")]
 pub enum Risk {
     /// The risk.
-    Ratio(#[serde(serialize_with = "rounded")] f64),
+    Ratio(#[serde(serialize_with = "six_digits::number")] f64),
     /// What is missing.
     Missing(String),
 }
@@ -118,16 +115,6 @@ pub struct WorldRow {
     pub source: &'static str,
     /// How.
     pub evidence: Evidence,
-}
-
-fn rounded<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(round_significant(*value, DIGITS))
-}
-
-#[allow(clippy::ref_option, reason = "serde fixes the signature")]
-fn rounded_option<S: Serializer>(value: &Option<f64>, serializer: S) -> Result<S::Ok, S::Error> {
-    let short = value.map(|v| round_significant(v, DIGITS));
-    short.serialize(serializer)
 }
 
 impl Sheet {

@@ -10,6 +10,17 @@ use crate::record::field as f;
 use crate::record::field::Field;
 use crate::unit::round_significant;
 
+/// A part of the loss of iron.
+type OfIron = fn(&IronLoss) -> f64;
+
+/// Losses of iron at the rated point, as a whole and by place.
+pub(in crate::evaluate) const IRON_LOSSES: [(&Field, OfIron); 4] = [
+    (&f::RATED_IRON_LOSS_W, IronLoss::total),
+    (&f::RATED_TOOTH_IRON_LOSS_W, |i| i.tooth),
+    (&f::RATED_YOKE_IRON_LOSS_W, |i| i.yoke),
+    (&f::RATED_ROTOR_IRON_LOSS_W, |i| i.rotor),
+];
+
 /// A value with its expanded uncertainty and its basis, or why it is unknown.
 type Found = Result<Band, String>;
 
@@ -19,18 +30,10 @@ impl Filling<'_> {
             return Ok(());
         };
         let (rated, torque) = (&facts.losses, facts.torque[2].standard);
-        let copper = winding(self.prepared, rated);
+        let copper = copper(self.prepared.copper.end_turns_estimated, rated);
         self.put_known(&f::RATED_COPPER_LOSS_W, &copper)?;
         self.put(&f::RATED_PROXIMITY_LOSS_W, Ok(proximity(rated)), STRANDS)?;
-        for (field, of) in [
-            (
-                &f::RATED_IRON_LOSS_W,
-                IronLoss::total as fn(&IronLoss) -> f64,
-            ),
-            (&f::RATED_TOOTH_IRON_LOSS_W, |i| i.tooth),
-            (&f::RATED_YOKE_IRON_LOSS_W, |i| i.yoke),
-            (&f::RATED_ROTOR_IRON_LOSS_W, |i| i.rotor),
-        ] {
+        for (field, of) in IRON_LOSSES {
             self.put(field, iron(rated, of), IRON)?;
         }
         self.put(&f::RATED_MAGNET_LOSS_W, magnet(rated), MAGNET)?;
@@ -94,11 +97,6 @@ pub(in crate::evaluate) fn copper(end_turns_estimated: bool, point: &PointLosses
     }
 }
 
-/// That of a machine with magnets.
-fn winding(prepared: &Prepared, point: &PointLosses) -> Band {
-    copper(prepared.copper.end_turns_estimated, point)
-}
-
 /// Losses at the rated point: winding, iron, magnets, friction; or why one of them is unknown.
 pub(in crate::evaluate) fn rated_parts(
     prepared: &Prepared,
@@ -106,7 +104,7 @@ pub(in crate::evaluate) fn rated_parts(
 ) -> Result<[Band; 4], String> {
     let rated = &facts.losses;
     Ok([
-        winding(prepared, rated),
+        copper(prepared.copper.end_turns_estimated, rated),
         iron(rated, IronLoss::total)?,
         magnet(rated)?,
         mechanical(rated)?,

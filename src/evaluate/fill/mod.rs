@@ -140,6 +140,27 @@ pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
     outside
 }
 
+/// A quantity of the field solution, or the reason why it cannot be judged: nothing can outside the validated range.
+pub(super) fn put(
+    record: &mut Record,
+    outside: &[String],
+    field: &Field,
+    found: Result<Band, String>,
+    what: &str,
+) -> Result<(), EvaluateError> {
+    if !outside.is_empty() {
+        let reason = format!("outside the validated range: {}", outside.join("; "));
+        return Ok(record.put_unjudgeable(field, reason)?);
+    }
+    match found {
+        Ok(b) => {
+            let basis = format!("{what}; {}", b.basis);
+            Ok(record.put_number(field, b.value, b.uncertainty, basis)?)
+        }
+        Err(reason) => Ok(record.put_unjudgeable(field, reason)?),
+    }
+}
+
 /// Family as the record's word.
 pub(super) fn family_key(family: Family) -> &'static str {
     family.key()
@@ -181,19 +202,7 @@ impl Filling<'_> {
         found: Result<Band, String>,
         what: &str,
     ) -> Result<(), EvaluateError> {
-        if !self.outside.is_empty() {
-            let reason = format!("outside the validated range: {}", self.outside.join("; "));
-            return Ok(self.record.put_unjudgeable(field, reason)?);
-        }
-        match found {
-            Ok(b) => Ok(self.record.put_number(
-                field,
-                b.value,
-                b.uncertainty,
-                format!("{what}; {}", b.basis),
-            )?),
-            Err(reason) => Ok(self.record.put_unjudgeable(field, reason)?),
-        }
+        put(&mut self.record, &self.outside, field, found, what)
     }
 
     fn identity(&mut self, side: Side, magnet: &Magnet) -> Result<(), EvaluateError> {

@@ -4,14 +4,13 @@
 use super::points::{PoleFacts, PolePoint};
 use super::setting::PoleSetting;
 use crate::evaluate::EvaluateError;
-use crate::evaluate::fill::losses::{self as lost, IRON, MECHANICAL, MOTOR, STRANDS};
+use crate::evaluate::fill::losses::{self as lost, IRON, IRON_LOSSES, MECHANICAL, MOTOR, STRANDS};
 use crate::evaluate::fill::masses::{Known, known};
-use crate::evaluate::fill::{beyond_material, requirement};
+use crate::evaluate::fill::{beyond_material, put, requirement};
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::pathway::Twin;
 use crate::evaluate::supply::material_links;
 use crate::evaluate::uncertainty::{Band, PHASE_TORQUE, SECTION, band};
-use crate::loss::sample::IronLoss;
 use crate::network::plan::Part;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::record::Record;
@@ -86,19 +85,7 @@ impl PoleFilling<'_> {
         found: Result<Band, String>,
         what: &str,
     ) -> Result<(), EvaluateError> {
-        if !self.outside.is_empty() {
-            let reason = format!("outside the validated range: {}", self.outside.join("; "));
-            return Ok(self.record.put_unjudgeable(field, reason)?);
-        }
-        match found {
-            Ok(b) => {
-                let basis = format!("{what}; {}", b.basis);
-                Ok(self
-                    .record
-                    .put_number(field, b.value, b.uncertainty, basis)?)
-            }
-            Err(reason) => Ok(self.record.put_unjudgeable(field, reason)?),
-        }
+        put(&mut self.record, &self.outside, field, found, what)
     }
 
     /// The band of a mean torque; the scale is the most torque at base speed.
@@ -164,15 +151,7 @@ impl PoleFilling<'_> {
             STRANDS,
         )?;
         let iron = format!("{IRON}; the bias of flux that never turns its sign is not counted");
-        for (field, of) in [
-            (
-                &f::RATED_IRON_LOSS_W,
-                IronLoss::total as fn(&IronLoss) -> f64,
-            ),
-            (&f::RATED_TOOTH_IRON_LOSS_W, |i| i.tooth),
-            (&f::RATED_YOKE_IRON_LOSS_W, |i| i.yoke),
-            (&f::RATED_ROTOR_IRON_LOSS_W, |i| i.rotor),
-        ] {
+        for (field, of) in IRON_LOSSES {
             self.put(field, lost::iron(losses, of), &iron)?;
         }
         self.put(
