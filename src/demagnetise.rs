@@ -35,8 +35,20 @@ pub fn knee(state: &MagnetState, depth: f64) -> f64 {
         - crate::unit::MU_0 * state.recoil_permeability * state.knee_factor * coercivity
 }
 
-/// Judges a field: `points` hold the least flux density over the positions. Nothing without points.
+/// Judges a field by its worst slice: `points` hold the least flux density over the positions. Nothing without
+/// points.
 pub fn judge(state: &MagnetState, points: &[MagnetPoint], depth: Depth) -> Option<Demagnetisation> {
+    let slices = points.chunk_by(|a, b| a.slice == b.slice);
+    slices
+        .filter_map(|points| judge_slice(state, points, depth))
+        .min_by(|a, b| a.margin.total_cmp(&b.margin))
+}
+
+fn judge_slice(
+    state: &MagnetState,
+    points: &[MagnetPoint],
+    depth: Depth,
+) -> Option<Demagnetisation> {
     let margins: Vec<(f64, f64)> = points
         .iter()
         .map(|p| (p.along - knee(state, depth(p)), p.area))

@@ -5,7 +5,7 @@ use dualcert::demagnetise::{self, DECISION_PERCENTILE, knee, remanence_after};
 use dualcert::design::{Candidate, Design};
 use dualcert::material::state::Graded;
 use dualcert::material::{Corner, Library, MagnetState};
-use dualcert::network::newton::{Materials, rotor_point};
+use dualcert::network::newton::{Materials, rotor_points};
 use dualcert::operate::machine::Machine;
 use dualcert::operate::study::Study;
 use dualcert::resolution::Resolution;
@@ -153,7 +153,7 @@ fn after_a_crossing_no_load_flux_falls_and_a_repeated_fault_takes_no_more() {
     let machine = machine(&candidate, Resolution::Coarse);
     let sector = &machine.sector;
     let s = state("F42SH", 120.0);
-    let mut kept = vec![1.0; rotor_point(sector, sector.columns, 0, 0)];
+    let mut kept = vec![1.0; rotor_points(sector)];
     let fault = |kept: &mut Vec<f64>| -> f64 {
         let mut most: f64 = 0.0;
         for _ in 0..40 {
@@ -206,7 +206,7 @@ fn an_evenly_weakened_magnet_gives_evenly_less_flux_in_a_linear_machine() {
             .expect("solved")
             .psi_d
     };
-    let points = rotor_point(sector, sector.columns, 0, 0);
+    let points = rotor_points(sector);
     let ratio = psi(Some(vec![0.8; points])) / psi(None);
     assert!((ratio - 0.8).abs() < 1e-4, "{ratio}");
 }

@@ -8,6 +8,8 @@
 
 #[path = "laws/conservation.rs"]
 mod conservation;
+#[path = "laws/discs.rs"]
+mod discs;
 #[path = "laws/energy.rs"]
 mod energy;
 #[path = "laws/gap.rs"]
@@ -79,6 +81,7 @@ conformance!(spm_distributed => crate::surface::distributed());
 conformance!(spm_bread_loaf => crate::surface::bread_loaf());
 conformance!(spm_outer_rotor => crate::surface::outer_rotor());
 conformance!(inset => crate::surface::inset());
+conformance!(axial => crate::discs::parallel_magnets());
 
 /// Writes the test of every law for a machine with salient poles: `reluctance!(name => machine);`.
 macro_rules! reluctance {

@@ -10,6 +10,8 @@
     reason = "a test that cannot get its input should fail on the spot"
 )]
 
+#[path = "laws_random/axial.rs"]
+mod axial;
 #[path = "laws_random/draw.rs"]
 mod draw;
 #[path = "laws_random/hold.rs"]
@@ -102,6 +104,11 @@ fn random_surface_magnet_machines_with_outer_rotor_are_refused_or_solved() {
 #[test]
 fn random_inset_magnet_machines_with_outer_rotor_are_refused_or_solved() {
     are_refused_or_solved(&case(surface::inset_machines(RotorPosition::Outer)));
+}
+
+#[test]
+fn random_machines_with_axial_flux_are_refused_or_solved() {
+    are_refused_or_solved(&case(axial::machines()));
 }
 
 #[test]

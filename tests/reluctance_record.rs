@@ -101,11 +101,12 @@ fn all_phases_together_do_the_work_of_single_ones_and_their_waves_have_no_breaks
         most > 500.0 && swing > 0.5 * most && swing <= 1.01 * most,
         "{most} {swing}"
     );
-    let [rotor, stator] = turn.periods(&machine);
+    let periods = turn.periods(&machine);
+    let [rotor, stator] = &periods[0];
     // A rotor pole meets the same again after half a turn: two poles of the sector, and their opposites.
     assert_eq!((rotor.blocks(), rotor.base_order()), (4, 0.25));
     assert_eq!((stator.blocks(), stator.base_order()), (1, 1.0));
-    for period in [&rotor, &stator] {
+    for period in [rotor, stator] {
         let block = 2 * machine.half_pitch_columns();
         let (mut inner, mut joints) = (0.0_f64, 0.0_f64);
         for spot in 0..period.spots.len() {

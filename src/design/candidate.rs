@@ -72,7 +72,11 @@ impl Candidate {
     /// Whether the machine type has magnets; one that has and declares no pathway is not certifiable.
     pub fn has_magnets(&self) -> bool {
         match &self.topology {
-            Topology::Ipm(_) | Topology::Spm(_) | Topology::Inset(_) | Topology::Spoke(_) => true,
+            Topology::Ipm(_)
+            | Topology::Spm(_)
+            | Topology::Inset(_)
+            | Topology::Spoke(_)
+            | Topology::Axial(_) => true,
             Topology::Srm(_) => false,
         }
     }

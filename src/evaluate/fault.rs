@@ -6,7 +6,7 @@ use super::pathway::Twin;
 use super::prepared::Prepared;
 use crate::demagnetise::remanence_after;
 use crate::material::MagnetState;
-use crate::network::newton::{Materials, rotor_point};
+use crate::network::newton::{Materials, rotor_points};
 use crate::operate::study::{Cost, Study};
 use crate::topology::Topology;
 
@@ -136,8 +136,7 @@ pub(super) fn loss(
         torque_loss: 0.0,
         linkage_loss: 0.0,
     };
-    let sector = &prepared.coarse.sector;
-    let mut kept = vec![1.0; rotor_point(sector, sector.columns, 0, 0)];
+    let mut kept = vec![1.0; rotor_points(&prepared.coarse.sector)];
     let mut with =
         |state: &MagnetState| apply(prepared, topology, state, fault, peak, &mut kept, cost);
     let found = with(state)?;

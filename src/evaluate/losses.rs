@@ -10,6 +10,7 @@ use crate::loss::{copper, mechanical};
 use crate::material::Library;
 use crate::material::Process;
 use crate::operate::study::Study;
+use crate::topology::Bill;
 use std::f64::consts::PI;
 
 /// Losses of an operating point [W].
@@ -163,7 +164,6 @@ pub(super) fn of_sample(
     let (resistivity, substitute) = magnet_resistivity(prepared, pathway)?;
     let magnet = prepared.library.magnet(&pathway.grade)?;
     let bill = &prepared.bill;
-    let diameter = bill.pole_pitch * bill.poles as f64 / PI;
     let ambient = prepared.application.environment.ambient_temperature;
     let sets = prepared.layout.scheme.phase_sets;
     let turns = (prepared.layout.series_turns(), 3 * sets);
@@ -193,12 +193,23 @@ pub(super) fn of_sample(
         magnet_reaction: resistivity.map_or(0.0, |rho| {
             sample.magnet_reaction(frequency, rho, magnet.recoil_permeability)
         }),
-        windage: mechanical::gap_drag(diameter, bill.stack_length, bill.air_gap, speed, ambient)
-            + mechanical::end_drag(diameter, speed, ambient),
+        windage: windage(bill, speed, ambient),
         bearings: candidate
             .mechanical
             .map(|m| m.bearing_friction_torque * speed.abs()),
     })
+}
+
+/// Drag of the air [W] at a speed [rad/s] and a temperature [°C].
+fn windage(bill: &Bill, speed: f64, ambient: f64) -> f64 {
+    if let Some(disc) = bill.disc {
+        let gap = mechanical::disc_gap_drag(disc.radius, bill.air_gap, speed, ambient);
+        let both_faces = mechanical::end_drag(2.0 * disc.radius, speed, ambient);
+        return disc.gaps as f64 * gap + disc.free_faces as f64 * both_faces / 2.0;
+    }
+    let diameter = bill.pole_pitch * bill.poles as f64 / PI;
+    mechanical::gap_drag(diameter, bill.stack_length, bill.air_gap, speed, ambient)
+        + mechanical::end_drag(diameter, speed, ambient)
 }
 
 /// Loss of the iron, or which steel has no published loss; the laws are those of stator and rotor.

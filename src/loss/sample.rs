@@ -58,12 +58,12 @@ pub enum Ends {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
     iron: Vec<Line>,
-    /// For each order: frequency over the electrical one, ∫ B² dV over the coil sides, radial and
+    /// For each order, slice by slice: frequency over the electrical one, ∫ B² dV over the coil sides, radial and
     /// tangential [T² m³].
     coils: Vec<(f64, [f64; 2])>,
     /// Volume of the coil sides [m³].
     coil_volume: f64,
-    /// For each order: frequency over the electrical one, ∫ |A - mean A|² dV with the end effect [V² s² m].
+    /// For each order, slice by slice: frequency over the electrical one, ∫ |A - mean A|² dV with the end effect [V² s² m].
     magnets: Vec<(f64, f64)>,
     /// Width of the widest piece of magnet [m].
     piece_width: f64,
@@ -119,9 +119,12 @@ const STEPS: f64 = 24.0;
 const LEAST: f64 = 1e-4;
 
 impl Sample {
-    /// Takes the harmonics of a solved operating point: both bodies over one period of what they see.
-    pub fn of(sector: &Sector, [rotor, stator]: &[Period; 2], thickness: f64, cuts: Cuts) -> Self {
-        let metres = sector.length * sector.sectors as f64;
+    /// Takes the harmonics of a solved operating point: both bodies over one period of what they see, slice by
+    /// slice.
+    pub fn of(sector: &Sector, slices: &[[Period; 2]], thickness: f64, cuts: Cuts) -> Self {
+        let metres = sector.metres();
+        // A magnet runs through all slices.
+        let length = sector.length * sector.slices as f64;
         let mut sample = Self {
             iron: vec![],
             coils: vec![],
@@ -129,26 +132,29 @@ impl Sample {
             magnets: vec![],
             piece_width: 0.0,
         };
-        let yoke = spot::extent(sector, Side::Stator, Part::Yoke);
-        let in_yoke = |spot: &Spot| {
-            yoke.is_some_and(|(low, high)| {
-                // Yoke is what lies on the side of the slot bottoms that is away from the gap.
-                if sector.rotor_outside {
-                    spot.rho <= high
-                } else {
-                    spot.rho >= low
-                }
-            })
-        };
         let mut lines = BTreeMap::new();
-        sample.iron_and_coils(stator, metres, &mut lines, |spot| {
-            if in_yoke(spot) {
-                Place::Yoke
-            } else {
-                Place::Tooth
-            }
-        });
-        sample.iron_and_coils(rotor, metres, &mut lines, |_| Place::Rotor);
+        for [rotor, stator] in slices {
+            let yoke = spot::extent(sector, (stator.slice, Side::Stator), Part::Yoke);
+            let in_yoke = |spot: &Spot| {
+                yoke.is_some_and(|(low, high)| {
+                    // Yoke is what lies on the side of the slot bottoms that is away from the gap.
+                    if sector.rotor_outside {
+                        spot.rho <= high
+                    } else {
+                        spot.rho >= low
+                    }
+                })
+            };
+            sample.iron_and_coils(stator, metres, &mut lines, |spot| {
+                if in_yoke(spot) {
+                    Place::Yoke
+                } else {
+                    Place::Tooth
+                }
+            });
+            sample.iron_and_coils(rotor, metres, &mut lines, |_| Place::Rotor);
+            sample.magnet_pieces(rotor, length, metres, thickness, cuts);
+        }
         sample.iron = lines
             .into_iter()
             .map(|((place, rank, _), (volume, squares, base))| Line {
@@ -158,7 +164,6 @@ impl Sample {
                 b: f64::sqrt(squares / volume),
             })
             .collect();
-        sample.magnet_pieces(rotor, sector.length, metres, thickness, cuts);
         sample
     }
 
@@ -257,7 +262,8 @@ impl Sample {
             }
         }
         let orders = moments.into_iter().enumerate();
-        self.magnets = orders.map(|(k, m)| ((k + 1) as f64 * base, m)).collect();
+        self.magnets
+            .extend(orders.map(|(k, m)| ((k + 1) as f64 * base, m)));
     }
 
     /// Loss of the iron [W] at an electrical frequency [Hz]: harmonics by themselves, from the specific loss

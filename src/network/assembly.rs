@@ -23,21 +23,37 @@ pub(super) struct CellView<'s> {
     entries: &'s [u32; 10],
     /// Index of its first Gauss point among those of its body.
     pub rotor_index: usize,
+    /// Slice it lies in.
+    pub slice: usize,
     /// Pitch it lies in.
     pub pitch: usize,
     /// Cell row.
     pub row: usize,
 }
 
-/// Visits every cell of a body.
+/// Visits every cell of a body, slice by slice.
 pub(super) fn for_each_cell<'s>(
     sector: &'s Sector,
     side: Side,
     shift: usize,
     mut visit: impl FnMut(&CellView<'s>),
 ) {
+    for slice in 0..sector.slices {
+        for_each_cell_of(sector, (slice, side), shift, &mut visit);
+    }
+}
+
+/// Visits every cell of a body in one slice.
+pub(super) fn for_each_cell_of<'s>(
+    sector: &'s Sector,
+    (slice, side): (usize, Side),
+    shift: usize,
+    mut visit: impl FnMut(&CellView<'s>),
+) {
     let body = sector.body(side);
-    let (rows, width) = (body.cells.rows, body.cells.columns);
+    let (rows, width) = (body.rows, body.columns);
+    let cells = &body.slices[slice].cells;
+    let before = slice * sector.columns;
     let shift = if side == Side::Rotor { shift } else { 0 };
     for column in 0..sector.columns {
         let (left, left_sign) = sector.wrap(column + shift);
@@ -51,11 +67,11 @@ pub(super) fn for_each_cell<'s>(
         for row in 0..rows {
             let node = |r: usize, (column, sign): (usize, f64)| {
                 body.unknown_row(r)
-                    .map(|r| (column * sector.rows + r, sign))
+                    .map(|r| (sector.first_of_column(slice, column) + r, sign))
             };
             let (l, r) = ((left, left_sign), (right, right_sign));
             visit(&CellView {
-                points: body.cells.cell(row, column % width),
+                points: cells.cell(row, column % width),
                 nodes: [
                     node(row, l),
                     node(row + 1, l),
@@ -63,13 +79,19 @@ pub(super) fn for_each_cell<'s>(
                     node(row + 1, r),
                 ],
                 magnet_sign,
-                entries: body.entries(row, left),
-                rotor_index: (column * rows + row) * 4,
+                entries: body.entries(row, before + left),
+                rotor_index: ((before + column) * rows + row) * 4,
+                slice,
                 pitch,
                 row,
             });
         }
     }
+}
+
+/// Number of Gauss points of a body.
+pub(super) fn points(sector: &Sector, side: Side) -> usize {
+    4 * sector.slices * sector.columns * sector.body(side).rows
 }
 
 /// Potentials of a cell's nodes.
@@ -101,7 +123,7 @@ pub(super) fn assemble(
         *r = -c;
         energy -= c * a;
     }
-    let rotor_points = 4 * sector.columns * sector.rotor.cells.rows;
+    let rotor_points = points(sector, Side::Rotor);
     for side in [Side::Rotor, Side::Stator] {
         let base = if side == Side::Rotor { 0 } else { rotor_points };
         let kept = if side == Side::Rotor {

@@ -1,6 +1,6 @@
 //! The field along the middle of the air gap at one rotor position, and its waves.
 
-use super::assembly::{flux_density, for_each_cell, node_potentials};
+use super::assembly::{flux_density, for_each_cell_of, node_potentials};
 use super::newton::State;
 use super::sector::{Sector, Side};
 use std::f64::consts::TAU;
@@ -51,11 +51,16 @@ pub struct GapField {
 }
 
 impl GapField {
-    /// Reads it from a solved field.
+    /// Reads it from a solved field; of a machine with several slices that of the one in the middle.
     pub fn of(sector: &Sector, state: &State) -> Self {
+        Self::of_slice(sector, sector.middle(), state)
+    }
+
+    /// Reads that of a slice. What is called radial is axial in a machine with axial flux.
+    pub fn of_slice(sector: &Sector, slice: usize, state: &State) -> Self {
         let step = TAU / (sector.sectors * sector.columns) as f64;
-        let radial = radial_means(sector, state);
-        let tangential = tangential_means(sector, state);
+        let radial = radial_means(sector, slice, state);
+        let tangential = tangential_means(sector, slice, state);
         let samples = radial.into_iter().zip(tangential).enumerate();
         Self {
             samples: samples
@@ -67,7 +72,7 @@ impl GapField {
                 .collect(),
             sectors: sector.sectors,
             sign: sector.sign,
-            radius: sector.mid_gap_radius,
+            radius: sector.mid_gap_radii[slice],
         }
     }
 
@@ -100,30 +105,33 @@ impl GapField {
     }
 }
 
-/// Amplitude [T] of a harmonic of the radial flux density in the middle of the air gap; `order` counts
-/// periods around the whole circumference.
+/// Amplitude [T] of a harmonic of the flux density across the gap in its middle, the mean of the slices;
+/// `order` counts periods around the whole circumference.
 pub fn gap_harmonic(sector: &Sector, state: &State, order: usize) -> f64 {
-    let values = radial_means(sector, state);
-    wave(&values, (sector.sectors, sector.sign), order).amplitude
+    let of = |slice| {
+        let values = radial_means(sector, slice, state);
+        wave(&values, (sector.sectors, sector.sign), order).amplitude
+    };
+    (0..sector.slices).map(of).sum::<f64>() / sector.slices as f64
 }
 
 /// B_r = (1/r) dA/dφ: its mean over a column is the difference of the potentials at the ends, exactly.
-fn radial_means(sector: &Sector, state: &State) -> Vec<f64> {
+fn radial_means(sector: &Sector, slice: usize, state: &State) -> Vec<f64> {
     let step = TAU / (sector.sectors * sector.columns) as f64;
     let potential = |column: usize| {
         let (column, sign) = sector.wrap(column);
-        sign * state.a[column * sector.rows + sector.mid_gap_row]
+        sign * state.a[sector.first_of_column(slice, column) + sector.mid_gap_row]
     };
     (0..sector.columns)
-        .map(|j| (potential(j + 1) - potential(j)) / (sector.mid_gap_radius * step))
+        .map(|j| (potential(j + 1) - potential(j)) / (sector.mid_gap_radii[slice] * step))
         .collect()
 }
 
 /// Mean over the two cells that meet in the middle of the gap, one of each body.
-fn tangential_means(sector: &Sector, state: &State) -> Vec<f64> {
+fn tangential_means(sector: &Sector, slice: usize, state: &State) -> Vec<f64> {
     let mut means = vec![0.0; sector.columns];
     for side in [Side::Rotor, Side::Stator] {
-        for_each_cell(sector, side, state.shift, |cell| {
+        for_each_cell_of(sector, (slice, side), state.shift, |cell| {
             // Node row 0 is the middle of the gap, which is never a boundary.
             let Some((unknown, sign)) = cell.nodes[0].filter(|_| cell.row == 0) else {
                 return;
@@ -134,7 +142,8 @@ fn tangential_means(sector: &Sector, state: &State) -> Vec<f64> {
                 sum += p.area * flux_density(p, &a)[1];
                 area += p.area;
             }
-            means[unknown / sector.rows] += 0.5 * sign * sum / area;
+            let column = unknown / sector.rows - slice * sector.columns;
+            means[column] += 0.5 * sign * sum / area;
         });
     }
     means

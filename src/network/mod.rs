@@ -6,6 +6,7 @@
 //! as a network, on a grid fitted to the machine. It knows cells and branches, never machines.
 
 mod assembly;
+pub mod body;
 pub mod cell;
 pub mod cells;
 pub mod gap;

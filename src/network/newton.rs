@@ -6,7 +6,7 @@
 //! functions having Lipschitz continuous first partial derivatives", Pacific J. Math. 16 (1966) 1-3)
 //! converges from any start.
 
-use super::assembly::{Model, assemble, for_each_cell};
+use super::assembly::{Model, assemble, for_each_cell, points};
 use super::cell::Matter;
 use super::law::{IronLaw, NU_0};
 use super::sector::{Sector, Side};
@@ -26,9 +26,15 @@ pub struct Materials {
     pub kept: Option<Vec<f64>>,
 }
 
-/// Index of a Gauss point of the rotor: by rotor column of the sector, cell row, point.
+/// Number of Gauss points of the rotor.
+pub fn rotor_points(sector: &Sector) -> usize {
+    points(sector, Side::Rotor)
+}
+
+/// Index of a Gauss point of the rotor: by rotor column of the sector, columns counting on from slice to
+/// slice, cell row, point.
 pub fn rotor_point(sector: &Sector, column: usize, row: usize, point: usize) -> usize {
-    (column * sector.rotor.cells.rows + row) * 4 + point
+    (column * sector.rotor.rows + row) * 4 + point
 }
 
 /// A solution, kept to start the next one.
@@ -126,7 +132,7 @@ impl<'a> Solver<'a> {
     ) -> Result<(State, Effort), SolveError> {
         let sector = self.sector;
         let mut effort = Effort::default();
-        let points = 4 * sector.columns * (sector.rotor.cells.rows + sector.stator.cells.rows);
+        let layers = points(sector, Side::Rotor) + points(sector, Side::Stator);
         let mut state = match start {
             Some(s) => turned(sector, s, shift),
             None => {
@@ -147,7 +153,7 @@ impl<'a> Solver<'a> {
                 State {
                     a,
                     shift,
-                    layer: vec![0.0; points],
+                    layer: vec![0.0; layers],
                 }
             }
         };
@@ -266,7 +272,7 @@ impl<'a> Solver<'a> {
             &mut self.trial_values,
             &mut self.trial_residual,
         );
-        -energy * self.sector.length * self.sector.sectors as f64
+        -energy * self.sector.metres()
     }
 }
 
@@ -289,9 +295,13 @@ fn turned(sector: &Sector, from: &State, shift: usize) -> State {
         0..sector.mid_gap_row
     };
     for j in 0..sector.columns {
-        for i in rotor_rows.clone() {
-            let (source, sign) = sector.wrap(j + ahead + from.shift - shift % (2 * sector.columns));
-            state.a[j * sector.rows + i] = sign * from.a[source * sector.rows + i];
+        let (source, sign) = sector.wrap(j + ahead + from.shift - shift % (2 * sector.columns));
+        for slice in 0..sector.slices {
+            let to = sector.first_of_column(slice, j);
+            let source = sector.first_of_column(slice, source);
+            for i in rotor_rows.clone() {
+                state.a[to + i] = sign * from.a[source + i];
+            }
         }
     }
     state

@@ -148,6 +148,9 @@ pub struct BodyPlan {
     pub spacing: Vec<Spacing>,
     /// Columns that follow edges, in order of angle.
     pub lines: Vec<ControlLine>,
+    /// Whether the last curve is a plane of symmetry that flux crosses at right angles; else no flux leaves
+    /// the body there.
+    pub mirrored: bool,
 }
 
 /// A section of iron whose mean flux density is reported: the flux between two points over their
@@ -190,8 +193,14 @@ pub struct SectorPlan {
     pub sign: f64,
     /// Columns of the sector.
     pub columns: usize,
-    /// Axial length [m].
+    /// Length across the plane of the plan for which it stands [m].
     pub length: f64,
+    /// Radius of the circle on which it is drawn over its radius in the machine: one for a section across
+    /// the axis. A slice of a machine with axial flux is flat and is drawn on a circle so large that it is.
+    pub enlargement: f64,
+    /// Further slices of the same machine, of the same length and the same rows, at other radii; none for a
+    /// machine with radial flux.
+    pub beside: Vec<SectorPlan>,
     /// The body that turns and holds the magnets.
     pub rotor: BodyPlan,
     /// The body that stands and holds the coils.
@@ -202,4 +211,11 @@ pub struct SectorPlan {
     pub rotor_sections: Vec<Section>,
     /// Sections of the stator.
     pub stator_sections: Vec<Section>,
+}
+
+impl SectorPlan {
+    /// All slices, in the order of their radii.
+    pub fn slices(&self) -> impl Iterator<Item = &SectorPlan> {
+        std::iter::once(self).chain(&self.beside)
+    }
 }

@@ -11,11 +11,12 @@ use crate::unit::MU_0;
 ///
 /// A. Arkkio, "Analysis of induction motors based on the numerical solution of the magnetic field and
 /// circuit equations", Acta Polytechnica Scandinavica El 59, Helsinki 1987:
-/// T = L / (µ0 (r_s - r_r)) ∫ r B_r B_φ dS over the air gap.
+/// T = L / (µ0 (r_s - r_r)) ∫ r B_r B_φ dS over the air gap, with r as in the machine where a slice is drawn
+/// larger.
 pub fn gap_torque(sector: &Sector, state: &State) -> f64 {
     let mut sum = 0.0;
     for side in [Side::Rotor, Side::Stator] {
-        let rows = sector.body(side).mesh.gap_rows;
+        let rows = sector.body(side).slices[0].mesh.gap_rows;
         for_each_cell(sector, side, state.shift, |cell| {
             if cell.row < rows {
                 let a = node_potentials(cell, &state.a);
@@ -28,18 +29,22 @@ pub fn gap_torque(sector: &Sector, state: &State) -> f64 {
     }
     // The stress acts on the body inside the gap; the one outside feels the opposite.
     let sense = if sector.rotor_outside { -1.0 } else { 1.0 };
-    sense * sum * sector.length * sector.sectors as f64 / (MU_0 * (sector.gap.1 - sector.gap.0))
+    sense * sum / sector.enlargement * sector.metres() / (MU_0 * sector.gap)
 }
 
-/// Largest mean flux density [T] over the pitches of a body in the sections of each part.
+/// Largest mean flux density [T] over the slices and pitches of a body in the sections of each part.
 pub fn section_flux_densities(sector: &Sector, state: &State) -> Vec<(Part, f64)> {
     let mut found: Vec<(Part, f64)> = vec![];
     for side in [Side::Rotor, Side::Stator] {
         let body = sector.body(side);
-        for (section, from, to) in &body.sections {
+        let slices = body.slices.iter().enumerate();
+        for (slice, (section, from, to)) in
+            slices.flat_map(|(k, slice)| slice.sections.iter().map(move |s| (k, s)))
+        {
             let width = section.from.distance(section.to);
             for pitch in 0..body.pitches {
-                let at = |probe| sector.potential(&state.a, side, probe, pitch, state.shift);
+                let at =
+                    |probe| sector.potential(&state.a, (slice, side), probe, pitch, state.shift);
                 let b = ((at(to) - at(from)) / width).abs();
                 match found.iter_mut().find(|(part, _)| *part == section.part) {
                     Some((_, most)) => *most = most.max(b),
@@ -66,6 +71,8 @@ pub struct MagnetPoint {
     pub phi: f64,
     /// Pole it lies in.
     pub pole: usize,
+    /// Slice it lies in.
+    pub slice: usize,
 }
 
 /// Flux density along the magnetisation at every Gauss point whose cell lies wholly in a magnet.
@@ -92,6 +99,7 @@ pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
                 rho: p.rho,
                 phi: p.phi,
                 pole: cell.pitch,
+                slice: cell.slice,
             });
         }
     });

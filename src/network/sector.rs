@@ -3,12 +3,15 @@
 //! The unknowns are the vector potentials A [Wb/m] of the nodes, column by column, rows from the inner
 //! boundary to the outer one. Turning the rotor, inside or outside the gap, by whole columns changes only
 //! which unknown a rotor node is, so cells and pattern are made once.
+//!
+//! A machine with axial flux has several slices at different radii. Their grids have the same rows and
+//! columns and no node in common; the unknowns of one slice follow those of the one before. Where a function
+//! here takes no slice it speaks of what is the same in all of them.
 
-use super::cell::{PitchCells, pitch_cells};
-use super::mesh::{MeshError, PitchMesh, pitch_mesh};
+use super::body::{BOUNDARY, Body, Pitch, Probe};
+use super::mesh::MeshError;
 use super::plan::{BodyPlan, Section, SectorPlan};
 use super::sparse::{Pattern, SparseError};
-use crate::geometry::Point;
 
 /// A sector that cannot be made.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -27,6 +30,9 @@ pub enum SectorError {
         /// Pitches of the body.
         pitches: usize,
     },
+    /// Slices of one machine have grids of different rows.
+    #[error("the slices of the machine have grids with {0} and {1} rows")]
+    Slices(usize, usize),
     /// A section end lies outside its body.
     #[error("the section at {place} leaves its body")]
     Section {
@@ -35,53 +41,20 @@ pub enum SectorError {
     },
 }
 
-/// Marks a node that lies on the boundary, where the potential is zero.
-const BOUNDARY: u32 = u32::MAX;
-
-/// One body of the sector.
-#[derive(Debug)]
-pub struct Body {
-    /// Cells of one pitch.
-    pub cells: PitchCells,
-    /// Nodes of one pitch.
-    pub mesh: PitchMesh,
-    /// Number of pitches in the sector.
-    pub pitches: usize,
-    /// Whether the magnetisation changes sign from pitch to pitch.
-    pub alternating: bool,
-    /// For each global column and cell row: positions of the ten entries of the cell's matrix.
-    entries: Vec<[u32; 10]>,
-    /// Global row of each node row, or the boundary.
-    node_row: Vec<u32>,
-    /// Sections, each with its two ends.
-    pub sections: Vec<(Section, Probe, Probe)>,
-}
-
-/// A point of a body at which the potential is interpolated.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Probe {
-    /// Pitches by which the point lies beside the pitch that is asked for.
-    pub pitch_offset: isize,
-    /// Cell row.
-    pub row: usize,
-    /// Cell column in the pitch.
-    pub column: usize,
-    /// Weights of the four nodes.
-    pub weights: [f64; 4],
-}
-
 /// Both bodies and what they share.
 #[derive(Debug)]
 pub struct Sector {
-    /// Columns of the sector.
+    /// Columns of a slice of the sector.
     pub columns: usize,
     /// Unknowns of a column.
     pub rows: usize,
+    /// Slices: one for a machine with radial flux.
+    pub slices: usize,
     /// Number of sectors in the machine.
     pub sectors: usize,
     /// Sign with which the field repeats from sector to sector.
     pub sign: f64,
-    /// Axial length [m].
+    /// Length for which a slice stands [m]: the axial length of a machine with radial flux.
     pub length: f64,
     /// The rotor.
     pub rotor: Body,
@@ -93,10 +66,12 @@ pub struct Sector {
     pub pattern: Pattern,
     /// Unknown row of the middle of the air gap.
     pub mid_gap_row: usize,
-    /// Radius of the middle of the air gap [m].
-    pub mid_gap_radius: f64,
-    /// Radii between which the air gap lies [m].
-    pub gap: (f64, f64),
+    /// Radius in the machine of the middle of the air gap of each slice [m].
+    pub mid_gap_radii: Vec<f64>,
+    /// Radius at which slices are drawn over their radius in the machine.
+    pub enlargement: f64,
+    /// Length of the air gap [m].
+    pub gap: f64,
 }
 
 /// Which of the ten entries of a symmetric 4 × 4 matrix belongs to nodes (a, b), a >= b.
@@ -126,101 +101,85 @@ impl Sector {
     /// Builds the sector of a plan.
     ///
     /// # Errors
-    /// When a body has no valid grid or a section leaves its body.
+    /// When a body has no valid grid, a section leaves its body or slices do not match.
     pub fn new(plan: &SectorPlan) -> Result<Self, SectorError> {
-        let prepare = |body: &BodyPlan| -> Result<(PitchMesh, PitchCells), SectorError> {
-            if body.pitches == 0 || !plan.columns.is_multiple_of(body.pitches) {
-                return Err(SectorError::Columns {
-                    columns: plan.columns,
-                    pitches: body.pitches,
-                });
-            }
-            let mesh = pitch_mesh(body, plan.columns / body.pitches)?;
-            let cells = pitch_cells(body, &mesh);
-            Ok((mesh, cells))
-        };
-        let (rotor_mesh, rotor_cells) = prepare(&plan.rotor)?;
-        let (stator_mesh, stator_cells) = prepare(&plan.stator)?;
-        let inner_rows = if plan.rotor_outside {
-            stator_mesh.rows()
+        let rotors = pitches(plan, |p| (&p.rotor, &p.rotor_sections))?;
+        let stators = pitches(plan, |p| (&p.stator, &p.stator_sections))?;
+        let (rotor_rows, stator_rows) = (rows(&rotors)?, rows(&stators)?);
+        // The last node row of a body is its boundary, unless flux crosses it.
+        let kept = |rows: usize, body: &BodyPlan| rows + usize::from(body.mirrored);
+        let (rotor_kept, stator_kept) = (
+            kept(rotor_rows, &plan.rotor),
+            kept(stator_rows, &plan.stator),
+        );
+        let inner = if plan.rotor_outside {
+            stator_kept
         } else {
-            rotor_mesh.rows()
+            rotor_kept
         };
-        let rows = rotor_mesh.rows() + stator_mesh.rows() - 1;
-        // Node rows count from the middle of the gap, unknown rows from the innermost one; the last node
-        // row of each body is its boundary.
-        let numbered = |mesh: &PitchMesh, outside: bool| -> Vec<u32> {
-            let last = mesh.rows();
-            (0..=last)
-                .map(|i| match (i == last, outside) {
+        // Node rows count from the middle of the gap, unknown rows from the innermost one.
+        let numbered = |rows: usize, kept: usize, outside: bool| -> Vec<u32> {
+            (0..=rows)
+                .map(|i| match (i >= kept, outside) {
                     (true, _) => BOUNDARY,
-                    (false, true) => (inner_rows - 1 + i) as u32,
-                    (false, false) => (inner_rows - 1 - i) as u32,
+                    (false, true) => (inner - 1 + i) as u32,
+                    (false, false) => (inner - 1 - i) as u32,
                 })
                 .collect()
         };
-        let rotor_row = numbered(&rotor_mesh, plan.rotor_outside);
-        let stator_row = numbered(&stator_mesh, !plan.rotor_outside);
-        let pattern = pattern(plan.columns, rows)?;
-        let surface = |mesh: &PitchMesh| mesh.rho[[mesh.gap_rows, 0]];
-        let (rotor_surface, bore) = (surface(&rotor_mesh), surface(&stator_mesh));
-        let gap = (rotor_surface.min(bore), rotor_surface.max(bore));
-        let mid_gap_radius = rotor_mesh.rho[[0, 0]];
-        let body =
-            |body: &BodyPlan, mesh: PitchMesh, cells, node_row: Vec<u32>, sections: &[Section]| {
-                let entries = entries(&pattern, plan.columns, rows, &node_row);
-                let sections = sections
-                    .iter()
-                    .map(|s| {
-                        let missing = SectorError::Section { place: s.place };
-                        let a = probe(&mesh, body.pitch, s.from).ok_or_else(|| missing.clone())?;
-                        let b = probe(&mesh, body.pitch, s.to).ok_or(missing)?;
-                        Ok((s.clone(), a, b))
-                    })
-                    .collect::<Result<Vec<_>, SectorError>>()?;
-                Ok::<Body, SectorError>(Body {
-                    cells,
-                    mesh,
-                    pitches: body.pitches,
-                    alternating: body.alternating,
-                    entries,
-                    node_row,
-                    sections,
-                })
-            };
-        let rotor = body(
-            &plan.rotor,
-            rotor_mesh,
-            rotor_cells,
-            rotor_row,
-            &plan.rotor_sections,
-        )?;
-        let stator = body(
-            &plan.stator,
-            stator_mesh,
-            stator_cells,
-            stator_row,
-            &plan.stator_sections,
-        )?;
+        let blocks = Blocks {
+            slices: rotors.len(),
+            columns: plan.columns,
+            rows: rotor_kept + stator_kept - 1,
+        };
+        let pattern = blocks.pattern()?;
+        let surface = |pitch: &Pitch| pitch.mesh.rho[[pitch.mesh.gap_rows, 0]];
+        let gap = (surface(&rotors[0]) - surface(&stators[0])).abs();
+        let middle = rotors.iter().map(|p| p.mesh.rho[[0, 0]] / plan.enlargement);
+        let mid_gap_radii = middle.collect();
+        let body = |body: &BodyPlan, slices, rows, node_row: Vec<u32>| Body {
+            slices,
+            rows,
+            columns: plan.columns / body.pitches,
+            pitches: body.pitches,
+            alternating: body.alternating,
+            entries: blocks.entries(&pattern, &node_row),
+            node_row,
+        };
+        let rotor_row = numbered(rotor_rows, rotor_kept, plan.rotor_outside);
+        let stator_row = numbered(stator_rows, stator_kept, !plan.rotor_outside);
         Ok(Self {
             columns: plan.columns,
-            rows,
+            rows: blocks.rows,
+            slices: blocks.slices,
             sectors: plan.sectors,
             sign: plan.sign,
             length: plan.length,
-            rotor,
-            stator,
+            rotor: body(&plan.rotor, rotors, rotor_rows, rotor_row),
+            stator: body(&plan.stator, stators, stator_rows, stator_row),
             rotor_outside: plan.rotor_outside,
             pattern,
-            mid_gap_row: inner_rows - 1,
-            mid_gap_radius,
+            mid_gap_row: inner - 1,
+            mid_gap_radii,
+            enlargement: plan.enlargement,
             gap,
         })
     }
 
     /// Number of unknowns.
     pub fn unknowns(&self) -> usize {
-        self.columns * self.rows
+        self.slices * self.columns * self.rows
+    }
+
+    /// The slice in the middle.
+    pub fn middle(&self) -> usize {
+        self.slices / 2
+    }
+
+    /// Length for which all slices of all sectors stand [m]: areas of a sector, summed over the slices, times
+    /// this are volumes of the machine.
+    pub fn metres(&self) -> f64 {
+        self.length * self.sectors as f64
     }
 
     /// A body of the sector.
@@ -231,7 +190,7 @@ impl Sector {
         }
     }
 
-    /// Global column and sign of a body column that may lie beyond the sector.
+    /// Column of the sector and sign of a body column that may lie beyond the sector.
     pub fn wrap(&self, column: usize) -> (usize, f64) {
         let turns = column / self.columns;
         (
@@ -244,196 +203,163 @@ impl Sector {
         )
     }
 
-    /// Unknown and sign of a node of a body, by node row and body column (beyond the sector it wraps),
-    /// with the rotor turned by `shift` columns; nothing on the boundary.
+    /// First unknown of a column of a slice.
+    pub fn first_of_column(&self, slice: usize, column: usize) -> usize {
+        (slice * self.columns + column) * self.rows
+    }
+
+    /// Unknown and sign of a node of a body in a slice, by node row and body column (beyond the sector it
+    /// wraps), with the rotor turned by `shift` columns; nothing on the boundary.
     pub fn unknown(
         &self,
-        side: Side,
+        (slice, side): (usize, Side),
         row: usize,
         column: usize,
         shift: usize,
     ) -> Option<(usize, f64)> {
         let shift = if side == Side::Rotor { shift } else { 0 };
-        let (global, sign) = self.wrap(column + shift);
-        let node_row = self.body(side).node_row[row];
-        (node_row != BOUNDARY).then(|| (global * self.rows + node_row as usize, sign))
+        let (column, sign) = self.wrap(column + shift);
+        let row = self.body(side).unknown_row(row)?;
+        Some((self.first_of_column(slice, column) + row, sign))
     }
 
-    /// Potential at a probe of one pitch.
+    /// Potential at a probe of one pitch of a slice.
     pub fn potential(
         &self,
         a: &[f64],
-        side: Side,
+        body: (usize, Side),
         probe: &Probe,
         pitch: usize,
         shift: usize,
     ) -> f64 {
-        let body = self.body(side);
-        let width = body.cells.columns;
-        let column = ((pitch + 2 * body.pitches) as isize + probe.pitch_offset) as usize * width
-            + probe.column;
+        let Body {
+            columns, pitches, ..
+        } = *self.body(body.1);
+        let column =
+            ((pitch + 2 * pitches) as isize + probe.pitch_offset) as usize * columns + probe.column;
         // Two whole sectors were added so that an offset of -1 stays positive: their signs cancel.
         probe
             .weights
             .iter()
             .enumerate()
             .filter_map(|(n, w)| {
-                self.unknown(side, probe.row + n % 2, column + n / 2, shift)
+                self.unknown(body, probe.row + n % 2, column + n / 2, shift)
                     .map(|(u, s)| w * s * a[u])
             })
             .sum()
     }
 
-    /// Load vector of one coil side of the stator carrying one ampere: (unknown, share).
+    /// Load vector of one coil side of the stator carrying one ampere, in every slice: (unknown, share).
     pub fn coil_vector(&self, pitch: usize, side: usize) -> Vec<(usize, f64)> {
-        let width = self.stator.cells.columns;
-        self.stator.cells.coils[side]
-            .iter()
-            .filter_map(|&(row, column, share)| {
-                self.unknown(Side::Stator, row, pitch * width + column, 0)
-                    .map(|(u, s)| (u, s * share))
-            })
-            .collect()
+        let mut vector = vec![];
+        for (slice, cut) in self.stator.slices.iter().enumerate() {
+            let body = (slice, Side::Stator);
+            vector.extend(
+                cut.cells.coils[side]
+                    .iter()
+                    .filter_map(|&(row, column, share)| {
+                        self.unknown(body, row, pitch * self.stator.columns + column, 0)
+                            .map(|(u, s)| (u, s * share))
+                    }),
+            );
+        }
+        vector
     }
 
     /// What could not be fitted on either body.
     pub fn fallbacks(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.rotor
-            .mesh
-            .fallbacks
-            .iter()
-            .chain(&self.stator.mesh.fallbacks)
-            .copied()
+        let pitches = self.rotor.slices.iter().chain(&self.stator.slices);
+        pitches.flat_map(|pitch| pitch.mesh.fallbacks.iter().copied())
     }
 }
 
-impl Body {
-    /// The positions of a cell's entries in the matrix.
-    pub(super) fn entries(&self, row: usize, global_column: usize) -> &[u32; 10] {
-        &self.entries[global_column * self.cells.rows + row]
-    }
-    /// Global row of a node row, or nothing on the boundary.
-    pub(super) fn unknown_row(&self, row: usize) -> Option<usize> {
-        let r = self.node_row[row];
-        (r != BOUNDARY).then_some(r as usize)
-    }
+/// One pitch of a body in every slice.
+fn pitches(
+    plan: &SectorPlan,
+    of: impl Fn(&SectorPlan) -> (&BodyPlan, &Vec<Section>),
+) -> Result<Vec<Pitch>, SectorError> {
+    plan.slices()
+        .map(|slice| {
+            let (body, sections) = of(slice);
+            if body.pitches == 0 || !plan.columns.is_multiple_of(body.pitches) {
+                return Err(SectorError::Columns {
+                    columns: plan.columns,
+                    pitches: body.pitches,
+                });
+            }
+            Pitch::new(body, plan.columns / body.pitches, sections)
+        })
+        .collect()
 }
 
-/// The nine-point pattern of a cyclic grid, lower triangle by columns.
-fn pattern(columns: usize, rows: usize) -> Result<Pattern, SparseError> {
-    let mut start = vec![0];
-    let mut index = vec![];
-    for j in 0..columns {
-        for i in 0..rows {
-            let own = j * rows + i;
-            let mut below: Vec<usize> = [columns - 1, 0, 1]
-                .iter()
-                .flat_map(|dj| {
-                    let jj = (j + dj) % columns;
-                    (i.saturating_sub(1)..(i + 2).min(rows)).map(move |ii| jj * rows + ii)
-                })
-                .filter(|&other| other >= own)
-                .collect();
-            below.sort_unstable();
-            below.dedup();
-            index.extend(below);
-            start.push(index.len());
-        }
-    }
-    Pattern::new(start, index)
+/// Cell rows of a body, which all slices share.
+fn rows(slices: &[Pitch]) -> Result<usize, SectorError> {
+    let rows = slices[0].mesh.rows();
+    let other = slices.iter().map(|p| p.mesh.rows()).find(|r| *r != rows);
+    other.map_or(Ok(rows), |other| Err(SectorError::Slices(rows, other)))
 }
 
-fn entries(pattern: &Pattern, columns: usize, rows: usize, node_row: &[u32]) -> Vec<[u32; 10]> {
-    let cell_rows = node_row.len() - 1;
-    let mut all = Vec::with_capacity(columns * cell_rows);
-    for j in 0..columns {
-        for i in 0..cell_rows {
-            let node = |n: usize| {
-                let r = node_row[i + n % 2];
-                (r != BOUNDARY).then(|| ((j + n / 2) % columns) * rows + r as usize)
-            };
-            all.push(std::array::from_fn(|k| {
-                let (a, b) = PAIRS[k];
-                match (node(a), node(b)) {
-                    (Some(a), Some(b)) => pattern
-                        .position(a.max(b), a.min(b))
-                        .map_or(BOUNDARY, |p| p as u32),
-                    _ => BOUNDARY,
-                }
-            }));
-        }
-    }
-    all
+/// Unknowns of the slices, block by block.
+struct Blocks {
+    slices: usize,
+    columns: usize,
+    rows: usize,
 }
 
-/// Finds the cell of a pitch that holds a point, and the weights of its nodes.
-fn probe(mesh: &PitchMesh, pitch: f64, at: Point) -> Option<Probe> {
-    let offset = (at.angle() / pitch).round();
-    let (rho, phi) = (at.radius(), at.angle() - offset * pitch);
-    let mut best: Option<(f64, Probe)> = None;
-    for i in 0..mesh.rows() {
-        for j in 0..mesh.columns() {
-            let Some((xi, eta)) = invert(mesh, i, j, rho, phi) else {
-                continue;
-            };
-            let outside = (-xi).max(xi - 1.0).max(-eta).max(eta - 1.0).max(0.0);
-            if outside < 1e-3 && best.as_ref().is_none_or(|(known, _)| outside < *known) {
-                let (x, e) = (xi.clamp(0.0, 1.0), eta.clamp(0.0, 1.0));
-                let weights = [(1.0 - x) * (1.0 - e), x * (1.0 - e), (1.0 - x) * e, x * e];
-                best = Some((
-                    outside,
-                    Probe {
-                        pitch_offset: offset as isize,
-                        row: i,
-                        column: j,
-                        weights,
-                    },
-                ));
+impl Blocks {
+    /// The column after some others in the same block, cyclic.
+    fn on(&self, column: usize, by: usize) -> usize {
+        let first = column / self.columns * self.columns;
+        first + (column - first + by) % self.columns
+    }
+
+    /// The nine-point pattern of cyclic grids, lower triangle by columns.
+    fn pattern(&self) -> Result<Pattern, SparseError> {
+        let rows = self.rows;
+        let mut start = vec![0];
+        let mut index = vec![];
+        for j in 0..self.slices * self.columns {
+            for i in 0..rows {
+                let own = j * rows + i;
+                let mut below: Vec<usize> = [self.columns - 1, 0, 1]
+                    .iter()
+                    .flat_map(|dj| {
+                        let jj = self.on(j, *dj);
+                        (i.saturating_sub(1)..(i + 2).min(rows)).map(move |ii| jj * rows + ii)
+                    })
+                    .filter(|&other| other >= own)
+                    .collect();
+                below.sort_unstable();
+                below.dedup();
+                index.extend(below);
+                start.push(index.len());
             }
         }
+        Pattern::new(start, index)
     }
-    best.map(|(_, p)| p)
-}
 
-/// Logical coordinates of a point in a cell by Newton's method on the bilinear map.
-fn invert(mesh: &PitchMesh, i: usize, j: usize, rho: f64, phi: f64) -> Option<(f64, f64)> {
-    let r = |a: usize, b: usize| mesh.rho[[i + a, j + b]];
-    let p = |a: usize, b: usize| mesh.phi[[i + a, j + b]];
-    let scale = (r(1, 0) - r(0, 0)).abs().max((r(0, 1) - r(0, 0)).abs());
-    let reach = |t: &dyn Fn(usize, usize) -> f64, v: f64, slack: f64| {
-        let all = [t(0, 0), t(1, 0), t(0, 1), t(1, 1)];
-        let (lo, hi) = all
-            .iter()
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |a, &x| {
-                (a.0.min(x), a.1.max(x))
-            });
-        v >= lo - slack && v <= hi + slack
-    };
-    if !reach(&r, rho, 0.01 * scale) || !reach(&p, phi, 0.01 * (p(0, 1) - p(0, 0)).abs()) {
-        return None;
-    }
-    let (mut x, mut e) = (0.5, 0.5);
-    for _ in 0..30 {
-        let bilinear = |t: &dyn Fn(usize, usize) -> f64| {
-            let value = (1.0 - x) * (1.0 - e) * t(0, 0)
-                + x * (1.0 - e) * t(1, 0)
-                + (1.0 - x) * e * t(0, 1)
-                + x * e * t(1, 1);
-            let dx = (1.0 - e) * (t(1, 0) - t(0, 0)) + e * (t(1, 1) - t(0, 1));
-            let de = (1.0 - x) * (t(0, 1) - t(0, 0)) + x * (t(1, 1) - t(1, 0));
-            (value, dx, de)
-        };
-        let ((fr, rx, re), (fp, px, pe)) = (bilinear(&r), bilinear(&p));
-        let det = rx * pe - re * px;
-        if det == 0.0 {
-            return None;
+    /// Positions of the entries of every cell of a body in the pattern.
+    fn entries(&self, pattern: &Pattern, node_row: &[u32]) -> Vec<[u32; 10]> {
+        let cell_rows = node_row.len() - 1;
+        let columns = self.slices * self.columns;
+        let mut all = Vec::with_capacity(columns * cell_rows);
+        for j in 0..columns {
+            for i in 0..cell_rows {
+                let node = |n: usize| {
+                    let r = node_row[i + n % 2];
+                    (r != BOUNDARY).then(|| self.on(j, n / 2) * self.rows + r as usize)
+                };
+                all.push(std::array::from_fn(|k| {
+                    let (a, b) = PAIRS[k];
+                    match (node(a), node(b)) {
+                        (Some(a), Some(b)) => pattern
+                            .position(a.max(b), a.min(b))
+                            .map_or(BOUNDARY, |p| p as u32),
+                        _ => BOUNDARY,
+                    }
+                }));
+            }
         }
-        let (dr, dp) = (rho - fr, phi - fp);
-        let (sx, se) = ((dr * pe - dp * re) / det, (dp * rx - dr * px) / det);
-        (x, e) = (x + sx, e + se);
-        if sx.abs() + se.abs() < 1e-12 {
-            break;
-        }
+        all
     }
-    Some((x, e))
 }

@@ -1,6 +1,6 @@
 //! The field where losses arise: in iron, in coil sides, in magnets, place by place.
 
-use super::assembly::{flux_density, for_each_cell, node_potentials};
+use super::assembly::{flux_density, for_each_cell_of, node_potentials, points};
 use super::cell::Matter;
 use super::newton::State;
 use super::plan::Part;
@@ -26,7 +26,7 @@ pub struct Spot {
     pub stuff: Stuff,
     /// Area of that stuff [m²].
     pub area: f64,
-    /// Radius [m].
+    /// Radius at which it is drawn [m].
     pub rho: f64,
     /// Angle from the centre of the pitch [rad].
     pub phi: f64,
@@ -44,9 +44,9 @@ pub struct Reading {
     pub a: f64,
 }
 
-/// The spots of one pitch of a body, in the order of its Gauss points.
-pub fn spots(sector: &Sector, side: Side) -> Vec<Spot> {
-    let cells = &sector.body(side).cells;
+/// The spots of one pitch of a body in a slice, in the order of its Gauss points.
+pub fn spots(sector: &Sector, (slice, side): (usize, Side)) -> Vec<Spot> {
+    let cells = &sector.body(side).slices[slice].cells;
     let mut spots = vec![];
     for (at, p) in cells.points.iter().flatten().enumerate() {
         let mut push = |stuff, share: f64, m| {
@@ -87,17 +87,23 @@ pub fn spots(sector: &Sector, side: Side) -> Vec<Spot> {
     spots
 }
 
-/// The field at every spot of a body, pitch by pitch.
-pub fn read(sector: &Sector, side: Side, spots: &[Spot], state: &State) -> Vec<Reading> {
+/// The field at every spot of a body in a slice, pitch by pitch.
+pub fn read(
+    sector: &Sector,
+    (slice, side): (usize, Side),
+    spots: &[Spot],
+    state: &State,
+) -> Vec<Reading> {
     let body = sector.body(side);
-    let per_pitch = 4 * body.cells.rows * body.cells.columns;
+    let per_pitch = 4 * body.rows * body.columns;
+    let before = slice * body.pitches * per_pitch;
     let layers = match side {
         Side::Rotor => 0,
-        Side::Stator => 4 * sector.columns * sector.rotor.cells.rows,
+        Side::Stator => points(sector, Side::Rotor),
     };
     let mut readings = vec![Reading::default(); spots.len() * body.pitches];
-    for_each_cell(sector, side, state.shift, |cell| {
-        let first = cell.rotor_index - cell.pitch * per_pitch;
+    for_each_cell_of(sector, (slice, side), state.shift, |cell| {
+        let first = cell.rotor_index - before - cell.pitch * per_pitch;
         let from = spots.partition_point(|s| s.at < first);
         let of_cell = spots[from..].iter().take_while(|s| s.at < first + 4);
         let a = node_potentials(cell, &state.a);
@@ -133,9 +139,10 @@ fn potential(point: usize, a: &[f64; 4]) -> f64 {
     (1.0 - x) * (1.0 - e) * a[0] + x * (1.0 - e) * a[1] + (1.0 - x) * e * a[2] + x * e * a[3]
 }
 
-/// Radii between which the sections of a part of a body lie [m]; nothing where it has none.
-pub fn extent(sector: &Sector, side: Side, part: Part) -> Option<(f64, f64)> {
-    let sections = sector.body(side).sections.iter();
+/// Radii between which the sections of a part of a body lie in a slice, as it is drawn [m]; nothing where it
+/// has none.
+pub fn extent(sector: &Sector, (slice, side): (usize, Side), part: Part) -> Option<(f64, f64)> {
+    let sections = sector.body(side).slices[slice].sections.iter();
     sections
         .filter(|(section, ..)| section.part == part)
         .map(|(section, ..)| (section.from.radius(), section.to.radius()))

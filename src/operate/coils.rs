@@ -48,7 +48,7 @@ impl Coils {
     /// Flux linkages of the phases [V s] at potentials `a`: the same coil vectors as the load, so that
     /// they are exactly reciprocal.
     pub(super) fn linkages(&self, sector: &Sector, a: &[f64]) -> Vec<f64> {
-        let scale = sector.length * sector.sectors as f64;
+        let scale = sector.metres();
         let of = |phase: &Vec<(usize, f64)>| phase.iter().map(|&(u, w)| w * a[u]).sum::<f64>();
         self.phases.iter().map(|phase| scale * of(phase)).collect()
     }

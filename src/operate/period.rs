@@ -33,9 +33,11 @@ impl Sixth {
     }
 }
 
-/// The field at the spots of a body over one period of what it sees.
+/// The field at the spots of a body in one slice over one period of what it sees.
 #[derive(Debug)]
 pub struct Period {
+    /// The slice.
+    pub slice: usize,
     /// Spots of a pitch.
     pub spots: Vec<Spot>,
     /// Pitches of the sector.
@@ -50,8 +52,13 @@ pub struct Period {
 
 impl Period {
     /// From the fields at positions evenly spaced over 60 electrical degrees.
-    pub(super) fn new(sector: &Sector, side: Side, sixth: Sixth, fields: &[State]) -> Self {
-        let spots = spot::spots(sector, side);
+    pub(super) fn new(
+        sector: &Sector,
+        (slice, side): (usize, Side),
+        sixth: Sixth,
+        fields: &[State],
+    ) -> Self {
+        let spots = spot::spots(sector, (slice, side));
         let pitches = sector.body(side).pitches;
         let (step, turned) = match side {
             Side::Stator => (sixth.slots, -1.0),
@@ -77,9 +84,10 @@ impl Period {
             .collect();
         let positions = fields
             .iter()
-            .map(|state| spot::read(sector, side, &spots, state))
+            .map(|state| spot::read(sector, (slice, side), &spots, state))
             .collect();
         Self {
+            slice,
             spots,
             pitches,
             positions,
@@ -92,7 +100,8 @@ impl Period {
     /// fed one by one are the same again. So is the field around the stator; each rotor pole stands where the one
     /// ahead of it stood, and sees next what that one has seen.
     pub(super) fn of_rotor_pitch(sector: &Sector, side: Side, fields: &[State]) -> Self {
-        let spots = spot::spots(sector, side);
+        let slice = sector.middle();
+        let spots = spot::spots(sector, (slice, side));
         let pitches = sector.body(side).pitches;
         let whole = |first: usize| {
             let mut seen = vec![];
@@ -116,8 +125,9 @@ impl Period {
         });
         let positions = fields
             .iter()
-            .map(|state| spot::read(sector, side, &spots, state));
+            .map(|state| spot::read(sector, (slice, side), &spots, state));
         Self {
+            slice,
             chain: chain.collect(),
             positions: positions.collect(),
             spots,

@@ -45,8 +45,8 @@ pub struct FluxDensities {
     pub magnet: Vec<reading::MagnetPoint>,
     /// Mean over magnet and positions [T].
     pub magnet_mean: f64,
-    /// Flux density along the magnetisation below which 1 % and 5 % of the magnets' area lie, at the worst
-    /// position [T]; nothing without magnets.
+    /// Flux density along the magnetisation below which 1 % and 5 % of the magnets' area lie, in the worst slice
+    /// at the worst position [T]; nothing without magnets.
     pub magnet_percentiles: Option<[f64; 2]>,
     /// Largest use of the range of the steel data.
     pub data_use: f64,
@@ -154,7 +154,7 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
             sum += p.along * p.area;
             area += p.area;
         }
-        if let Some(here) = percentiles(&points) {
+        for here in (0..sector.slices).filter_map(|slice| percentiles(&points, slice)) {
             let worst = magnet_percentiles.get_or_insert(here);
             *worst = [worst[0].min(here[0]), worst[1].min(here[1])];
         }
@@ -179,9 +179,10 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
     }
 }
 
-/// The 1 % and the 5 % area percentile [T] at one position.
-fn percentiles(points: &[reading::MagnetPoint]) -> Option<[f64; 2]> {
-    let pairs: Vec<(f64, f64)> = points.iter().map(|p| (p.along, p.area)).collect();
+/// The 1 % and the 5 % area percentile [T] of a slice at one position.
+fn percentiles(points: &[reading::MagnetPoint], slice: usize) -> Option<[f64; 2]> {
+    let of_slice = points.iter().filter(|p| p.slice == slice);
+    let pairs: Vec<(f64, f64)> = of_slice.map(|p| (p.along, p.area)).collect();
     let at = |share| reading::area_percentile(&pairs, share);
     Some([at(0.01)?, at(0.05)?])
 }

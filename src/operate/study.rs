@@ -140,12 +140,12 @@ impl<'m> Study<'m> {
         Ok((p, densities))
     }
 
-    /// What rotor and stator see over one period at an operating point; nothing for a winding whose phases
-    /// no turn carries into each other, which no checked layout is.
+    /// What rotor and stator see over one period at an operating point, slice by slice; nothing for a winding
+    /// whose phases no turn carries into each other, which no checked layout is.
     ///
     /// # Errors
     /// When a field does not converge.
-    pub fn period(&mut self, id: f64, iq: f64) -> Result<Option<[Period; 2]>, SolveError> {
+    pub fn period(&mut self, id: f64, iq: f64) -> Result<Option<Vec<[Period; 2]>>, SolveError> {
         let Some(sixth) = self.machine.sixth else {
             return Ok(None);
         };
@@ -159,8 +159,11 @@ impl<'m> Study<'m> {
         )?;
         self.count_solves(fields.len(), effort.iterations);
         let sector = &self.machine.sector;
-        let period = |side| Period::new(sector, side, sixth, &fields);
-        Ok(Some([Side::Rotor, Side::Stator].map(period)))
+        let of = |slice| {
+            [Side::Rotor, Side::Stator]
+                .map(|side| Period::new(sector, (slice, side), sixth, &fields))
+        };
+        Ok(Some((0..sector.slices).map(of).collect()))
     }
 
     /// Flux linkages of the three phases of each set at the positions of the point solved last.

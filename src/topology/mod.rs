@@ -1,5 +1,6 @@
 //! Machine types: parameters, cross-field geometry and the regions that the field network covers.
 
+pub mod axial;
 pub mod ipm;
 mod misfit;
 mod rotor;
@@ -33,6 +34,8 @@ pub enum Topology {
     /// Salient poles on both sides, coils around those of the stator, no magnets: switched reluctance, radial
     /// flux.
     Srm(srm::Srm),
+    /// Discs with magnets on the surface of the rotor, axial flux.
+    Axial(axial::Axial),
 }
 
 impl Topology {
@@ -44,6 +47,7 @@ impl Topology {
             Topology::Spm(_) => "spm",
             Topology::Inset(_) => "inset",
             Topology::Srm(_) => "srm",
+            Topology::Axial(_) => "axial",
         }
     }
 
@@ -55,6 +59,7 @@ impl Topology {
             Topology::Spm(spm) => spm.fits(),
             Topology::Inset(inset) => inset.fits(),
             Topology::Srm(srm) => srm.fits(),
+            Topology::Axial(axial) => axial.fits(),
         }
     }
 
@@ -68,6 +73,7 @@ impl Topology {
             Topology::Spm(spm) => spm.plan(layout, resolution),
             Topology::Inset(inset) => inset.plan(layout, resolution),
             Topology::Srm(_) => None,
+            Topology::Axial(axial) => Some(axial.plan(layout, resolution)),
         }
     }
 
@@ -79,11 +85,12 @@ impl Topology {
             Topology::Spm(spm) => spm.bill(),
             Topology::Inset(inset) => inset.bill(),
             Topology::Srm(srm) => srm.bill(),
+            Topology::Axial(axial) => axial.bill(),
         }
     }
 
-    /// Distance [m] of a place in the rotor from the nearest face of its magnet, by radius [m] and angle
-    /// from the pole axis [rad]; zero where there are no magnets.
+    /// Distance [m] of a place in the rotor from the nearest face of its magnet, by the radius [m] and the
+    /// angle from the pole axis [rad] at which it is drawn; zero where there are no magnets.
     pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
         match self {
             Topology::Ipm(ipm) => ipm.magnet_depth(rho, phi),
@@ -91,6 +98,7 @@ impl Topology {
             Topology::Spm(spm) => spm.magnet_depth(rho, phi),
             Topology::Inset(inset) => inset.magnet_depth(rho, phi),
             Topology::Srm(_) => 0.0,
+            Topology::Axial(axial) => axial.magnet_depth(rho, phi),
         }
     }
 
@@ -112,6 +120,7 @@ impl Topology {
                 ..inset.clone()
             }),
             Topology::Srm(srm) => Topology::Srm(srm.with_air_gap_changed(by)),
+            Topology::Axial(axial) => Topology::Axial(axial.with_air_gap_changed(by)),
         }
     }
 
@@ -121,7 +130,7 @@ impl Topology {
         match self {
             Topology::Ipm(ipm) => Some(Topology::Ipm(ipm.with_bridge_changed(by))),
             Topology::Spoke(spoke) => Some(Topology::Spoke(spoke.with_bridge_changed(by))),
-            Topology::Spm(_) | Topology::Inset(_) | Topology::Srm(_) => None,
+            Topology::Spm(_) | Topology::Inset(_) | Topology::Srm(_) | Topology::Axial(_) => None,
         }
     }
 }
@@ -136,7 +145,7 @@ pub struct Bill {
     /// Gap between the stator and the magnets or the rotor iron: a sleeve, which is not magnetic, counts
     /// as gap [m].
     pub air_gap: f64,
-    /// Pole pitch at the rotor surface [m].
+    /// Pole pitch at the rotor surface, or at the mean radius of a disc [m].
     pub pole_pitch: f64,
     /// Magnet thickness along the magnetisation [m]; zero without magnets.
     pub magnet_thickness: f64,
@@ -145,7 +154,7 @@ pub struct Bill {
     pub pocket_clearance: Option<f64>,
     /// Bridge between magnet and gap [m]; nothing where there is none.
     pub bridge: Option<f64>,
-    /// Length of the stack [m].
+    /// Length of the stack, or of the iron along the radius of a disc [m].
     pub stack_length: f64,
     /// Cross-section of all magnets [m²].
     pub magnet_area: f64,
@@ -157,4 +166,17 @@ pub struct Bill {
     pub slot_area: f64,
     /// Radius at which the coil sides lie in the mean [m].
     pub coil_radius: f64,
+    /// The rotor, if it is a disc and no cylinder.
+    pub disc: Option<Disc>,
+}
+
+/// What the air drags of a machine with axial flux.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Disc {
+    /// Outer radius [m].
+    pub radius: f64,
+    /// Faces of rotors that turn along a stator, an air gap away.
+    pub gaps: usize,
+    /// Faces of rotors that turn freely.
+    pub free_faces: usize,
 }

@@ -9,8 +9,6 @@ use crate::winding::Layout;
 pub(super) struct Rotor<Body: FnOnce(usize, usize) -> BodyPlan> {
     /// Whether it lies outside the gap.
     pub outside: bool,
-    /// Poles of the machine.
-    pub poles: usize,
     /// Its body, of so many poles with so many columns each.
     pub body: Body,
     /// Its sections.
@@ -25,14 +23,17 @@ pub(super) fn plan<Body: FnOnce(usize, usize) -> BodyPlan>(
     rotor: Rotor<Body>,
 ) -> SectorPlan {
     let (sectors, sign) = layout.sectors();
-    let (slots, poles) = (stator.slot_count() / sectors, rotor.poles / sectors);
+    let scheme = layout.scheme;
+    let (slots, poles) = (scheme.slots / sectors, scheme.poles / sectors);
     let columns = columns(slots, poles, resolution);
-    let fill = SlotFill::of(layout.scheme.layers, layout.scheme.coil_pitch);
+    let fill = SlotFill::of(scheme.layers, scheme.coil_pitch);
     SectorPlan {
         sectors,
         sign,
         columns,
         length,
+        enlargement: 1.0,
+        beside: vec![],
         rotor_outside: rotor.outside,
         rotor: (rotor.body)(poles, columns / poles),
         stator: stator.body(slots, air_gap, columns / slots, fill),

@@ -1,6 +1,6 @@
 //! What the field along the air gap owes to the machine on both of its sides.
 
-use crate::subject::{Subject, assert_close, at, linear_materials, materials};
+use crate::subject::{Solved, Subject, assert_close, at, linear_materials, materials};
 use dualcert::network::gap::{Component, GapField, Sample, Wave};
 use dualcert::operate::machine::Machine;
 use dualcert::resolution::Resolution;
@@ -8,6 +8,12 @@ use dualcert::unit::MU_0;
 use std::f64::consts::{PI, TAU};
 
 const BOTH: [Component; 2] = [Component::Radial, Component::Tangential];
+
+/// The field along the gap of every slice.
+fn slices(machine: &Machine, solved: &Solved) -> Vec<GapField> {
+    let of = |slice| GapField::of_slice(&machine.sector, slice, &solved.state);
+    (0..machine.sector.slices).map(of).collect()
+}
 
 /// Waves up to the thirteenth harmonic, of both components.
 fn waves(field: &GapField, pole_pairs: usize) -> Vec<Wave> {
@@ -28,12 +34,13 @@ fn parts(wave: &Wave) -> [f64; 2] {
 pub fn gap_waves_turn_with_the_rotor(subject: &Subject) {
     let machine = subject.machine(Resolution::Coarse);
     let materials = materials(1.2);
-    let slot = machine.sector.stator.cells.columns;
+    let slot = machine.sector.stator.columns;
     let pitch = TAU / subject.layout.scheme.slots as f64;
     let of = |shift| {
         let solved = at(&machine, &materials, (0.0, 0.0), shift);
-        let field = GapField::of(&machine.sector, &solved.state);
-        waves(&field, machine.pole_pairs)
+        let fields = slices(&machine, &solved);
+        let all = fields.iter().flat_map(|f| waves(f, machine.pole_pairs));
+        all.collect::<Vec<Wave>>()
     };
     let (one, other) = (of(1), of(1 + slot));
     let scale = one.iter().map(|w| w.amplitude).fold(0.0, f64::max);
@@ -63,28 +70,29 @@ pub fn gap_waves_and_winding_give_the_linkage(subject: &Subject) {
     let (mut linked, mut by_waves, mut by_fundamental) = (0.0, 0.0, 0.0);
     for shift in machine.shifts() {
         let solved = at(&machine, &materials, (0.0, 0.0), shift);
-        let field = GapField::of(&machine.sector, &solved.state);
         let mut phases = vec![0.0; 3 * machine.phase_sets()];
-        for order in 1..=field.highest_order() {
-            let wave = field.wave(Component::Radial, order);
-            // B_r = (1/r) dA/dφ: A = r B / ν sin(ν φ - phase).
-            let potential = |angle: f64| {
-                field.radius * wave.amplitude / order as f64
-                    * (order as f64 * angle - wave.phase).sin()
-            };
-            for (q, sides) in layout.slots.iter().enumerate() {
-                let middle = potential((q as f64 + 0.5) * TAU / slots as f64);
-                for side in sides {
-                    phases[side.phase] += length * side.conductors * middle;
+        let mean = machine.shifts().count() as f64;
+        for field in slices(&machine, &solved) {
+            for order in 1..=field.highest_order() {
+                let wave = field.wave(Component::Radial, order);
+                // B_r = (1/r) dA/dφ: A = r B / ν sin(ν φ - phase).
+                let potential = |angle: f64| {
+                    field.radius * wave.amplitude / order as f64
+                        * (order as f64 * angle - wave.phase).sin()
+                };
+                for (q, sides) in layout.slots.iter().enumerate() {
+                    let middle = potential((q as f64 + 0.5) * TAU / slots as f64);
+                    for side in sides {
+                        phases[side.phase] += length * side.conductors * middle;
+                    }
                 }
             }
+            let fundamental = field.wave(Component::Radial, pairs).amplitude;
+            let flux = 2.0 * field.radius * length * fundamental / pairs as f64;
+            by_fundamental += layout.factor(1) * layout.series_turns() * flux / mean;
         }
-        let mean = machine.shifts().count() as f64;
         linked += solved.psi_d / mean;
         by_waves += machine.park(phases, shift).0 / mean;
-        let fundamental = field.wave(Component::Radial, pairs).amplitude;
-        let flux = 2.0 * field.radius * length * fundamental / pairs as f64;
-        by_fundamental += layout.factor(1) * layout.series_turns() * flux / mean;
     }
     // Field that turns round in the slot openings without reaching the coils is the difference.
     assert_close(linked, by_waves, by_waves, 0.03, "linkage from all waves");
@@ -112,10 +120,14 @@ pub fn a_whole_circumference_has_the_waves_of_a_sector(subject: &Subject) {
         .plan(&subject.layout, Resolution::Coarse)
         .unwrap();
     let sectors = plan.sectors;
-    plan.columns *= sectors;
-    plan.rotor.pitches *= sectors;
-    plan.stator.pitches *= sectors;
-    (plan.sectors, plan.sign) = (1, 1.0);
+    let mut beside = std::mem::take(&mut plan.beside);
+    for slice in std::iter::once(&mut plan).chain(&mut beside) {
+        slice.columns *= sectors;
+        slice.rotor.pitches *= sectors;
+        slice.stator.pitches *= sectors;
+        (slice.sectors, slice.sign) = (1, 1.0);
+    }
+    plan.beside = beside;
     let machine = Machine::new(&plan, &subject.layout, Resolution::Coarse).unwrap();
     let solved = at(&machine, &materials, subject.motoring(), shift);
     let whole = GapField::of(&machine.sector, &solved.state);
@@ -179,10 +191,11 @@ pub fn the_stress_on_the_middle_circle_is_the_torque(subject: &Subject) {
     let (mut circle, mut linked) = (0.0, 0.0);
     for shift in machine.shifts() {
         let solved = at(&machine, &materials, (id, iq), shift);
-        let field = GapField::of(sector, &solved.state);
-        let stress: Vec<f64> = field.samples().map(|s| s.radial * s.tangential).collect();
-        let mean = stress.iter().sum::<f64>() / stress.len() as f64;
-        circle += sense * sector.length * field.radius.powi(2) / MU_0 * TAU * mean;
+        for field in slices(&machine, &solved) {
+            let stress: Vec<f64> = field.samples().map(|s| s.radial * s.tangential).collect();
+            let mean = stress.iter().sum::<f64>() / stress.len() as f64;
+            circle += sense * sector.length * field.radius.powi(2) / MU_0 * TAU * mean;
+        }
         linked += machine.torque_factor() * (solved.psi_d * iq - solved.psi_q * id);
     }
     assert_close(circle, linked, linked, 0.03, "torque");

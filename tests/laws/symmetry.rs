@@ -50,7 +50,7 @@ pub fn mirroring_turns_torque_and_q_flux_around(subject: &Subject) {
 pub fn a_turn_by_one_pole_reverses_the_linkages(subject: &Subject) {
     let machine = subject.machine(Resolution::Coarse);
     let materials = materials(1.2);
-    let pole = machine.sector.rotor.cells.columns;
+    let pole = machine.sector.rotor.columns;
     let one = at(&machine, &materials, subject.motoring(), 2);
     let other = at(&machine, &materials, subject.motoring(), 2 + pole);
     let scale = one.psi_d.hypot(one.psi_q);
@@ -64,7 +64,7 @@ pub fn a_turn_by_one_pole_reverses_the_linkages(subject: &Subject) {
 pub fn a_turn_by_one_slot_changes_nothing_without_current(subject: &Subject) {
     let machine = subject.machine(Resolution::Coarse);
     let materials = materials(1.2);
-    let slot = machine.sector.stator.cells.columns;
+    let slot = machine.sector.stator.columns;
     let mut solver = Solver::new(&machine.sector);
     let mut facts = |shift| {
         let solved = at(&machine, &materials, (0.0, 0.0), shift);
@@ -84,7 +84,7 @@ pub fn a_turn_by_one_phase_belt_with_its_currents_changes_nothing(subject: &Subj
     let machine = subject.machine(Resolution::Coarse);
     let materials = materials(1.2);
     let sector = &machine.sector;
-    let slot = sector.stator.cells.columns;
+    let slot = sector.stator.columns;
     let scheme = subject.layout.scheme;
     let belt = (1..=scheme.slots)
         .find(|slots| (3 * slots * scheme.poles).is_multiple_of(scheme.slots))
@@ -136,11 +136,17 @@ pub fn the_next_sixth_of_a_period_is_known_from_this_one(subject: &Subject) {
     let periods = study.period(id, iq).unwrap().unwrap();
     let positions = machine.fine_shifts().count();
     let sixth = machine.sector.columns * machine.sector.sectors / (6 * machine.pole_pairs);
-    for (side, period) in [Side::Rotor, Side::Stator].into_iter().zip(&periods) {
+    let sides = || [Side::Rotor, Side::Stator].into_iter();
+    for (side, period) in periods.iter().flat_map(|both| sides().zip(both)) {
         assert!(period.blocks() >= 1);
         for ahead in [1, 2, 3] {
             let solved = at(&machine, &materials, (id, iq), ahead * sixth);
-            let readings = spot::read(&machine.sector, side, &period.spots, &solved.state);
+            let readings = spot::read(
+                &machine.sector,
+                (period.slice, side),
+                &period.spots,
+                &solved.state,
+            );
             let largest = readings.iter().map(|r| r.a.abs()).fold(0.0, f64::max);
             let n = ahead * positions % (period.blocks() * positions);
             for (k, reading) in readings.iter().enumerate() {

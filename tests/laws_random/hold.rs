@@ -72,8 +72,10 @@ pub fn hold(case: &Case) -> Result<Outcome, TestCaseError> {
     let sector = &machine.sector;
     for side in [Side::Rotor, Side::Stator] {
         let body = sector.body(side);
-        let least = least_jacobian(&body.mesh);
-        prop_assert!(least > 0.0, "{side:?}: a cell is inverted, {least}");
+        for pitch in &body.slices {
+            let least = least_jacobian(&pitch.mesh);
+            prop_assert!(least > 0.0, "{side:?}: a cell is inverted, {least}");
+        }
     }
     contents(case, topology, &machine)?;
     solve(case, &machine)?;
@@ -84,18 +86,22 @@ pub fn hold(case: &Case) -> Result<Outcome, TestCaseError> {
 fn contents(case: &Case, topology: &Topology, machine: &Machine) -> Result<(), TestCaseError> {
     let bill = topology.bill();
     let magnet = bill.magnet_area / bill.poles as f64;
-    let found = machine.sector.rotor.cells.magnet_area;
+    // Slices stand for equal lengths.
+    let slices = machine.sector.slices as f64;
+    let rotor = machine.sector.rotor.slices.iter();
+    let found = rotor.map(|p| p.cells.magnet_area).sum::<f64>() / slices;
     prop_assert!(
         close(found, magnet, 0.15),
         "magnet area of a pole {found} in the grid, {magnet} in the drawing"
     );
-    let coils: f64 = machine.sector.stator.cells.coil_area.iter().sum();
+    let stator = machine.sector.stator.slices.iter();
+    let coils = stator.flat_map(|p| &p.cells.coil_area).sum::<f64>() / slices;
     prop_assert!(
         close(coils, bill.slot_area, 0.1),
         "slot area {coils} in the grid, {} in the drawing",
         bill.slot_area
     );
-    let sides = machine.sector.stator.cells.coils.len();
+    let sides = machine.sector.stator.slices[0].cells.coils.len();
     prop_assert_eq!(sides, case.scheme.layers);
     prop_assert!(bill.rotor_iron_area > 0.0 && bill.stator_iron_area > 0.0);
     Ok(())

@@ -122,11 +122,11 @@ pub fn hold(case: &Case) -> Result<Outcome, TestCaseError> {
     let machine =
         PoleMachine::new(&plan, &coils, Resolution::Coarse).map_err(|e| fail(e.to_string()))?;
     for side in [Side::Rotor, Side::Stator] {
-        let least = least_jacobian(&machine.sector.body(side).mesh);
+        let least = least_jacobian(&machine.sector.body(side).slices[0].mesh);
         prop_assert!(least > 0.0, "{side:?}: a cell is inverted, {least}");
     }
     let bill = Topology::Srm(srm.clone()).bill();
-    let slot: f64 = machine.sector.stator.cells.coil_area.iter().sum();
+    let slot: f64 = machine.sector.stator.slices[0].cells.coil_area.iter().sum();
     prop_assert!(
         close(slot, bill.slot_area, 0.05),
         "slot area {slot} in the grid, {} in the drawing",

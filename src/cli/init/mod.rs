@@ -21,7 +21,8 @@ macro_rules! templates {
 }
 
 /// The machine of each topology. A test holds the list against the topologies of the design format.
-const TOPOLOGIES: &[(&str, &str)] = templates!["topology": "ipm", "spoke", "spm", "inset", "srm"];
+const TOPOLOGIES: &[(&str, &str)] =
+    templates!["topology": "ipm", "spoke", "spm", "inset", "srm", "axial"];
 
 /// The environment of each sector. A test holds the list against the sectors of a record.
 const SECTORS: &[(&str, &str)] = templates![

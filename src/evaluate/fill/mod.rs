@@ -20,6 +20,7 @@ use crate::network::plan::Part;
 use crate::record::Record;
 use crate::record::field as f;
 use crate::record::field::{Field, Records};
+use crate::topology::Topology;
 use crate::unit::{kw, rpm};
 use crate::validation::model::{beyond_flux_density, outside_range, shipped};
 use crate::validation::reference::groups;
@@ -137,8 +138,16 @@ pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
         &prepared.steels,
         &facts.limit_densities.sections,
     ));
+    if let Topology::Axial(_) = prepared.candidate.topology {
+        outside.push(EDGES.to_owned());
+    }
     outside
 }
+
+/// What no slice of a machine with axial flux holds, whatever two-dimensional references say of its slices.
+const EDGES: &str = "the slices of a machine with axial flux hold no flux along the radius, as at the inner and the \
+                     outer edge of iron and magnets, and no such machine that was measured or solved in three \
+                     dimensions says how much it is";
 
 /// A quantity of the field solution, or the reason why it cannot be judged: nothing can outside the validated range.
 pub(super) fn put(

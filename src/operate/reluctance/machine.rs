@@ -69,7 +69,7 @@ impl PoleMachine {
 
     /// Columns by which the rotor turns until the next phase stands where this one stood.
     pub fn phase_step_columns(&self) -> usize {
-        self.sector.stator.cells.columns
+        self.sector.stator.columns
     }
 
     /// Rotor position of a shift [rad].

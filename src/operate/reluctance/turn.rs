@@ -150,9 +150,9 @@ impl Turn {
     }
 
     /// What rotor and stator see over a period of theirs.
-    pub fn periods(&self, machine: &PoleMachine) -> [Period; 2] {
+    pub fn periods(&self, machine: &PoleMachine) -> Vec<[Period; 2]> {
         let period = |side| Period::of_rotor_pitch(&machine.sector, side, &self.fields);
-        [Side::Rotor, Side::Stator].map(period)
+        vec![[Side::Rotor, Side::Stator].map(period)]
     }
 }
 

@@ -96,6 +96,7 @@ impl Ipm {
             lines: self.lines(p, &rows, even),
             curves: rows.curves,
             spacing: rows.spacing,
+            mirrored: false,
         }
     }
 
@@ -206,7 +207,6 @@ impl Ipm {
         let pocket = self.pocket()?;
         let rotor = Rotor {
             outside: false,
-            poles: self.rotor.pole_count,
             body: |pitches, columns| self.rotor_body(&pocket, pitches, columns),
             sections: self.rotor_sections(&pocket),
         };

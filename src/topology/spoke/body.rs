@@ -43,6 +43,7 @@ impl Spoke {
             curves,
             spacing,
             lines: self.lines(barrier),
+            mirrored: false,
         }
     }
 

@@ -202,6 +202,7 @@ impl Spoke {
             rotor_iron_area: self.rotor_iron_area(),
             slot_area: stator.slot_area(),
             coil_radius: stator.coil_radius(),
+            disc: None,
         }
     }
 
@@ -237,7 +238,6 @@ impl Spoke {
     pub fn plan(&self, layout: &Layout, resolution: Resolution) -> SectorPlan {
         let rotor = Rotor {
             outside: false,
-            poles: self.rotor.pole_count,
             body: |pitches, columns| self.rotor_body(pitches, columns),
             sections: self.rotor_sections(),
         };

@@ -50,6 +50,7 @@ impl Salient {
                 shear_limit: SHEAR_LIMIT,
             }],
             curves: radii.into_iter().map(Curve::circle).collect(),
+            mirrored: false,
         })
     }
 

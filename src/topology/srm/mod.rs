@@ -197,6 +197,7 @@ impl Srm {
             rotor_iron_area: rotor.iron_area(),
             slot_area: stator.slot_area_from(self.stator.coil_clearance),
             coil_radius: 0.5 * (coil_start + stator.root_radius()),
+            disc: None,
         }
     }
 
@@ -227,6 +228,8 @@ impl Srm {
             sign,
             columns,
             length: self.stack_length,
+            enlargement: 1.0,
+            beside: vec![],
             rotor_outside: self.rotor_position == RotorPosition::Outer,
             rotor: body(&rotor, pitches.1, ROTOR_STEEL, None)?,
             stator: body(&stator, pitches.0, STATOR_STEEL, clearance)?,

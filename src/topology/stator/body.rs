@@ -41,6 +41,7 @@ impl Lamination<'_> {
             spacing: vec![graded; rows.radii.len() - 1],
             lines: lines(&s, &rows, pitch / columns as f64),
             curves: rows.radii.into_iter().map(Curve::circle).collect(),
+            mirrored: false,
         }
     }
 

@@ -36,7 +36,6 @@ impl Parts<'_> {
         let drawing = self.drawing()?;
         let rotor = Rotor {
             outside: self.position == RotorPosition::Outer,
-            poles: self.rotor.pole_count,
             body: |pitches, columns| self.rotor_body(&drawing, pitches, columns),
             sections: drawing.sections(),
         };
@@ -102,6 +101,7 @@ impl Parts<'_> {
             lines: lines(d, face, seat, pitch / columns as f64),
             curves,
             spacing,
+            mirrored: false,
         }
     }
 

@@ -1,0 +1,164 @@
+//! The slices of a machine with axial flux for the field network.
+//!
+//! A slice is flat, the network is polar: the slice is drawn on a circle that is many times larger than the
+//! one it has in the machine, with as many times the slots and poles, so that it is flat to a ten-thousandth
+//! and every row, region and law of a machine with radial flux holds for it. Seen from the axis of that circle
+//! the rotor lies inside the gap.
+
+use super::{Axial, slices};
+use crate::geometry::{Curve, Point, Polygon};
+use crate::network::plan::{
+    BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
+    Spacing, Stretch,
+};
+use crate::resolution::Resolution;
+use crate::topology::ipm::ROTOR_STEEL;
+use crate::topology::sector::{self, Rotor};
+use crate::winding::Layout;
+use std::f64::consts::PI;
+
+/// Largest shift of a column in a row as a share of its height: above it thin gap rows lock.
+const SHEAR_LIMIT: f64 = 0.7;
+
+/// The rotor of a slice as it is drawn, in the frame of a pole.
+struct Drawn {
+    /// Radii of the middle of the gap, of the surface of the magnets, of their seat and of the back of the
+    /// iron [m].
+    middle: f64,
+    surface: f64,
+    seat: f64,
+    back: f64,
+    /// Half the width of a magnet [m].
+    half_width: f64,
+    /// Half a pole pitch [rad].
+    half_pole: f64,
+}
+
+impl Axial {
+    /// The plan with slices drawn on circles so many times larger.
+    pub(super) fn enlarged_plan(
+        &self,
+        layout: &Layout,
+        resolution: Resolution,
+        enlargement: f64,
+    ) -> SectorPlan {
+        let count = slices(resolution);
+        let slice = |radius: f64| {
+            let drawn = self.drawn(radius, enlargement);
+            let rotor = Rotor {
+                outside: false,
+                sections: drawn.sections(),
+                body: |pitches, columns| self.rotor_body(&drawn, pitches, columns),
+            };
+            let lengths = (self.air_gap, self.length() / count as f64);
+            let stator = self.drawn_stator(radius, enlargement);
+            let plan = sector::plan((layout, resolution), lengths, stator.at_bore(), rotor);
+            SectorPlan {
+                enlargement,
+                ..plan
+            }
+        };
+        // Rows lie at the same depths in all slices: those that suit the middle one.
+        let middle = slice(self.mean_radius());
+        let mut all = self.radii(count).map(|radius| {
+            let mut plan = slice(radius);
+            plan.rotor.spacing.clone_from(&middle.rotor.spacing);
+            plan.stator.spacing.clone_from(&middle.stator.spacing);
+            plan
+        });
+        let first = all.next();
+        let beside = all.collect();
+        SectorPlan {
+            beside,
+            ..first.unwrap_or(middle)
+        }
+    }
+
+    fn drawn(&self, radius: f64, enlargement: f64) -> Drawn {
+        let rotor = &self.rotor;
+        let middle = radius * enlargement;
+        let surface = middle - self.air_gap / 2.0;
+        let seat = surface - rotor.magnet_thickness;
+        Drawn {
+            middle,
+            surface,
+            seat,
+            back: seat - rotor.back_iron_thickness,
+            half_width: rotor.magnet_outline.width(self.pole_pitch(radius)) / 2.0,
+            half_pole: PI / (rotor.pole_count as f64 * enlargement),
+        }
+    }
+
+    fn rotor_body(&self, d: &Drawn, pitches: usize, columns: usize) -> BodyPlan {
+        let pitch = 2.0 * d.half_pole;
+        let width = d.surface * pitch / columns as f64;
+        let first = 1.05 * self.air_gap / 2.0;
+        let graded = |growth| Spacing::Graded {
+            first,
+            coarsest: 1.1 * width,
+            growth,
+        };
+        let even = graded(f64::INFINITY);
+        BodyPlan {
+            pitches,
+            pitch,
+            alternating: true,
+            regions: self.rotor_regions(d),
+            background: Medium::Iron(ROTOR_STEEL),
+            curves: [d.middle, d.surface, d.seat, d.back]
+                .map(Curve::circle)
+                .to_vec(),
+            spacing: vec![even, even, graded(25.0 * width)],
+            lines: self.lines(d),
+            mirrored: false,
+        }
+    }
+
+    fn lines(&self, d: &Drawn) -> Vec<ControlLine> {
+        let (from, to) = (d.side(d.surface), d.side(d.seat));
+        vec![ControlLine {
+            nominal: 0.5 * (from.angle() + to.angle()),
+            stretches: vec![Stretch {
+                from_curve: 1,
+                to_curve: 2,
+                from,
+                to,
+            }],
+            shear_limit: SHEAR_LIMIT,
+        }]
+    }
+
+    /// Only the sides of the magnet are drawn: rings that end where grid rows run cover what it has too much at
+    /// top and bottom.
+    fn rotor_regions(&self, d: &Drawn) -> Vec<Region> {
+        let overlap = 0.3 * self.rotor.magnet_thickness;
+        let (top, bottom) = (d.side(d.surface + overlap), d.side(d.seat - overlap));
+        let magnet = vec![top, bottom, bottom.mirrored(), top.mirrored()];
+        let region = |outline, medium| Region { outline, medium };
+        vec![
+            region(Outline::Annulus(d.seat, f64::INFINITY), Medium::Air),
+            region(
+                Outline::Polygon(Polygon::new(magnet)),
+                Medium::Magnet(Magnetisation::Parallel(0.0)),
+            ),
+            region(Outline::Annulus(0.0, d.seat), Medium::Iron(ROTOR_STEEL)),
+            region(Outline::Annulus(d.surface, f64::INFINITY), Medium::Air),
+        ]
+    }
+}
+
+impl Drawn {
+    /// The side of the magnet at a drawn radius [m].
+    fn side(&self, radius: f64) -> Point {
+        Point::new(radius, self.half_width)
+    }
+
+    fn sections(&self) -> Vec<Section> {
+        vec![Section {
+            part: Part::RotorYoke,
+            place: "rotor yoke between the poles",
+            from: Point::polar(self.back, self.half_pole),
+            to: Point::polar(self.seat, self.half_pole),
+        }]
+    }
+}

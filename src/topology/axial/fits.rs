@@ -1,0 +1,148 @@
+//! What of a machine with axial flux cannot be built.
+
+use super::{Axial, MagnetOutline};
+use crate::topology::Misfit;
+use crate::topology::misfit::{misfit, mm, not_positive, odd_poles};
+use std::f64::consts::TAU;
+
+impl Axial {
+    pub(super) fn misfits(&self) -> Vec<Misfit> {
+        let mut misfits = self.lengths();
+        misfits.extend(odd_poles(self.rotor.pole_count));
+        if self.stator.slot_count < 3 {
+            misfits.push(misfit(
+                "too-few-slots",
+                &["stator", "slot_count"],
+                self.stator.slot_count.to_string(),
+                "at least 3 slots".into(),
+                "a three-phase winding needs three slots or more",
+            ));
+        }
+        if misfits.is_empty() && self.inner_diameter >= self.outer_diameter {
+            misfits.push(misfit(
+                "inner-diameter-too-large",
+                &["inner_diameter_mm"],
+                mm(self.inner_diameter),
+                format!("less than the outer diameter, {}", mm(self.outer_diameter)),
+                "exchange the two diameters or correct one",
+            ));
+        }
+        if misfits.is_empty() {
+            self.slot(&mut misfits);
+            self.magnet(&mut misfits);
+        }
+        misfits
+    }
+
+    fn lengths(&self) -> Vec<Misfit> {
+        let (slot, rotor) = (&self.stator.slot, &self.rotor);
+        let checks: [(f64, &[&'static str], bool); 11] = [
+            (self.air_gap, &["air_gap_mm"], false),
+            (self.outer_diameter, &["outer_diameter_mm"], false),
+            (self.inner_diameter, &["inner_diameter_mm"], false),
+            (
+                self.stator.yoke_thickness,
+                &["stator", "yoke_thickness_mm"],
+                false,
+            ),
+            (
+                slot.opening_width,
+                &["stator", "slot", "opening_width_mm"],
+                false,
+            ),
+            (
+                slot.opening_height,
+                &["stator", "slot", "opening_height_mm"],
+                true,
+            ),
+            (
+                slot.wedge_height,
+                &["stator", "slot", "wedge_height_mm"],
+                true,
+            ),
+            (slot.width, &["stator", "slot", "width_mm"], false),
+            (slot.main_depth, &["stator", "slot", "main_depth_mm"], false),
+            (
+                rotor.magnet_thickness,
+                &["rotor", "magnet_thickness_mm"],
+                false,
+            ),
+            (
+                rotor.back_iron_thickness,
+                &["rotor", "back_iron_thickness_mm"],
+                false,
+            ),
+        ];
+        checks
+            .into_iter()
+            .filter_map(|(value, path, zero)| not_positive(value, path, zero))
+            .collect()
+    }
+
+    /// Whether the slots leave teeth at the inner edge, and have the tips that they state.
+    fn slot(&self, misfits: &mut Vec<Misfit>) {
+        let slot = &self.stator.slot;
+        let room = TAU * self.inner_diameter / 2.0 / self.stator.slot_count as f64;
+        if slot.width >= LARGEST_SLOT * room {
+            misfits.push(misfit(
+                "slots-overlap",
+                &["stator", "slot", "width_mm"],
+                mm(slot.width),
+                format!(
+                    "less than {}, {LARGEST_SLOT} of the slot pitch at the inner diameter",
+                    mm(LARGEST_SLOT * room)
+                ),
+                "narrow the slot, use fewer slots or enlarge the inner diameter",
+            ));
+        }
+        if slot.opening_width > slot.width * (1.0 + 1e-9) {
+            misfits.push(misfit(
+                "slot-opening-wider-than-slot",
+                &["stator", "slot", "opening_width_mm"],
+                mm(slot.opening_width),
+                format!("at most the width of the slot, {}", mm(slot.width)),
+                "narrow the opening or widen the slot",
+            ));
+        } else if slot.opening_height == 0.0 && slot.width > slot.opening_width * (1.0 + 1e-6) {
+            misfits.push(misfit(
+                "tooth-tip-without-height",
+                &["stator", "slot", "opening_height_mm"],
+                "0 mm below a slot that is wider than its opening".into(),
+                "a height that the tooth tip has, or an open slot".into(),
+                "state the height of the opening, or make the opening as wide as the slot",
+            ));
+        }
+    }
+
+    /// Whether the magnets leave each other room at the inner edge.
+    fn magnet(&self, misfits: &mut Vec<Misfit>) {
+        let room = self.pole_pitch(self.inner_diameter / 2.0);
+        let outline = self.rotor.magnet_outline;
+        let (key, inner): (&[&'static str], &'static str) = match outline {
+            MagnetOutline::Sector(_) => (
+                &["rotor", "magnet_outline", "sector", "arc_ratio"],
+                "narrow the magnets",
+            ),
+            MagnetOutline::ParallelSides(_) => (
+                &["rotor", "magnet_outline", "parallel_sides", "width_mm"],
+                "narrow the magnets, or give them sides along radii",
+            ),
+        };
+        let width = outline.width(room);
+        if !(width > 0.0 && width <= room * (1.0 + 1e-9)) {
+            misfits.push(misfit(
+                "magnets-overlap",
+                key,
+                format!("a magnet {} wide at the inner diameter", mm(width)),
+                format!(
+                    "more than zero and at most the pole pitch there, {}",
+                    mm(room)
+                ),
+                inner,
+            ));
+        }
+    }
+}
+
+/// Largest width of a slot over the slot pitch at the inner edge: what is left is a tooth.
+const LARGEST_SLOT: f64 = 0.95;
