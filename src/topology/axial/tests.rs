@@ -142,7 +142,7 @@ fn depth_in_a_magnet_is_the_way_to_its_nearest_face() {
         .expect("a slice");
     let surface = radius * ENLARGEMENT - 0.5e-3;
     let half = 0.75 * axial.pole_pitch(radius) / 2.0;
-    let at = |down: f64, across: f64| axial.magnet_depth(surface - down, across / surface);
+    let at = |down: f64, across: f64| axial.magnet_depth(surface - down, across / (surface - down));
     for (down, across, expected) in [
         (1e-3, 0.0, 1e-3),
         (4.5e-3, 0.0, 0.5e-3),
