@@ -36,6 +36,8 @@ pub mod operate;
 
 pub mod loss;
 
+pub mod efficiency_class;
+
 pub mod demagnetise;
 
 pub mod mass;

@@ -13,57 +13,29 @@
     reason = "a test that cannot get its input should fail on the spot"
 )]
 
-use serde_json::Value;
+#[path = "designs/end_to_end.rs"]
+mod end_to_end;
+#[path = "designs/run.rs"]
+mod run;
+
+use run::{DESIGN, REPORT, TWO_THREADS, root};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use std::sync::LazyLock;
+use std::path::PathBuf;
 
-struct Judged {
-    /// File name without its ending.
-    name: String,
-    json: Value,
-    human: String,
-}
-
-static JUDGED: LazyLock<Vec<Judged>> = LazyLock::new(|| designs().iter().map(judge).collect());
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Every design of the folder, each either kept here record by record or shown by the README.
-fn designs() -> Vec<String> {
+/// Every other design of the folder is shown by the README with what comes of it.
+#[test]
+fn every_design_is_kept_here_or_shown() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let mut names: Vec<String> = fs::read_dir(root().join("designs"))
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .filter(|name| name.ends_with(".json") && !name.ends_with(".schema.json"))
-        .filter(|name| {
-            let shown = readme.contains(&format!(": check designs/{name} -->"));
-            assert!(shown, "the README does not show designs/{name}");
-            name == "ev_traction.json"
-        })
         .collect();
     names.sort();
-    assert!(!names.is_empty());
-    names
-}
-
-fn judge(file: &String) -> Judged {
-    let run = |format| {
-        let output = Command::new(env!("CARGO_BIN_EXE_dualcert"))
-            .current_dir(root())
-            .args(["check", &format!("designs/{file}"), "--format", format])
-            .output()
-            .unwrap();
-        assert_eq!(String::from_utf8_lossy(&output.stderr), "");
-        String::from_utf8(output.stdout).unwrap()
-    };
-    Judged {
-        name: file.trim_end_matches(".json").to_owned(),
-        json: serde_json::from_str(&run("json")).unwrap(),
-        human: run("human"),
+    assert!(names.contains(&DESIGN.replace("designs/", "")));
+    for name in names {
+        let shown = readme.contains(&format!(": check designs/{name} -->"));
+        assert!(shown, "the README does not show designs/{name}");
     }
 }
 
@@ -160,22 +132,18 @@ fn numbers_are_compared_and_words_are_not() {
 
 #[test]
 fn records_are_as_they_were() {
-    for design in JUDGED.iter() {
-        for file in design.json["files"].as_array().unwrap() {
-            for candidate in file["candidates"].as_array().unwrap() {
-                let records = serde_json::to_string_pretty(&candidate["records"]).unwrap();
-                let id = candidate["id"].as_str().unwrap();
-                let name = format!("records_{}_{id}", design.name);
-                insta::assert_snapshot!(name.clone(), settled(&name, records));
-            }
+    for file in REPORT["files"].as_array().unwrap() {
+        for candidate in file["candidates"].as_array().unwrap() {
+            let records = serde_json::to_string_pretty(&candidate["records"]).unwrap();
+            let id = candidate["id"].as_str().unwrap();
+            let name = format!("records_ev_traction_{id}");
+            insta::assert_snapshot!(name.clone(), settled(&name, records));
         }
     }
 }
 
 #[test]
 fn the_report_is_as_it_was() {
-    for design in JUDGED.iter() {
-        let name = format!("report_{}", design.name);
-        insta::assert_snapshot!(name.clone(), settled(&name, design.human.clone()));
-    }
+    let name = "report_ev_traction";
+    insta::assert_snapshot!(name, settled(name, TWO_THREADS.human.clone()));
 }

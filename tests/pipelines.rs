@@ -31,7 +31,7 @@ fn flags_come_from_the_nearest_file_above_and_the_command_line_goes_before() {
     let inner = root.path().join("a/b");
     fs::create_dir_all(&inner).unwrap();
     let file = root.path().join("dualcert.toml");
-    let config = "[check]\nrequire = \"any\"\ncandidate = [\"x\", \"y\"]\nstandards = \"s\"\ntimings = true\n";
+    let config = "[check]\nrequire = \"any\"\ncandidate = [\"x\", \"y\"]\nstandards = \"s\"\ntimings = true\nalso = [\"sarif=x.sarif\"]\n";
     fs::write(&file, config).unwrap();
     let print = |more: &[&str]| {
         let (code, text, _) = dualcert(&inner, &[&["check", "--print-config"][..], more].concat());
@@ -51,6 +51,11 @@ fn flags_come_from_the_nearest_file_above_and_the_command_line_goes_before() {
     let folder = file.parent().unwrap().canonicalize().unwrap().join("s");
     assert!(
         text.contains(&format!("standards = \"{}\" # file", folder.display())),
+        "{text}"
+    );
+    let also = folder.parent().unwrap().join("x.sarif");
+    assert!(
+        text.contains(&format!("also = \"sarif={}\" # file", also.display())),
         "{text}"
     );
     let text = print(&["--require=all", "--candidate", "z"]);

@@ -82,6 +82,16 @@ fn the_list_is_that_of_a_check_over_all_pairs() {
     let expected = [("N38EH".to_owned(), "Recoma-33E".to_owned())];
     assert_eq!(found, BTreeSet::from(expected), "{outcome:#}");
     assert_eq!(pairs[0]["assumed"], json!(false));
+    assert_eq!(pairs[0]["terms_of_b"], "ipm-smco");
+    let changed = &pairs[0]["changed"][1];
+    let told = "pathway b: Recoma-33E instead of N42UH, on the terms of candidate ipm-smco";
+    assert_eq!(changed, told);
+    // Four magnets, whatever the number of trials.
+    assert!(
+        outcome["solved"].as_u64() <= Some(4),
+        "{}",
+        outcome["solved"]
+    );
     // What was found meets both in a check of the file that was written.
     assert_eq!(meet_both(&found_file).len(), found.len());
 

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Every file with the SHA-256 of its bytes.
-const KEPT: [(&str, &str); 7] = [
+const KEPT: [(&str, &str); 9] = [
     (
         "certificate-1.0.json",
         "743a2a23fbc10d5b0c6173356f6749e317d0e112338645d5f907be4180c2cbb2",
@@ -27,8 +27,16 @@ const KEPT: [(&str, &str); 7] = [
         "43c008717d9a07a594d0330c205509d286ba0d5cd28e16f3fa0fe55b0d55de9f",
     ),
     (
+        "certificate-1.2.json",
+        "8fab9cf2a104c1acdc7ebc1734f7f425201ffa981644ff45c3b207571080eaf8",
+    ),
+    (
         "design-1.0.json",
         "74bd4afba176c9129aded072f5cbc90f2f2521289b25b4c11116f3c97174edb8",
+    ),
+    (
+        "key-2.pub",
+        "1da9715b32a724df5cf802d8b5d34404fef6857dcb2b956c691a43259c048a52",
     ),
     (
         "key.pub",
@@ -125,21 +133,34 @@ fn records_and_designs_of_the_current_version_stay_byte_for_byte() {
 fn certificates_of_every_version_hold_and_the_older_is_lifted_to_what_the_newer_states() {
     let key = PublicKey::from_pem(&text("key.pub")).unwrap();
     let trust = Trust::in_one("kept", key);
-    for name in ["certificate-1.0.json", "certificate-1.1.json"] {
-        let opened = certificate::open(name, text(name).as_bytes(), &trust).unwrap();
+    let newer = PublicKey::from_pem(&text("key-2.pub")).unwrap();
+    for (name, trust) in [
+        ("certificate-1.0.json", &trust),
+        ("certificate-1.1.json", &trust),
+        ("certificate-1.2.json", &Trust::in_one("kept", newer)),
+    ] {
+        let opened = certificate::open(name, text(name).as_bytes(), trust).unwrap();
         let version = &opened.predicate().certificate_version;
         assert_eq!(name, format!("certificate-{version}.json"));
     }
+    let (code, stdout, _) = migrate("certificate-1.2.json", &["--public-key", "key-2.pub"]);
+    assert_eq!((code, stdout), (Some(0), text("certificate-1.2.json")));
     let trusted = ["--public-key", "key.pub"];
-    let (code, stdout, _) = migrate("certificate-1.1.json", &trusted);
-    assert_eq!((code, stdout), (Some(0), text("certificate-1.1.json")));
     let design = [&trusted[..], &["--design", "design-1.0.json"]].concat();
-    let (code, stdout, stderr) = migrate("certificate-1.0.json", &design);
+    let (code, first, stderr) = migrate("certificate-1.0.json", &design);
     assert_eq!(code, Some(0), "{stderr}");
-    // Made of the same design, with the same id, though one was computed and the other lifted.
-    let lifted: Value = serde_json::from_str(&stdout).unwrap();
-    assert_eq!(lifted, payload("certificate-1.1.json"));
     insta::assert_snapshot!("lifted_certificate", stderr);
+    // Made of the same design, so that both come to the same, with the same id.
+    for more in [&trusted[..], &design] {
+        let (code, stdout, stderr) = migrate("certificate-1.1.json", more);
+        assert_eq!((code, &stdout), (Some(0), &first), "{stderr}");
+        assert!(!stderr.contains("material_supply"), "{stderr}");
+    }
+    let lifted: Value = serde_json::from_str(&first).unwrap();
+    let mut older = payload("certificate-1.1.json");
+    older["predicate"]["certificate_version"] = "1.2".into();
+    older["predicate"]["id"] = lifted["predicate"]["id"].clone();
+    assert_eq!(lifted, older);
 }
 
 #[test]

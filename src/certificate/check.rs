@@ -1,13 +1,13 @@
 //! Checking a certificate: signature and digests first, then the verdicts made again.
 
 use super::dsse::{Envelope, Malformed};
-use super::issue::{certified, change_rule, judged, supply, weakest_evidence};
+use super::issue::{certified, change_rule, judged, notes, supply, title, weakest_evidence};
 use super::key::PrivateKey;
 use super::refusal::{Refusal, assumptions, objections};
 use super::sha256;
 use super::statement::{
-    Allowance, Assessor, Attestation, CERTIFICATE_VERSION, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate,
-    STATEMENT_TYPE, Statement, WITHOUT_MATERIAL_SUPPLY,
+    Allowance, Assessor, Attestation, CERTIFICATE_VERSION, FREE_WORDS, PAYLOAD_TYPE,
+    PREDICATE_TYPE, Predicate, STATEMENT_TYPE, Statement, WITHOUT_MATERIAL_SUPPLY,
 };
 use super::trust::{Role, Trust};
 use crate::date::Date;
@@ -267,10 +267,10 @@ fn statement(payload: &[u8]) -> Result<Statement, Fault> {
         }
     }
     let version = predicate.certificate_version.as_str();
-    if ![WITHOUT_MATERIAL_SUPPLY, CERTIFICATE_VERSION].contains(&version) {
-        let found = quoted(version);
+    if version != CERTIFICATE_VERSION && !FREE_WORDS.contains(&version) {
+        let (found, older) = (quoted(version), FREE_WORDS.join(", "));
         return Err(form(format!(
-            "version `{found}`, expected `{WITHOUT_MATERIAL_SUPPLY}` or `{CERTIFICATE_VERSION}`"
+            "version `{found}`, expected `{CERTIFICATE_VERSION}` or one of {older}"
         )));
     }
     if version == WITHOUT_MATERIAL_SUPPLY && !predicate.material_supply.is_empty() {
@@ -406,21 +406,38 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
     if weakest_evidence(&judged) != predicate.weakest_evidence {
         return Err(differs("the weakest evidence"));
     }
+    match words(predicate, &judged) {
+        Some(what) => Err(differs(what)),
+        None => Ok(clauses),
+    }
+}
+
+/// The first of the words for readers that do not follow from the rest of the certificate.
+fn words(predicate: &Predicate, judged: &[super::issue::Judged<'_>]) -> Option<&'static str> {
     let judgements: Vec<Judgement> = judged.iter().map(|one| one.judgement.clone()).collect();
     let grades: Vec<&str> = predicate.supply.iter().map(|s| s.grade.as_str()).collect();
-    // The rule without anything of the candidate is what the first certificates hold.
-    let rules = [
-        change_rule(&grades, &predicate.records, &judgements),
-        change_rule(&[], &[], &[]),
-    ];
-    if !rules.contains(&predicate.change_rule) {
-        return Err(differs("the change rule"));
+    let rule = change_rule(&grades, &predicate.records, &judgements);
+    if FREE_WORDS.contains(&predicate.certificate_version.as_str()) {
+        // The rule without anything of the candidate is what the first certificates hold.
+        let rules = [rule, change_rule(&[], &[], &[])];
+        let untold = |allowance: &Allowance| !predicate.title.contains(&allowance.to_string());
+        return if !rules.contains(&predicate.change_rule) {
+            Some("the change rule")
+        } else if predicate.allowed.iter().any(untold) {
+            Some("the title")
+        } else {
+            None
+        };
     }
-    let untold = |allowance: &Allowance| !predicate.title.contains(&allowance.to_string());
-    if predicate.allowed.iter().any(untold) {
-        return Err(differs("the title"));
+    if rule != predicate.change_rule {
+        Some("the change rule")
+    } else if title(&predicate.allowed) != predicate.title {
+        Some("the title")
+    } else if notes(judged, &predicate.allowed) != predicate.notes {
+        Some("the notes")
+    } else {
+        None
     }
-    Ok(clauses)
 }
 
 /// Part of level 3: what is stated of a candidate beside its records is what its design says.

@@ -264,7 +264,8 @@ fn statement(draft: Draft<'_>, records: Vec<CertifiedRecord>, judged: &[Judged<'
     }
 }
 
-fn title(allowed: &[Allowance]) -> String {
+/// The first line, with everything that was allowed.
+pub(super) fn title(allowed: &[Allowance]) -> String {
     let mut title = "calculated conformity certificate: calculated, not tested; by reference programmes, not official standards".to_owned();
     if !allowed.is_empty() {
         let words: Vec<String> = allowed.iter().map(ToString::to_string).collect();
@@ -273,7 +274,8 @@ fn title(allowed: &[Allowance]) -> String {
     title
 }
 
-fn notes(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<String> {
+/// What a reader must know.
+pub(super) fn notes(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<String> {
     let mut notes = vec![
         "Calculated, not tested. No certificate in the sense of ISO/IEC 17065.".to_owned(),
         "The standards are reference programmes of the dualcert project, not official standards."

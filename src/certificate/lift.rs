@@ -14,39 +14,57 @@ pub struct Lifted {
     pub changes: Vec<String>,
 }
 
-/// Lifts a certificate to the current version; nothing when it is of that version. What the older form
-/// does not state comes from the design that was certified.
+/// Whether a certificate can only be lifted with the design that was certified, for what its form does not state.
+#[must_use]
+pub fn needs_design(opened: &Opened) -> bool {
+    opened.predicate().certificate_version == WITHOUT_MATERIAL_SUPPLY
+}
+
+/// Lifts a certificate to the current version; nothing when it is of that version, or when it needs the design
+/// that was certified and none is given. Words for readers stay as they were stated.
 ///
 /// # Errors
 /// When the design says otherwise than the certificate.
 pub fn lift(
     opened: &Opened,
-    design: &Design,
-    candidate: &Candidate,
+    certified: Option<(&Design, &Candidate)>,
 ) -> Result<Option<Lifted>, Fault> {
     let mut statement = opened.statement().clone();
-    if statement.predicate.certificate_version == CERTIFICATE_VERSION {
+    let stated = &mut statement.predicate;
+    if stated.certificate_version == CERTIFICATE_VERSION {
         return Ok(None);
     }
-    declares(opened, design, candidate)?;
-    CERTIFICATE_VERSION.clone_into(&mut statement.predicate.certificate_version);
-    statement.predicate.material_supply = candidate.material_supply.clone();
+    if let Some((design, candidate)) = certified {
+        declares(opened, design, candidate)?;
+    }
+    let from = std::mem::replace(
+        &mut stated.certificate_version,
+        CERTIFICATE_VERSION.to_owned(),
+    );
+    let mut changes = vec![format!(
+        "/predicate/certificate_version: {from} became {CERTIFICATE_VERSION}"
+    )];
+    if needs_design(opened) {
+        let Some((_, candidate)) = certified else {
+            return Ok(None);
+        };
+        stated.material_supply = candidate.material_supply.clone();
+        let supply = if candidate.material_supply.is_empty() {
+            "left out, the design declares none"
+        } else {
+            "added as the design declares it"
+        };
+        changes.push(format!("/predicate/material_supply: {supply}"));
+    }
     let id = statement.computed_id().map_err(|error| Fault::Form {
         reason: error.to_string(),
     })?;
     let old = std::mem::replace(&mut statement.predicate.id, id);
-    let supply = if candidate.material_supply.is_empty() {
-        "left out, the design declares none"
-    } else {
-        "added as the design declares it"
-    };
-    let changes = vec![
-        format!(
-            "/predicate/certificate_version: {WITHOUT_MATERIAL_SUPPLY} became {CERTIFICATE_VERSION}"
-        ),
-        format!("/predicate/material_supply: {supply}"),
+    changes.extend([
+        "/predicate/title, notes and change_rule: as they were stated; certify writes those that follow from the rest"
+            .to_owned(),
         format!("/predicate/id: {old} became {}", statement.predicate.id),
         "signatures: not kept, they are over the older form".to_owned(),
-    ];
+    ]);
     Ok(Some(Lifted { statement, changes }))
 }

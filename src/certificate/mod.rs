@@ -21,8 +21,8 @@ pub use check::{Fault, Opened, Signer, Term, countersign, declares, open, rejudg
 pub use dsse::{Envelope, Malformed, Signature};
 pub use issue::{ChokePoint, Draft, issue};
 pub use key::{KeyError, PrivateKey, PublicKey};
-pub use lift::{Lifted, lift};
-pub use recompute::{Difference, differences};
+pub use lift::{Lifted, lift, needs_design};
+pub use recompute::{Difference, differences, other_choke_point};
 pub use refusal::Refusal;
 pub use statement::{
     Allowance, Assessor, CERTIFICATE_VERSION, Predicate, Statement, certificate_schema,

@@ -1,6 +1,7 @@
 //! Two records of the same candidate field by field, within the tolerance that the record schema states
-//! for another processor or another version of the program.
+//! for another processor or another version of the program, and its choke points one by one.
 
+use super::statement::ChokePoint;
 use crate::record::schema::{RECOMPUTE_OF_UNCERTAINTY_RATIO, RECOMPUTE_RELATIVE_RATIO};
 use serde_json::{Map, Value};
 
@@ -36,6 +37,66 @@ pub fn differences(stored: &Value, computed: &Value) -> Vec<Difference> {
     found
 }
 
+/// Largest difference of a number of a physical choke point as a share of value or limit. These stand in no record
+/// and have no uncertainty; fields differ by less from processor to processor.
+const FIELD_RATIO: f64 = 1e-3;
+
+/// The first choke point that is in one list and not in the other. Their order may differ, since they are ordered
+/// by numbers, and the place in a magnet may be that of a neighbour which is as near to its limit.
+pub fn other_choke_point(stored: &[ChokePoint], computed: &[ChokePoint]) -> Option<String> {
+    let mut left: Vec<&ChokePoint> = computed.iter().collect();
+    for point in stored {
+        match left.iter().position(|other| same(point, other)) {
+            Some(index) => drop(left.swap_remove(index)),
+            None => return Some(format!("{} is stated and was not found", told(point))),
+        }
+    }
+    let first = left.first()?;
+    Some(format!("{} was found and is not stated", told(first)))
+}
+
+fn told(point: &ChokePoint) -> String {
+    let ChokePoint {
+        mechanism,
+        location,
+        pathway,
+        value,
+        limit,
+        unit,
+        ..
+    } = point;
+    format!("{mechanism} of pathway {pathway}, {location}, {value} {unit} against {limit} {unit}")
+}
+
+fn same(a: &ChokePoint, b: &ChokePoint) -> bool {
+    let words = |point: &ChokePoint| {
+        let place: String = point.location.chars().filter(|c| !c.is_numeric()).collect();
+        let (kind, mechanism) = (point.kind.clone(), point.mechanism.clone());
+        [
+            kind,
+            mechanism,
+            place,
+            point.pathway.clone(),
+            point.unit.clone(),
+        ]
+    };
+    let ratio = if a.kind == "physical" {
+        FIELD_RATIO
+    } else {
+        RECOMPUTE_RELATIVE_RATIO
+    };
+    let near = |x: f64, y: f64, size: f64| (x - y).abs() <= ratio * size;
+    let size = a.value.abs().max(a.limit.abs());
+    words(a) == words(b)
+        && near(a.value, b.value, size)
+        && near(a.limit, b.limit, size)
+        && near(
+            a.margin_ratio,
+            b.margin_ratio,
+            a.margin_ratio.abs().max(1.0),
+        )
+}
+
 fn tolerance(value: f64, uncertainty: f64) -> f64 {
     let relative = RECOMPUTE_RELATIVE_RATIO * value.abs();
     relative.max(RECOMPUTE_OF_UNCERTAINTY_RATIO * uncertainty)
@@ -68,8 +129,47 @@ fn compare(
 
 #[cfg(test)]
 mod tests {
-    use super::differences;
+    use super::super::statement::ChokePoint;
+    use super::{differences, other_choke_point};
     use serde_json::json;
+
+    #[test]
+    fn choke_points_are_the_same_in_any_order_and_no_other_are() {
+        let point = |kind: &str, location: &str, value: f64| ChokePoint {
+            kind: kind.to_owned(),
+            mechanism: "some".to_owned(),
+            location: location.to_owned(),
+            pathway: "a".to_owned(),
+            value,
+            limit: 2.0,
+            unit: "T".to_owned(),
+            margin_ratio: 0.1,
+        };
+        let tooth = point("physical", "tooth", 1.9);
+        let magnet = point("physical", "magnet, 71.2 mm, 3.1 deg", 0.1);
+        let mining = point("supply", "mining", 0.9);
+        let stored = [tooth.clone(), magnet.clone(), mining.clone()];
+        let moved = point("physical", "magnet, 70.9 mm, 2.9 deg", 0.1005);
+        assert_eq!(
+            other_choke_point(&stored, &[mining.clone(), moved, tooth.clone()]),
+            None
+        );
+        let found = |computed: &[ChokePoint]| other_choke_point(&stored, computed).unwrap();
+        assert!(found(&stored[..2]).contains("mining") && found(&stored[..2]).contains("stated"));
+        let more = [&stored[..], &[point("physical", "yoke", 1.0)]].concat();
+        assert!(found(&more).contains("yoke, 1 T against 2 T was found"));
+        for (index, other) in [
+            (0, point("physical", "tooth", 1.903)),
+            (0, point("physical", "yoke", 1.9)),
+            (2, point("supply", "mining", 0.9001)),
+        ] {
+            let mut computed = stored.clone();
+            computed[index] = other;
+            assert!(other_choke_point(&stored, &computed).is_some());
+        }
+        let twice = [tooth.clone(), tooth];
+        assert!(other_choke_point(&twice, &twice[..1]).is_some());
+    }
 
     #[test]
     fn numbers_may_differ_by_the_tolerance_and_nothing_else_may() {

@@ -13,7 +13,10 @@ use serde_json::Value;
 use std::fmt;
 
 /// Version of the certificate format.
-pub const CERTIFICATE_VERSION: &str = "1.1";
+pub const CERTIFICATE_VERSION: &str = "1.2";
+/// Versions in which title, notes and change rule need not be those that follow from the rest. Certificates of
+/// them still hold.
+pub(super) const FREE_WORDS: [&str; 2] = [WITHOUT_MATERIAL_SUPPLY, "1.1"];
 /// The version that did not state the supply of conductor and laminations. Certificates of it still hold.
 pub(super) const WITHOUT_MATERIAL_SUPPLY: &str = "1.0";
 /// What the envelope says that it holds.
@@ -66,7 +69,7 @@ pub struct Digest {
 #[serde(deny_unknown_fields)]
 pub struct Predicate {
     /// Version of this form.
-    #[schemars(extend("const" = "1.1"))]
+    #[schemars(extend("const" = "1.2"))]
     pub certificate_version: String,
     /// `dc1-` and the beginning of the digest of the statement without it.
     #[schemars(regex(pattern = r"^dc1-[0-9a-f]{32}$"))]

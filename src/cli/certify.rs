@@ -268,7 +268,8 @@ fn against(judgement: &Judgement) -> String {
     format!("{name}: {}", clauses.join(", "))
 }
 
-fn choke_point(point: report::ChokePoint) -> ChokePoint {
+/// A choke point as certificates state it.
+pub(super) fn choke_point(point: report::ChokePoint) -> ChokePoint {
     ChokePoint {
         kind: point.kind.to_owned(),
         mechanism: point.mechanism,

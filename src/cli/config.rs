@@ -137,14 +137,25 @@ fn known_flags(command: &Command) -> impl Iterator<Item = (&str, &Arg)> {
 /// A key and its value as arguments.
 fn words(key: &str, value: &toml::Value, folder: &Path) -> Option<Vec<OsString>> {
     let one = |text: &str| -> OsString {
-        let names_file = PATHS.contains(&key) || key == "scenario" && scenarios::is_file(text);
+        let mut word = OsString::from(format!("--{key}="));
+        // A form stands before the file of `also`.
+        let (form, text) = match text.split_once('=') {
+            Some((form, file)) if key == "also" => (form, file),
+            _ => ("", text),
+        };
+        if !form.is_empty() {
+            word.push(form);
+            word.push("=");
+        }
+        let names_file = PATHS.contains(&key)
+            || !form.is_empty()
+            || key == "scenario" && scenarios::is_file(text);
         let relative = names_file && text != "-";
         let text = if relative {
             folder.join(text).into_os_string()
         } else {
             text.into()
         };
-        let mut word = OsString::from(format!("--{key}="));
         word.push(text);
         word
     };

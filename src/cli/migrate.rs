@@ -122,23 +122,35 @@ fn of_certificate(
     if predicate.certificate_version == CERTIFICATE_VERSION {
         return Ok(current(document, "certificate", CERTIFICATE_VERSION));
     }
-    let Some(path) = &command.design else {
-        let message = format!(
-            "refused: {file}: version {} does not state the supply of conductor and laminations; name the certified design with --design",
-            predicate.certificate_version
-        );
-        return Err((exit::DOES_NOT, message));
+    let design = match &command.design {
+        None if certificate::needs_design(&opened) => {
+            let message = format!(
+                "refused: {file}: version {} does not state the supply of conductor and laminations; name the certified design with --design",
+                predicate.certificate_version
+            );
+            return Err((exit::DOES_NOT, message));
+        }
+        None => None,
+        Some(path) => {
+            let named = (path.as_path(), command.materials.as_deref());
+            let found = verify::certified_design(&opened, named, streams)?;
+            let (_, design) =
+                found.map_err(|(outcome, told)| (outcome.code(), format!("refused: {told}")))?;
+            Some(design)
+        }
     };
-    let named = (path.as_path(), command.materials.as_deref());
-    let (_, design) = verify::certified_design(&opened, named, streams)?
-        .map_err(|(outcome, message)| (outcome.code(), format!("refused: {message}")))?;
-    let candidate = design
-        .candidate(&predicate.design.candidate)
-        .ok_or_else(|| {
-            let told = check::no_such_candidate(&predicate.design.candidate, &design);
-            (exit::DOES_NOT, format!("refused: {told}"))
-        })?;
-    let lifted = certificate::lift(&opened, &design, candidate).map_err(refused)?;
+    let certified = match &design {
+        None => None,
+        Some(design) => {
+            let id = &predicate.design.candidate;
+            let missing = || {
+                let told = check::no_such_candidate(id, design);
+                (exit::DOES_NOT, format!("refused: {told}"))
+            };
+            Some((design, design.candidate(id).ok_or_else(missing)?))
+        }
+    };
+    let lifted = certificate::lift(&opened, certified).map_err(refused)?;
     let Some(lifted) = lifted else {
         return Ok(current(document, "certificate", CERTIFICATE_VERSION));
     };

@@ -264,13 +264,21 @@ pub fn without_field(
     fill::unsolved(prepared, side, reason)
 }
 
-/// The record of one pathway with the solution that it comes from.
+/// What the fields of one pathway give. It hangs on the machine, the grade and its profile of diffusion, and not on
+/// the supply.
 ///
 /// # Errors
 /// When a material has no data, the supply cannot feed the machine, or a field does not converge.
-pub fn pathway_of(prepared: &Prepared, side: Side) -> Result<(Record, Facts), EvaluateError> {
-    let facts = pathway::solve(prepared, side)?;
-    Ok((fill::record(prepared, side, &facts)?, facts))
+pub fn facts_of(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
+    pathway::solve(prepared, side)
+}
+
+/// The record of one pathway with its solution.
+///
+/// # Errors
+/// When a material has no data, or the record refuses a number.
+pub fn record_of(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, EvaluateError> {
+    fill::record(prepared, side, facts)
 }
 
 /// What is known about the supply of a candidate: a sheet of every declared pathway and one of the machine.

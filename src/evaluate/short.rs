@@ -48,12 +48,22 @@ pub(super) fn cold_short_circuit(
 }
 
 /// Flux linkage [V s] that may stand before a short circuit at maximum speed: that of field weakening, or
-/// what the voltage allows.
+/// what the voltage allows and the current can make.
 pub(super) fn flux_before_fault(prepared: &Prepared, points: &Points) -> f64 {
     let at_speed = points.max_speed.psi_d.hypot(points.max_speed.psi_q);
     let electrical =
         prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed;
-    at_speed.max(prepared.limits.voltage / electrical)
+    // The flux map reaches a tenth beyond the current limit, and its corner 1.4 times as far.
+    within_reach(
+        at_speed,
+        prepared.limits.voltage / electrical,
+        points.largest_linkage,
+    )
+}
+
+/// A converter with more voltage than the machine can use gives it no more flux than its currents do.
+fn within_reach(at_speed: f64, by_voltage: f64, by_current: f64) -> f64 {
+    at_speed.max(by_voltage.min(by_current))
 }
 
 /// The d current of a three-phase short circuit without damping: the flux linkage before the fault
@@ -79,4 +89,17 @@ pub(super) fn undamped_short_circuit(
     let beside = coarse.at(0.98 * rough.id, 0.0)?;
     let local = (beside.psi_d - rough.psi_d) / (beside.id - rough.id);
     Ok(standard.d_current_for((-before, before), rough.id, local)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::within_reach;
+
+    #[test]
+    fn voltage_counts_up_to_what_the_current_can_make_and_no_further() {
+        assert_eq!(within_reach(0.1, 0.12, 0.3), 0.12);
+        assert_eq!(within_reach(0.1, 0.2, 0.3), 0.2);
+        assert_eq!(within_reach(0.1, 5.0, 0.3), 0.3);
+        assert_eq!(within_reach(0.25, 0.2, 0.3), 0.25);
+    }
 }

@@ -218,6 +218,9 @@ table! {
     RATED_MAGNET_LOSS_W = number("rated_magnet_loss_w", "W", "Eddy-current loss of the magnets at the rated point, base speed.");
     RATED_MECHANICAL_LOSS_W = number("rated_mechanical_loss_w", "W", "Friction of bearings and air at base speed.");
     RATED_EFFICIENCY_RATIO = number("rated_efficiency_ratio", "1", "Shaft power over electrical power at the rated point, motoring at base speed.");
+    RATED_LOSS_TO_IE2_LOSS_RATIO = number("rated_loss_to_ie2_loss_ratio", "1", "Losses at the rated point, base speed, over those of the nominal IE2 motor of the same shaft power and speed.");
+    RATED_LOSS_TO_IE3_LOSS_RATIO = number("rated_loss_to_ie3_loss_ratio", "1", "Losses at the rated point, base speed, over those of the nominal IE3 motor of the same shaft power and speed.");
+    RATED_LOSS_TO_IE4_LOSS_RATIO = number("rated_loss_to_ie4_loss_ratio", "1", "Losses at the rated point, base speed, over those of the nominal IE4 motor of the same shaft power and speed.");
     RATED_GENERATOR_EFFICIENCY_RATIO = number("rated_generator_efficiency_ratio", "1", "Electrical power over shaft power with the torque of the gap of the rated point turned around at base speed.");
 
     // Peak torque, magnets hot at minimum remanence.

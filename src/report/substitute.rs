@@ -18,7 +18,7 @@ pub fn substitution(file: &str, candidate: &str, as_of: Option<&str>, outcome: &
     }
     let _ = writeln!(
         text,
-        "{} trials, {} of them solved; {} {} both (calculated)\n",
+        "{} trials, {} magnets solved; {} {} both (calculated)\n",
         outcome.tried,
         outcome.solved,
         outcome.pairs.len(),
@@ -162,6 +162,7 @@ pub fn substitution_json(
         .map(|trial| {
             json!({
                 "pathway": trial.side.key(), "grade": trial.grade(), "terms": trial.offer.origin,
+                "terms_of": trial.offer.terms_of,
                 "stand": trial.stand, "binding": trial.binding,
             })
         })
@@ -195,6 +196,8 @@ fn pair_json(found: &Found) -> Value {
         "grade_b": pathways.b.as_ref().map(|p| &p.grade),
         "terms_a": found.origin_a,
         "terms_b": found.origin_b,
+        "terms_of_a": found.terms_of[0],
+        "terms_of_b": found.terms_of[1],
         "assumed": assumed(found),
         "smallest_margin_ratio": round_significant(found.smallest_margin_ratio, 6),
         "heavy_rare_earth_a_kg": found.heavy_rare_earth_kg[0],

@@ -66,7 +66,9 @@ pub(super) fn every_file() -> Vec<TextFile> {
         "ev_traction_motor_b-0.1.0",
         "ev_traction_motor_b-0.2.0",
         "ev_traction_motor_b-0.3.0",
+        "industrial_drive_motor_a-0.1.0",
         "industrial_drive_motor_b-0.1.0",
+        "industrial_drive_motor_b-0.2.0",
         "precision_servo_motor_b-0.1.0",
         "wind_generator_motor_b-0.1.0",
     ]);

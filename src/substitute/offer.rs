@@ -29,6 +29,8 @@ pub struct Offer {
     pub pathway: Pathway,
     /// Where its terms come from.
     pub origin: Origin,
+    /// Candidate of the file that declares them, or whose sources are assumed.
+    pub terms_of: String,
 }
 
 /// Every offer of a grade for a side of a candidate: what the candidates of the file declare of it on that
@@ -48,6 +50,7 @@ pub fn offers(magnet: &Magnet, side: Side, own: &Candidate, all: &[Candidate]) -
         if pathway.grade == magnet.grade && found.iter().all(|known| known.pathway != *pathway) {
             found.push(Offer {
                 pathway: pathway.clone(),
+                terms_of: candidate.id.clone(),
                 origin: if candidate.id == own.id {
                     Origin::Present
                 } else {
@@ -59,17 +62,19 @@ pub fn offers(magnet: &Magnet, side: Side, own: &Candidate, all: &[Candidate]) -
     if !found.is_empty() {
         return found;
     }
-    let mut supplies: Vec<Declaration> = Vec::new();
+    let mut supplies: Vec<(Declaration, &str)> = Vec::new();
     for candidate in all {
         let Some(pathway) = side.pathway(candidate) else {
             continue;
         };
         let supply = assumed(&pathway.supply);
-        if supply.every_source().next().is_some() && !supplies.contains(&supply) {
-            supplies.push(supply);
+        let known = supplies.iter().any(|(other, _)| *other == supply);
+        if supply.every_source().next().is_some() && !known {
+            supplies.push((supply, &candidate.id));
         }
     }
-    let offer = |supply| Offer {
+    let offer = |(supply, id): (Declaration, &str)| Offer {
+        terms_of: id.to_owned(),
         pathway: Pathway {
             grade: magnet.grade.clone(),
             declaration: declaration(magnet),

@@ -1,14 +1,14 @@
 //! The search over the catalogue.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde_json::Value;
 
 use super::offer::{Offer, Origin, offers};
 use super::trial::{Binding, Stand, Trial, binding, hopeless, judgements, met, smallest_margin};
 use crate::date::Date;
-use crate::design::{Candidate, Design};
+use crate::design::{Candidate, Design, DiffusionDeclaration};
 use crate::evaluate::{self, EvaluateError, Facts, Prepared, Side};
 use crate::material::Library;
 use crate::standard::Programme;
@@ -43,6 +43,8 @@ pub struct Found {
     pub origin_a: Origin,
     /// Terms of pathway B.
     pub origin_b: Origin,
+    /// Candidates that declare the terms of pathways A and B, or whose supply is assumed.
+    pub terms_of: [String; 2],
     /// Smallest margin of any blocking clause of the five standards over its scale.
     pub smallest_margin_ratio: f64,
     /// Heavy rare earth of pathways A and B [kg].
@@ -67,7 +69,7 @@ pub struct Outcome {
     pub apart: Vec<(String, String, Binding)>,
     /// Grades tried, and how many had to be solved.
     pub tried: usize,
-    /// Trials solved at verdict level.
+    /// Magnets solved at verdict level: one solution serves every trial of a grade.
     pub solved: usize,
 }
 
@@ -98,11 +100,30 @@ pub fn search(question: &Question) -> Result<Outcome, EvaluateError> {
         }
     }
     let tried = asked.len();
-    let trials: Vec<Trial> = asked
+    let screened: Vec<Screening> = asked
         .into_par_iter()
-        .filter_map(|(side, offer)| trial(question, side, offer).transpose())
+        .filter_map(|(side, offer)| screen(question, side, offer).transpose())
         .collect::<Result<_, _>>()?;
-    let solved = trials.iter().filter(|trial| trial.facts.is_some()).count();
+    let mut open: Vec<&Open> = Vec::new();
+    for screening in &screened {
+        if let Screening::Open(one) = screening
+            && open.iter().all(|known| known.magnet() != one.magnet())
+        {
+            open.push(one);
+        }
+    }
+    let solutions: Vec<Solution> = open
+        .into_par_iter()
+        .map(|one| solution(question, one))
+        .collect::<Result<_, _>>()?;
+    let solved = solutions.iter().filter(|s| s.facts.is_ok()).count();
+    let trials: Vec<Trial> = screened
+        .into_par_iter()
+        .map(|screening| match screening {
+            Screening::Closed(trial) => Ok(*trial),
+            Screening::Open(one) => judged(question, *one, &solutions),
+        })
+        .collect::<Result<_, _>>()?;
     let (fit, mut unmet): (Vec<Trial>, Vec<Trial>) = trials
         .into_iter()
         .partition(|trial| trial.stand == Stand::Meets);
@@ -164,38 +185,105 @@ fn with_one(candidate: &Candidate, side: Side, offer: &Offer) -> Candidate {
 /// Why a record that was not solved lacks what a solution gives.
 const NOT_SOLVED: &str = "not solved";
 
-/// A grade on a pathway; `None` where the library has no data for it at these temperatures.
-fn trial(question: &Question, side: Side, offer: Offer) -> Result<Option<Trial>, EvaluateError> {
-    let candidate = with_one(question.candidate, side, &offer);
-    let mut prepared = Prepared::new(&question.design.application, &candidate, question.library)?;
+/// What is known of a trial without a field solution.
+enum Screening {
+    /// A clause fails whatever the field is.
+    Closed(Box<Trial>),
+    /// It has to be solved.
+    Open(Box<Open>),
+}
+
+/// A trial that has to be solved.
+struct Open {
+    offer: Offer,
+    side: Side,
+}
+
+impl Open {
+    /// What its field hangs on: the same machine has the same field with the same magnet, whoever supplies it.
+    fn magnet(&self) -> (&str, Option<&DiffusionDeclaration>) {
+        let pathway = &self.offer.pathway;
+        (&pathway.grade, pathway.declaration.diffusion.as_ref())
+    }
+}
+
+/// The field of a magnet in the machine, or why there is none.
+struct Solution {
+    grade: String,
+    diffusion: Option<DiffusionDeclaration>,
+    facts: Result<Arc<Facts>, String>,
+}
+
+/// The machine with one pathway only.
+fn prepared<'q>(
+    question: &Question<'q>,
+    candidate: &'q Candidate,
+) -> Result<Prepared<'q>, EvaluateError> {
+    let mut prepared = Prepared::new(&question.design.application, candidate, question.library)?;
     prepared.as_of = question.as_of;
-    let Ok(unsolved) = evaluate::without_field(&prepared, side, NOT_SOLVED) else {
+    Ok(prepared)
+}
+
+/// A grade on a pathway as far as it needs no field; `None` where the library has no data for it at these
+/// temperatures.
+fn screen(
+    question: &Question,
+    side: Side,
+    offer: Offer,
+) -> Result<Option<Screening>, EvaluateError> {
+    let candidate = with_one(question.candidate, side, &offer);
+    let Ok(unsolved) = evaluate::without_field(&prepared(question, &candidate)?, side, NOT_SOLVED)
+    else {
         return Ok(None);
     };
-    let judged = |record: &Value| judgements(question.programme, side, record, question.rule);
     let record = unsolved.to_value();
-    let first = judged(&record);
-    if hopeless(&first, &record, NOT_SOLVED) {
-        return Ok(Some(Trial {
-            offer,
-            side,
-            stand: Stand::Screened,
-            record,
-            facts: None,
-            smallest_margin_ratio: smallest_margin(&first),
-            binding: binding(&first),
-        }));
+    let first = judgements(question.programme, side, &record, question.rule);
+    if !hopeless(&first, &record, NOT_SOLVED) {
+        return Ok(Some(Screening::Open(Box::new(Open { offer, side }))));
     }
-    let (record, facts) = match evaluate::pathway_of(&prepared, side) {
-        Ok((record, facts)) => (record, Some(Box::new(facts))),
-        Err(error) => {
-            let unsolved = evaluate::without_field(&prepared, side, &error.to_string())?;
-            (unsolved, None)
-        }
+    Ok(Some(Screening::Closed(Box::new(Trial {
+        offer,
+        side,
+        stand: Stand::Screened,
+        record,
+        facts: None,
+        smallest_margin_ratio: smallest_margin(&first),
+        binding: binding(&first),
+    }))))
+}
+
+fn solution(question: &Question, open: &Open) -> Result<Solution, EvaluateError> {
+    let candidate = with_one(question.candidate, open.side, &open.offer);
+    let (grade, diffusion) = open.magnet();
+    let facts = evaluate::facts_of(&prepared(question, &candidate)?, open.side);
+    Ok(Solution {
+        grade: grade.to_owned(),
+        diffusion: diffusion.cloned(),
+        facts: facts.map(Arc::new).map_err(|error| error.to_string()),
+    })
+}
+
+/// A trial judged with the field of its magnet.
+fn judged(question: &Question, open: Open, solutions: &[Solution]) -> Result<Trial, EvaluateError> {
+    let candidate = with_one(question.candidate, open.side, &open.offer);
+    let prepared = prepared(question, &candidate)?;
+    let of_magnet = |s: &&Solution| (s.grade.as_str(), s.diffusion.as_ref()) == open.magnet();
+    let found = solutions.iter().find(of_magnet).map(|s| &s.facts);
+    let Open { offer, side } = open;
+    let filled = match found {
+        Some(Ok(facts)) => evaluate::record_of(&prepared, side, facts)
+            .map(|record| (record, Arc::clone(facts)))
+            .map_err(|error| error.to_string()),
+        Some(Err(reason)) => Err(reason.clone()),
+        None => Err(NOT_SOLVED.to_owned()),
+    };
+    let (record, facts) = match filled {
+        Ok((record, facts)) => (record, Some(facts)),
+        Err(reason) => (evaluate::without_field(&prepared, side, &reason)?, None),
     };
     let record = record.to_value();
-    let last = judged(&record);
-    Ok(Some(Trial {
+    let last = judgements(question.programme, side, &record, question.rule);
+    Ok(Trial {
         offer,
         side,
         stand: if met(&last) {
@@ -207,7 +295,7 @@ fn trial(question: &Question, side: Side, offer: Offer) -> Result<Option<Trial>,
         facts,
         smallest_margin_ratio: smallest_margin(&last),
         binding: binding(&last),
-    }))
+    })
 }
 
 /// The pair of two trials that meet their sides, or what of the interchange binds.
@@ -226,8 +314,7 @@ fn pair(
         a.grade(),
         b.grade()
     ));
-    let mut prepared = Prepared::new(&question.design.application, &candidate, question.library)?;
-    prepared.as_of = question.as_of;
+    let prepared = prepared(question, &candidate)?;
     let record = evaluate::pair_of(&prepared, facts_a, facts_b)?.to_value();
     let judged = verdict::judge_candidate(
         question.programme,
@@ -265,6 +352,7 @@ fn pair(
         candidate,
         origin_a: a.offer.origin,
         origin_b: b.offer.origin,
+        terms_of: [a.offer.terms_of.clone(), b.offer.terms_of.clone()],
         smallest_margin_ratio: smallest_margin(&judged.judgements).unwrap_or(f64::NEG_INFINITY),
         heavy_rare_earth_kg: [heavy(a), heavy(b)],
     }))
@@ -276,10 +364,13 @@ fn changes(candidate: &Candidate, a: &Trial, b: &Trial) -> Vec<String> {
     for trial in [a, b] {
         let side = trial.side.key();
         let old = trial.side.pathway(candidate);
+        let of = &trial.offer.terms_of;
         let terms = match trial.offer.origin {
             Origin::Present => continue,
-            Origin::Offered => "on the terms of another candidate of the file",
-            Origin::Assumed => "supply and data assumed",
+            Origin::Offered => format!("on the terms of candidate {of}"),
+            Origin::Assumed => {
+                format!("data of the library and the supply of candidate {of} assumed")
+            }
         };
         let was = old.map_or_else(|| "nothing".to_owned(), |pathway| pathway.grade.clone());
         told.push(format!(

@@ -1,5 +1,7 @@
 //! One grade on one pathway: evaluated as far as it takes to know whether it meets its own two standards.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -57,7 +59,7 @@ pub struct Trial {
     /// The record, with the field solution if it was solved.
     pub record: Value,
     /// The solution.
-    pub facts: Option<Box<Facts>>,
+    pub facts: Option<Arc<Facts>>,
     /// Smallest margin of its blocking clauses over their scales.
     pub smallest_margin_ratio: Option<f64>,
     /// What keeps it from its side; the clause that is farthest from being met.

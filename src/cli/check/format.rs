@@ -3,6 +3,8 @@
 use crate::report::{self, Run};
 use crate::standard::Standards;
 use clap::ValueEnum;
+use std::path::PathBuf;
+use std::str::FromStr;
 
 /// Form of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,6 +41,43 @@ impl Format {
             Format::Junit => report::junit(run),
             Format::Github => report::github(run),
             Format::Markdown => report::markdown(run),
+        })
+    }
+}
+
+/// A form and the file that it goes to: `sarif=check.sarif`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FormatFile {
+    pub(super) format: Format,
+    pub(super) file: PathBuf,
+}
+
+impl FromStr for FormatFile {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let forms = || {
+            let names = Format::value_variants()
+                .iter()
+                .filter_map(Format::to_possible_value);
+            let names: Vec<String> = names.map(|value| value.get_name().to_owned()).collect();
+            names.join(", ")
+        };
+        let Some((format, file)) = text.split_once('=') else {
+            return Err(format!(
+                "expected a form, `=` and a file, as in sarif=check.sarif; forms: {}",
+                forms()
+            ));
+        };
+        let Ok(format) = <Format as ValueEnum>::from_str(format, false) else {
+            return Err(format!("no form `{format}`, only {}", forms()));
+        };
+        if file.is_empty() {
+            return Err("no file behind `=`".to_owned());
+        }
+        Ok(Self {
+            format,
+            file: file.into(),
         })
     }
 }

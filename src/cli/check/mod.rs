@@ -10,7 +10,7 @@ pub(super) use judge::Judge;
 pub(super) use open::{date, designed, load, no_such_candidate, pinned_application};
 
 use expand::expand;
-use format::Format;
+use format::{Format, FormatFile};
 use open::{Loaded, open};
 use outcome::{assemble, deliver, files, fleet};
 
@@ -69,6 +69,9 @@ pub(super) struct Check {
     /// Write the report to a file instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// Write the report in another form to a file as well, as in sarif=check.sarif; may be repeated
+    #[arg(long, value_name = "FORMAT=FILE")]
+    also: Vec<FormatFile>,
     /// Write the records to a table for spreadsheets as well
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
@@ -196,14 +199,24 @@ fn usage(command: &Check) -> Result<(), String> {
         .chain(&command.application)
         .chain(&command.materials);
     input::once(named)?;
-    if command.output.is_some() && command.output == command.csv {
-        return Err("error: --output and --csv name the same file".to_owned());
+    let also = command.also.iter().map(|also| ("--also", &also.file));
+    let targets: Vec<(&str, &PathBuf)> = command
+        .output
+        .iter()
+        .map(|file| ("--output", file))
+        .chain(command.csv.iter().map(|file| ("--csv", file)))
+        .chain(also)
+        .collect();
+    for (index, (flag, file)) in targets.iter().enumerate() {
+        if let Some((other, _)) = targets[..index].iter().find(|(_, known)| known == file) {
+            return Err(format!("error: {other} and {flag} name the same file"));
+        }
     }
     let mut inputs = command.files.clone();
     inputs.extend(command.application.clone());
     inputs.extend(command.materials.clone());
     inputs.extend(scenarios::files(&command.scenario));
-    for target in command.output.iter().chain(&command.csv) {
+    for (_, target) in targets {
         output::probe(target, &inputs)?;
     }
     Ok(())

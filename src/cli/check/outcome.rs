@@ -112,7 +112,7 @@ fn exit_code(require: Require, files: &[FileReport]) -> u8 {
     }))
 }
 
-/// Writes the report and the table.
+/// Writes the report, its other forms and the table. What cannot be written hides nothing of the rest.
 pub(super) fn deliver(
     command: &Check,
     run: &Run,
@@ -120,14 +120,6 @@ pub(super) fn deliver(
     streams: &mut Streams<'_>,
 ) -> u8 {
     let mut code = run.summary.exit_code;
-    let width = streams.width.filter(|_| command.output.is_none());
-    let text = match command.format.render(run, standards, width) {
-        Ok(text) => text,
-        Err(error) => {
-            streams.say(format_args!("error: cannot write the report: {error}"));
-            return exit::worst([code, exit::INVALID]);
-        }
-    };
     if let Some(target) = &command.csv {
         code = match report::csv(run) {
             Ok(bytes) => output::write(&bytes, Some(target), streams, code),
@@ -137,5 +129,19 @@ pub(super) fn deliver(
             }
         };
     }
-    output::write(text.as_bytes(), command.output.as_deref(), streams, code)
+    let also = command
+        .also
+        .iter()
+        .map(|also| (also.format, Some(also.file.as_path())));
+    for (format, target) in also.chain([(command.format, command.output.as_deref())]) {
+        let width = streams.width.filter(|_| target.is_none());
+        code = match format.render(run, standards, width) {
+            Ok(text) => output::write(text.as_bytes(), target, streams, code),
+            Err(error) => {
+                streams.say(format_args!("error: cannot write the report: {error}"));
+                exit::worst([code, exit::INVALID])
+            }
+        };
+    }
+    code
 }

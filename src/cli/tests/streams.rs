@@ -36,6 +36,55 @@ fn output_and_table_go_to_files() {
     assert_eq!(torque[5], "");
 }
 
+/// One run gives every form, each as if it were the only one.
+#[test]
+fn other_forms_go_to_files_beside_the_report() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets", "weak"]);
+    let path = |name: &str| folder.0.path().join(name).to_string_lossy().into_owned();
+    let forms = [
+        "human", "json", "jsonl", "sarif", "junit", "github", "markdown",
+    ];
+    let also: Vec<String> = forms
+        .iter()
+        .map(|form| format!("--also={form}={}", path(form)))
+        .collect();
+    let mut arguments = vec!["check", &file];
+    arguments.extend(also.iter().map(String::as_str));
+    let (code, stdout, stderr) = outcome(&arguments, "");
+    assert_eq!((code, stderr.as_str()), (1, ""));
+    assert_eq!(stdout, outcome(&["check", &file], "").1);
+    for form in forms {
+        let alone = outcome(&["check", &file, "--format", form], "").1;
+        assert_eq!(fs::read_to_string(path(form)).unwrap(), alone, "{form}");
+    }
+}
+
+#[test]
+fn a_form_without_file_a_file_without_form_and_a_file_twice_are_refused() {
+    let folder = Folder::new();
+    let file = folder.design("d.json", &["meets"]);
+    let refused = |also: &str, words: &str| {
+        let (code, _, stderr) = outcome(&["check", &file, "--also", also], "");
+        assert_eq!(code, 2, "{also}");
+        assert!(stderr.contains(words), "{also}: {stderr}");
+    };
+    refused("sarif", "as in sarif=check.sarif");
+    refused("sarif=", "no file");
+    refused("xml=a.xml", "no form `xml`, only human, json");
+    let target = folder.0.path().join("twice").to_string_lossy().into_owned();
+    for first in ["--output", "--csv"] {
+        let also = format!("json={target}");
+        let arguments = ["check", &file, first, &target, "--also", &also];
+        let (code, _, stderr) = outcome(&arguments, "");
+        assert_eq!(code, 2);
+        assert!(stderr.contains("name the same file"), "{stderr}");
+    }
+    let also = format!("sarif={file}");
+    assert_eq!(code(&["check", &file, "--also", &also]), 2);
+    assert!(!folder.0.path().join("twice").exists());
+}
+
 /// Cells of a column of a table without quoted commas in front of it.
 fn column<'t>(lines: &[&'t str], name: &str) -> Vec<&'t str> {
     let index = lines[0].split(',').position(|cell| cell == name).unwrap();

@@ -2,6 +2,7 @@
 
 mod answer;
 
+use super::certify::choke_point;
 use super::check::{self, Judge};
 use super::format::Format;
 use super::physics::Physics;
@@ -265,11 +266,19 @@ fn compare(
         }
         compared += stored.record.as_object().map_or(0, serde_json::Map::len);
     }
+    let points = facts.choke_points.into_iter().map(choke_point);
+    let points: Vec<_> = points.collect();
+    if let Some(other) = certificate::other_choke_point(&predicate.choke_points, &points) {
+        return (Outcome::RecordDiffers, format!("choke points: {other}"));
+    }
     if verdict.meets_both != Some(true) {
         let message = "computed again, the candidate does not meet both".to_owned();
         return (Outcome::VerdictDiffers, message);
     }
-    let message = format!("{compared} fields computed again, within the stated tolerance");
+    let message = format!(
+        "{compared} fields and {} choke points computed again, within the stated tolerance",
+        points.len()
+    );
     (Outcome::Valid, message)
 }
 

@@ -1,6 +1,7 @@
 //! Losses and efficiencies.
 
 use super::{Facts, Filling, Prepared};
+use crate::efficiency_class;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band, mark};
@@ -38,19 +39,12 @@ impl Filling<'_> {
         }
         self.put(&f::RATED_MAGNET_LOSS_W, magnet(rated), MAGNET)?;
         self.put(&f::RATED_MECHANICAL_LOSS_W, mechanical(rated), MECHANICAL)?;
-        for (field, of, what) in [
-            (
-                &f::RATED_EFFICIENCY_RATIO,
-                Losses::motor_efficiency as Efficiency,
-                MOTOR,
-            ),
-            (
-                &f::RATED_GENERATOR_EFFICIENCY_RATIO,
-                Losses::generator_efficiency,
-                GENERATOR,
-            ),
-        ] {
-            self.put(field, efficiency(rated, &copper, torque, of), what)?;
+        let generator = efficiency(rated, &copper, torque, Losses::generator_efficiency);
+        self.put(&f::RATED_GENERATOR_EFFICIENCY_RATIO, generator, GENERATOR)?;
+        let motor = efficiency(rated, &copper, torque, Losses::motor_efficiency);
+        self.put(&f::RATED_EFFICIENCY_RATIO, motor.clone(), MOTOR)?;
+        for (field, found) in against_classes(rated, torque, &motor) {
+            self.put(field, found, CLASS)?;
         }
         let (share, basis) = end_turns(self.prepared.copper.end_turns_estimated);
         let sets = self.prepared.layout.scheme.phase_sets;
@@ -157,6 +151,43 @@ pub(in crate::evaluate) fn efficiency(
     })
 }
 
+/// Losses over those of the nominal motor of each class, from the efficiency of a motor.
+pub(in crate::evaluate) fn against_classes(
+    point: &PointLosses,
+    torque: f64,
+    motor: &Found,
+) -> [(&'static Field, Found); 3] {
+    let over = |class: &str| {
+        let motor = motor.clone()?;
+        let shaft = torque * point.speed - point.losses.drag()?;
+        if motor.value <= 0.0 || shaft <= 0.0 {
+            return Err("the losses take all of the power".to_owned());
+        }
+        let nominal = efficiency_class::nominal(class, shaft, point.speed)?;
+        let value = efficiency_class::loss_ratio(motor.value, nominal.efficiency);
+        // d(1/η) = dη / η².
+        let one = efficiency_class::loss_ratio(0.5, nominal.efficiency);
+        let uncertainty = one * motor.uncertainty / motor.value.powi(2);
+        let weak = mark(motor.basis.contains(WEAK));
+        Ok(Band {
+            value,
+            uncertainty,
+            basis: format!(
+                "efficiency {} against {} of {class} at {} kW, curve of {} poles{weak}",
+                round_significant(motor.value, 4),
+                nominal.efficiency,
+                short(shaft / 1e3),
+                nominal.poles
+            ),
+        })
+    };
+    [
+        (&f::RATED_LOSS_TO_IE2_LOSS_RATIO, over("IE2")),
+        (&f::RATED_LOSS_TO_IE3_LOSS_RATIO, over("IE3")),
+        (&f::RATED_LOSS_TO_IE4_LOSS_RATIO, over("IE4")),
+    ]
+}
+
 /// How an efficiency comes from losses and the power of the gap [W].
 pub(in crate::evaluate) type Efficiency = fn(&Losses, f64) -> Result<f64, String>;
 
@@ -168,6 +199,8 @@ const MAGNET: &str = "eddy currents without reaction, each block without net cur
 pub(in crate::evaluate) const MECHANICAL: &str =
     "bearings as declared, drag of air by the Reynolds number";
 pub(in crate::evaluate) const MOTOR: &str = "shaft power over electrical power of the fundamental";
+pub(in crate::evaluate) const CLASS: &str = "cubics of Regulation (EU) 2019/1781 for 50 Hz, by rated speed as IEC TS 60034-30-2 has it; losses of \
+     the fundamental only";
 const GENERATOR: &str = "the same torque of the gap and the same losses, turned around";
 
 fn short(x: f64) -> f64 {

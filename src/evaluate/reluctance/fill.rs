@@ -4,7 +4,9 @@
 use super::points::{PoleFacts, PolePoint};
 use super::setting::PoleSetting;
 use crate::evaluate::EvaluateError;
-use crate::evaluate::fill::losses::{self as lost, IRON, IRON_LOSSES, MECHANICAL, MOTOR, STRANDS};
+use crate::evaluate::fill::losses::{
+    self as lost, CLASS, IRON, IRON_LOSSES, MECHANICAL, MOTOR, STRANDS,
+};
 use crate::evaluate::fill::masses::{Known, known};
 use crate::evaluate::fill::{beyond_material, put, requirement};
 use crate::evaluate::losses::{Losses, PointLosses};
@@ -121,6 +123,9 @@ impl PoleFilling<'_> {
                     &f::RATED_CURRENT_A,
                     &f::RATED_COPPER_LOSS_W,
                     &f::RATED_EFFICIENCY_RATIO,
+                    &f::RATED_LOSS_TO_IE2_LOSS_RATIO,
+                    &f::RATED_LOSS_TO_IE3_LOSS_RATIO,
+                    &f::RATED_LOSS_TO_IE4_LOSS_RATIO,
                 ] {
                     self.record.put_unjudgeable(field, reason.clone())?;
                 }
@@ -160,11 +165,12 @@ impl PoleFilling<'_> {
             MECHANICAL,
         )?;
         let torque = point.torque.standard;
-        self.put(
-            &f::RATED_EFFICIENCY_RATIO,
-            lost::efficiency(losses, &copper, torque, Losses::motor_efficiency),
-            MOTOR,
-        )
+        let motor = lost::efficiency(losses, &copper, torque, Losses::motor_efficiency);
+        self.put(&f::RATED_EFFICIENCY_RATIO, motor.clone(), MOTOR)?;
+        for (field, found) in lost::against_classes(losses, torque, &motor) {
+            self.put(field, found, CLASS)?;
+        }
+        Ok(())
     }
 
     fn peak(&mut self) -> Result<(), EvaluateError> {

@@ -134,6 +134,40 @@ fn one_who_has_a_key_still_cannot_certify_what_does_not_hold() {
     assert_eq!(rule, is(1, "verdict_differs"));
     let title = sealed(&|s| s["predicate"]["title"] = json!("certified"));
     assert_eq!(title, is(1, "verdict_differs"));
+    // Words for readers that hold all that older forms asked of them, and more.
+    let general = crate::change_rule::change_rule(&crate::change_rule::Judged {
+        grades: None,
+        pair: None,
+        judgements: &[],
+        meets_both: true,
+    });
+    let words: [(&str, Value); 3] = [
+        ("/predicate/change_rule/keeps", json!(general.keeps)),
+        (
+            "/predicate/title",
+            json!(format!(
+                "tested. {}",
+                statement["predicate"]["title"].as_str().unwrap()
+            )),
+        ),
+        ("/predicate/notes", json!(["Approved by every body."])),
+    ];
+    for (pointer, word) in &words {
+        let put = |s: &mut Value| *s.pointer_mut(pointer).unwrap() = word.clone();
+        assert_eq!(sealed(&put), is(1, "verdict_differs"), "{pointer}");
+        let older = sealed(&|s| {
+            put(s);
+            s["predicate"]["certificate_version"] = json!("1.1");
+        });
+        assert_eq!(older, is(0, "valid"), "{pointer}");
+    }
+    let places = "/predicate/choke_points";
+    let hidden = sealed(&|s| {
+        s.pointer_mut(places).unwrap().as_array_mut().unwrap().pop();
+    });
+    assert_eq!(hidden, is(1, "record_differs"));
+    let eased = sealed(&|s| s["predicate"]["choke_points"][0]["value"] = json!(0.5));
+    assert_eq!(eased, is(1, "record_differs"));
     let rule = sealed(&|s| s["predicate"]["decision_rule"] = json!("simple"));
     assert_eq!(rule, is(1, "not_genuine"));
     let assessor = sealed(&|s| s["predicate"]["assessor"] = json!("third_party"));
@@ -170,7 +204,8 @@ fn one_who_has_a_key_still_cannot_certify_what_does_not_hold() {
     };
     assert_eq!(version("1.0", None), is(0, "valid"));
     assert_eq!(version("1.0", Some(&copper)), is(1, "not_genuine"));
-    assert_eq!(version("1.2", None), is(1, "not_genuine"));
+    assert_eq!(version("1.1", None), is(0, "valid"));
+    assert_eq!(version("1.3", None), is(1, "not_genuine"));
     let unknown = sealed(&|s| s["predicate"]["extra"] = json!(1));
     assert_eq!(unknown, is(1, "not_genuine"));
     let large = sealed(&|s| {

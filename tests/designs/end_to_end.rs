@@ -1,82 +1,9 @@
 //! The main job through the real program: exit codes, equal bytes, verdicts that any validator repeats,
 //! and what it costs.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot get its input should fail on the spot"
-)]
-
+use super::run::{DESIGN, REPORT, TWO_THREADS, check, dualcert, root};
 use serde_json::{Value, json};
 use std::fs;
-use std::io::Read;
-use std::path::Path;
-use std::process::{Command, Stdio};
-use std::sync::LazyLock;
-
-const DESIGN: &str = "designs/ev_traction.json";
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn dualcert(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_dualcert"));
-    command.current_dir(root()).args(arguments);
-    command
-}
-
-/// A run of the whole check.
-struct Run {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
-    /// Most memory it ever held [kB]; nothing where the system does not say.
-    resident: Option<u64>,
-}
-
-/// Most resident memory of a running process so far [kB].
-fn high_water(process: u32) -> Option<u64> {
-    let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse().ok()
-}
-
-fn check(threads: usize) -> Run {
-    let mut child = dualcert(&["check", DESIGN, "--format", "json", "--timings"])
-        .env("RAYON_NUM_THREADS", threads.to_string())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let drain = |mut pipe: Box<dyn Read + Send>| {
-        std::thread::spawn(move || {
-            let mut text = String::new();
-            pipe.read_to_string(&mut text).unwrap();
-            text
-        })
-    };
-    let stdout = drain(Box::new(child.stdout.take().unwrap()));
-    let stderr = drain(Box::new(child.stderr.take().unwrap()));
-    let mut resident = None;
-    let status = loop {
-        resident = high_water(child.id()).or(resident);
-        if let Some(status) = child.try_wait().unwrap() {
-            break status;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    };
-    Run {
-        code: status.code(),
-        stdout: stdout.join().unwrap(),
-        stderr: stderr.join().unwrap(),
-        resident,
-    }
-}
-
-static TWO_THREADS: LazyLock<Run> = LazyLock::new(|| check(2));
-
-static REPORT: LazyLock<Value> =
-    LazyLock::new(|| serde_json::from_str(&TWO_THREADS.stdout).unwrap());
 
 fn candidates() -> &'static Vec<Value> {
     REPORT["files"][0]["candidates"].as_array().unwrap()
@@ -84,7 +11,9 @@ fn candidates() -> &'static Vec<Value> {
 
 #[test]
 fn two_runs_with_one_thread_and_with_two_give_the_same_bytes() {
-    assert!(check(1).stdout == TWO_THREADS.stdout);
+    let alone = check(1);
+    assert!(alone.json == TWO_THREADS.json);
+    assert!(alone.human == TWO_THREADS.human);
 }
 
 #[test]
@@ -248,7 +177,7 @@ fn a_candidate_takes_at_most_four_hundred_solutions() {
 /// A magnet of the shipped library with another remanence, as a user's own file.
 fn with_remanence(grade: &str, remanence: f64) -> Value {
     let library: Value =
-        serde_json::from_str(include_str!("../src/material/magnets.json")).unwrap();
+        serde_json::from_str(include_str!("../../src/material/magnets.json")).unwrap();
     let row = library["magnets"]
         .as_array()
         .unwrap()
