@@ -206,6 +206,7 @@ impl Srm {
             rotor_iron_area: rotor.iron_area(),
             slot_area: stator.slot_area_from(self.stator.coil_clearance),
             coil_radius: 0.5 * (coil_start + stator.root_radius()),
+            windings: 1,
             disc: None,
         }
     }
@@ -237,6 +238,7 @@ impl Srm {
             sign,
             columns,
             length: self.stack_length,
+            coil_share: 1.0,
             enlargement: 1.0,
             beside: vec![],
             rotor_outside: self.rotor_position == RotorPosition::Outer,
