@@ -18,6 +18,8 @@ pub mod geometry;
 
 pub mod network;
 
+pub mod stress;
+
 pub mod winding;
 
 pub mod resolution;
@@ -41,6 +43,8 @@ pub mod efficiency_class;
 pub mod demagnetise;
 
 pub mod mass;
+
+pub mod heat;
 
 pub mod cycle;
 

@@ -1,11 +1,14 @@
 //! Choke points: places where a design has one way only. Facts, always listed, whatever the verdict.
 
 pub mod demagnetisation;
+pub mod heat;
 pub mod saturation;
 pub mod sources;
+pub mod stress;
 
 pub(crate) use sources::stage_of;
 
+use crate::geometry::Point;
 use crate::network::plan::Part;
 use crate::supply::{CommonMode, Sheet};
 
@@ -43,12 +46,46 @@ pub struct Physical<'a> {
     pub remanence: f64,
     /// Remanence, magnets coldest [T].
     pub cold_remanence: f64,
+    /// The rotor where it is stressed most; nothing where stress or strength is unknown.
+    pub rotor: Option<RotorStress>,
+    /// Places in thermal balance; none where it is unknown.
+    pub heated: Vec<Heated>,
+}
+
+/// A place with its temperature [°C].
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heated {
+    /// Mechanism, a stable word.
+    pub mechanism: &'static str,
+    /// Where.
+    pub location: String,
+    /// Temperature.
+    pub value: f64,
+    /// Temperature that it bears.
+    pub limit: f64,
+    /// Temperature of the coolant.
+    pub coolant: f64,
+}
+
+/// A place of the rotor with its stress and the yield strength there [Pa].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RotorStress {
+    /// Where, for people.
+    pub place: &'static str,
+    /// Where.
+    pub at: Point,
+    /// Equivalent stress at overspeed [Pa].
+    pub stress: f64,
+    /// Yield strength [Pa].
+    pub strength: f64,
 }
 
 /// Physical choke points of a pathway.
 pub fn physical(view: Physical, pathway: &'static str) -> Vec<ChokePoint> {
     let mut points = saturation::points(&view, pathway);
     points.extend(demagnetisation::points(&view, pathway));
+    points.extend(view.heated.iter().map(|place| heat::point(place, pathway)));
+    points.extend(view.rotor.iter().map(|rotor| stress::point(rotor, pathway)));
     points
 }
 

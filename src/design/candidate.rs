@@ -1,6 +1,7 @@
 //! One machine of a design file.
 
 use super::pathway::MagnetPathways;
+use super::thermal::Thermal;
 use crate::supply::Refining;
 use crate::topology::srm::Srm;
 use crate::topology::{Bill, Topology};
@@ -31,6 +32,9 @@ pub struct Candidate {
     pub rotor_steel: SteelChoice,
     /// How heat is carried away.
     pub cooling: Cooling,
+    /// Insulation, films and conductivities; temperatures cannot be judged if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub thermal: Option<Thermal>,
     /// Pieces into which the magnets are cut against eddy currents; whole if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub magnet_segmentation: Option<Segmentation>,
@@ -335,6 +339,16 @@ pub struct SteelChoice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(range(min = 1.0))]
     pub build_factor_ratio: Option<f64>,
+    /// Yield strength of the sheet [MPa], the least that its maker promises; that of the library if left out, and the
+    /// weaker of the two where both are known.
+    #[serde(
+        rename = "yield_strength_mpa",
+        with = "unit::mpa::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub yield_strength: Option<f64>,
 }
 
 /// How heat is carried away.

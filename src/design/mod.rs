@@ -16,6 +16,7 @@ mod schema;
 mod sense;
 mod shape;
 mod suggest;
+mod thermal;
 mod vehicle;
 mod wound;
 
@@ -30,6 +31,7 @@ pub use pathway::{
 };
 pub use remedy::remedy_pointer;
 pub use schema::design_schema;
+pub use thermal::{InsulationClass, Thermal};
 pub use vehicle::Vehicle;
 
 pub(crate) use form::finding;

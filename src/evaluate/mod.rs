@@ -7,6 +7,7 @@ mod currents;
 pub mod fault;
 mod fill;
 mod fill_pair;
+mod heat;
 mod loss_map;
 mod losses;
 mod pathway;
@@ -16,6 +17,7 @@ mod readings;
 mod reluctance;
 mod setting;
 mod short;
+mod stress;
 mod supply;
 mod uncertainty;
 pub mod view;
@@ -40,6 +42,7 @@ pub use losses::{Losses, PointLosses};
 pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
 pub use setting::Conditions;
+pub use stress::Stressed;
 pub use uncertainty::WEAK;
 
 /// A candidate that could not be evaluated.
@@ -334,5 +337,9 @@ fn facts_view<'a>(prepared: &'a Prepared, facts: &'a Facts) -> choke::Physical<'
             .collect(),
         remanence: facts.hot.remanence_t,
         cold_remanence: facts.cold.remanence_t,
+        heated: heat::rated(prepared, facts).map_or(vec![], |h| {
+            h.places(prepared.application.environment.magnet_temperature_hot)
+        }),
+        rotor: facts.stress.as_ref().ok().and_then(Stressed::choke),
     }
 }

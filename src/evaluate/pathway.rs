@@ -14,6 +14,7 @@ use super::readings::{
 use super::short::{
     cold_short_circuit, flux_before_fault, undamped_short_circuit, worst_transient,
 };
+use super::stress::{self, Stressed};
 use super::uncertainty::{MAGNET, band};
 use crate::demagnetise::{self, Demagnetisation};
 use crate::design::Pathway;
@@ -98,6 +99,8 @@ pub struct Facts {
     pub after_fault: FaultLoss,
     /// Losses at the rated point.
     pub losses: PointLosses,
+    /// The rotor at overspeed, or why its stress is unknown.
+    pub stress: Result<Stressed, String>,
     /// Whether any tolerance was stated.
     pub tolerances_stated: bool,
     /// Effort.
@@ -213,6 +216,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         transient,
         after_fault,
         axes,
+        stress: turning(prepared, pathway)?,
     };
     Ok(assemble(
         &states,
@@ -243,6 +247,22 @@ struct Left {
     transient: Option<Transient>,
     after_fault: FaultLoss,
     axes: Result<Axes, String>,
+    stress: Result<Stressed, String>,
+}
+
+/// The rotor with the magnets of a pathway at overspeed.
+fn turning(
+    prepared: &Prepared,
+    pathway: &Pathway,
+) -> Result<Result<Stressed, String>, EvaluateError> {
+    let density = prepared.library.magnet(&pathway.grade)?.density_kg_per_m3;
+    let (application, candidate) = (prepared.application, prepared.candidate);
+    Ok(stress::rotor(
+        application,
+        candidate,
+        prepared.library,
+        density,
+    ))
 }
 
 /// The loss by the undamped short circuit at the end of the envelope where its margin is less, with the
@@ -389,6 +409,7 @@ fn assemble(
         transient: left.transient,
         after_fault: left.after_fault,
         losses: left.losses,
+        stress: left.stress,
         tolerances_stated: !moved.is_empty(),
         cost,
     }

@@ -14,6 +14,8 @@ pub struct Copper {
     pub resistivity: f64,
     /// Mass of all conductors with end turns [kg].
     pub mass: f64,
+    /// Mean length of an end turn on one side [m].
+    pub end_turn: f64,
     /// Whether the end turns were estimated.
     pub end_turns_estimated: bool,
 }
@@ -50,6 +52,7 @@ impl Copper {
             resistance,
             resistivity,
             mass: length * area * conductor.density_kg_per_m3,
+            end_turn,
             end_turns_estimated: winding.end_winding_length.is_none(),
         })
     }

@@ -253,6 +253,16 @@ table! {
     MAX_SPEED_VOLTAGE_PEAK_V = number("max_speed_voltage_peak_v", "V", "Peak phase voltage, fundamental.");
     MAX_SPEED_BACK_EMF_V = number("max_speed_back_emf_v", "V", "Peak phase voltage of the magnets alone at maximum speed, fundamental.");
 
+    // Temperatures at the rated point in balance.
+    WINDING_HOT_SPOT_TEMPERATURE_C = number("winding_hot_spot_temperature_c", "Cel", "Hottest place of the winding in thermal balance at the rated point.");
+    WINDING_HOT_SPOT_TO_CLASS_RATIO = number("winding_hot_spot_to_class_ratio", "1", "Rise of that place above the coolant divided by the rise to the thermal class of its insulation.");
+    RATED_MAGNET_TEMPERATURE_C = number("rated_magnet_temperature_c", "Cel", "Temperature of the magnets in that balance.");
+
+    // The rotor at overspeed.
+    ROTOR_STRESS_MAX_MPA = number("rotor_stress_max_mpa", "MPa", "Largest equivalent stress of von Mises in the rotor lamination at overspeed, membrane and bending of sections.");
+    ROTOR_YIELD_STRENGTH_MPA = number("rotor_yield_strength_mpa", "MPa", "Yield strength of the rotor lamination.");
+    ROTOR_YIELD_MARGIN_RATIO = number("rotor_yield_margin_ratio", "1", "Yield strength of the rotor lamination divided by its largest equivalent stress at overspeed.");
+
     // Faults.
     FAULT_EMF_V = number("fault_emf_v", "V", "Peak line-to-line voltage at maximum speed without inverter control, magnets coldest at maximum remanence.");
     FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO = number("fault_emf_to_semiconductor_voltage_ratio", "1", "Fault voltage divided by the blocking voltage of the semiconductors.");

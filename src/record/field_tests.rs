@@ -7,6 +7,7 @@ fn suffixes(unit: &str) -> Option<&'static [&'static str]> {
         "/min" => &["_rpm"],
         "A" => &["_a"],
         "Cel" => &["_c"],
+        "MPa" => &["_mpa"],
         "N.m" => &["_n_m"],
         "T" => &["_t"],
         "V" => &["_v"],

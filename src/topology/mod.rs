@@ -12,6 +12,7 @@ pub mod surface;
 
 use crate::network::plan::SectorPlan;
 use crate::resolution::Resolution;
+use crate::stress::solid::Solid;
 use crate::winding::Layout;
 pub use misfit::Misfit;
 pub use rotor::RotorPosition;
@@ -86,6 +87,36 @@ impl Topology {
             Topology::Inset(inset) => inset.bill(),
             Topology::Srm(srm) => srm.bill(),
             Topology::Axial(axial) => axial.bill(),
+        }
+    }
+
+    /// Half a pole of what turns, for the solution of its stress, or why that cannot be had.
+    ///
+    /// # Errors
+    /// When the drawing leaves open what holds a part of the rotor.
+    pub fn solid(&self) -> Result<Solid, String> {
+        match self {
+            Topology::Ipm(ipm) => ipm.solid(),
+            Topology::Spoke(spoke) => spoke.solid(),
+            Topology::Spm(_) | Topology::Inset(_) => Err(
+                "what holds magnets on the surface of the rotor, glue or sleeve, is not described by the design"
+                    .to_owned(),
+            ),
+            Topology::Srm(srm) => srm.solid(),
+            Topology::Axial(_) => {
+                Err("what holds the magnets of a disc is not described by the design".to_owned())
+            }
+        }
+    }
+
+    /// The slotted stator, seen from its gap; nothing where coils lie around poles.
+    pub fn lamination(&self) -> Option<stator::Lamination<'_>> {
+        match self {
+            Topology::Ipm(ipm) => Some(ipm.stator.at_bore()),
+            Topology::Spoke(spoke) => Some(spoke.stator.at_bore()),
+            Topology::Spm(spm) => Some(spm.stator.beside(spm.rotor_position)),
+            Topology::Inset(inset) => Some(inset.stator.beside(inset.rotor_position)),
+            Topology::Srm(_) | Topology::Axial(_) => None,
         }
     }
 

@@ -6,6 +6,7 @@ use super::lost;
 use super::reference::{BestAngle, Reference, ReferenceError, groups, steel_laws};
 use super::reluctance;
 use super::row::{ReferenceKind, Row, ValidatedMachine, Validation};
+use super::turning;
 use crate::loss::sample::Ends;
 use crate::material::Library;
 use crate::network::newton::{Materials, SolveError};
@@ -30,6 +31,7 @@ pub fn compare(
     let steels = steel_laws(&library, &reference.stator_steel, &reference.rotor_steel)?;
     let mut rows = vec![];
     let (mut tooth, mut yoke) = (0.0_f64, 0.0_f64);
+    turning::rows(reference, &library, resolutions, &mut rows)?;
     if let Topology::Srm(srm) = &reference.topology {
         for &resolution in resolutions {
             let largest = reluctance::rows((reference, srm), &steels, resolution, &mut rows)?;

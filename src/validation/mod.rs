@@ -13,6 +13,7 @@ pub mod model;
 pub mod reference;
 mod reluctance;
 pub mod row;
+mod turning;
 
 use crate::unit::round_significant;
 

@@ -74,6 +74,9 @@ pub struct Comparison {
     /// What the parts weigh, and the resistance of a phase.
     #[serde(default)]
     pub parts: Option<GivenParts>,
+    /// The rotor at a speed, whatever the currents are.
+    #[serde(default)]
+    pub rotor_stress: Option<GivenStress>,
     /// Maps of one phase of a switched reluctance machine.
     #[serde(default)]
     pub phase_maps: Vec<GivenPhaseMap>,
@@ -122,6 +125,9 @@ pub struct Tolerances {
     /// Masses and resistances over themselves.
     #[serde(default)]
     pub parts_ratio: Option<f64>,
+    /// Stress of the rotor over itself; doubled at coarse resolution.
+    #[serde(default)]
+    pub rotor_stress_ratio: Option<f64>,
     /// Efficiencies, absolute.
     #[serde(default)]
     pub efficiency_points_ratio: Option<f64>,
@@ -237,6 +243,19 @@ pub struct GivenLoss {
     pub magnet_resistivity_ohm_m: f64,
 }
 
+/// The largest stress of the rotor lamination: membrane and bending of sections, round surfaces point by point.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenStress {
+    /// Speed [rpm].
+    pub speed_rpm: f64,
+    /// Density of the magnets [kg/m³]; none without magnets.
+    #[serde(default)]
+    pub magnet_density_kg_per_m3: f64,
+    /// Equivalent stress of von Mises [MPa].
+    pub rotor_stress_max_mpa: f64,
+}
+
 /// Masses and the resistance of a phase.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -327,6 +346,14 @@ pub enum ReferenceError {
     /// The conductor has no cross-section.
     #[error("the conductor of {0} needs either a strand diameter or a bar")]
     Conductor(String),
+    /// The stress of the rotor cannot be had.
+    #[error("the stress of the rotor of {machine}: {reason}")]
+    Stress {
+        /// Machine.
+        machine: String,
+        /// Why.
+        reason: String,
+    },
     /// A steel's table is not usable.
     #[error("the magnetisation curve of {0} cannot be used")]
     Steel(String),

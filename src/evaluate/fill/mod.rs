@@ -10,8 +10,10 @@ mod supply;
 
 use super::EvaluateError;
 use super::corner::magnet;
+use super::heat;
 use super::pathway::{Facts, Twin};
 use super::prepared::{Prepared, Side};
+use super::stress;
 use super::uncertainty::{Band, Kind, band};
 use crate::design::Application;
 use crate::material::{Family, Magnet, Process};
@@ -70,9 +72,13 @@ pub fn unsolved(prepared: &Prepared, side: Side, reason: &str) -> Result<Record,
     Ok(record)
 }
 
+/// How temperatures come about.
+const HEAT: &str =
+    "network of conductances, losses of the rated point, resistance at the temperature found";
+
 /// Whether a field of the evaluation record comes from the field solution.
 fn needs_solution(field: &Field) -> bool {
-    const POINTS: [&str; 13] = [
+    const POINTS: [&str; 16] = [
         "no_load_",
         "saliency_",
         "characteristic_",
@@ -86,6 +92,9 @@ fn needs_solution(field: &Field) -> bool {
         "remanence_loss_",
         "torque_loss_",
         "demagnetisation_",
+        "winding_hot_spot_",
+        "rotor_stress_",
+        "rotor_yield_",
     ];
     field.belongs_to(Records::Evaluation)
         && POINTS.iter().any(|start| field.name.starts_with(start))
@@ -116,6 +125,12 @@ fn fill(
     filling.peak()?;
     filling.max_speed()?;
     filling.losses()?;
+    if let Some(facts) = facts {
+        for (field, found) in heat::bands(&heat::rated(prepared, facts)) {
+            filling.put(field, found, HEAT)?;
+        }
+        stress::put(&mut filling.record, &facts.stress)?;
+    }
     filling.demagnetisation()?;
     filling.faults()?;
     filling.masses(magnet, pathway)?;

@@ -11,6 +11,7 @@ use crate::evaluate::fill::masses::{Known, known};
 use crate::evaluate::fill::{beyond_material, put, requirement};
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::pathway::Twin;
+use crate::evaluate::stress;
 use crate::evaluate::supply::material_links;
 use crate::evaluate::uncertainty::{Band, PHASE_TORQUE, SECTION, band};
 use crate::network::plan::Part;
@@ -54,6 +55,14 @@ pub(super) fn record(setting: &PoleSetting, facts: &PoleFacts) -> Result<Record,
     filling.rated()?;
     filling.peak()?;
     filling.max_speed()?;
+    for field in [
+        &f::WINDING_HOT_SPOT_TEMPERATURE_C,
+        &f::WINDING_HOT_SPOT_TO_CLASS_RATIO,
+    ] {
+        let reason = "no network of temperatures for a stator of this type";
+        filling.record.put_unjudgeable(field, reason)?;
+    }
+    stress::put(&mut filling.record, &facts.stress)?;
     filling.masses()?;
     filling.materials()?;
     Ok(filling.record)

@@ -6,6 +6,7 @@ mod points;
 pub(super) mod setting;
 
 use super::prepared::saturation;
+use super::stress::Stressed;
 use super::supply::machine as machine_sheet;
 use super::{Assessment, EvaluateError, PathwayRecord};
 use crate::choke::{self, Physical};
@@ -66,5 +67,7 @@ fn view<'a>(setting: &PoleSetting, facts: &'a PoleFacts) -> Physical<'a> {
         cases: vec![],
         remanence: 0.0,
         cold_remanence: 0.0,
+        heated: vec![],
+        rotor: facts.stress.as_ref().ok().and_then(Stressed::choke),
     }
 }

@@ -5,6 +5,7 @@ use super::setting::{PoleSetting, USUAL};
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::PointLosses;
 use crate::evaluate::pathway::Twin;
+use crate::evaluate::stress::{self, Stressed};
 use crate::network::plan::Part;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::operate::reluctance::drive::{Control, Drive, DriveError};
@@ -45,6 +46,8 @@ pub(in crate::evaluate) struct PoleFacts {
     /// Section flux densities [T] at the limit, and at the peak point at both resolutions.
     pub(in crate::evaluate) limit_sections: Vec<(Part, f64)>,
     pub(in crate::evaluate) peak_sections: [Vec<(Part, f64)>; 2],
+    /// The rotor at overspeed, or why its stress is unknown.
+    pub(in crate::evaluate) stress: Result<Stressed, String>,
     /// Whether any tolerance was stated that moves this machine.
     pub(in crate::evaluate) tolerances_stated: bool,
     pub(in crate::evaluate) cost: Cost,
@@ -145,6 +148,7 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         max_speed,
         limit_sections,
         peak_sections,
+        stress: stress::rotor(setting.application, setting.candidate, setting.library, 0.0),
         tolerances_stated: !models.moved.is_empty(),
         cost,
     })

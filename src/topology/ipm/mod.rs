@@ -4,6 +4,7 @@ mod body;
 mod fits;
 mod pocket;
 mod rotor;
+mod solid;
 
 use super::Bill;
 use super::stator::Stator;

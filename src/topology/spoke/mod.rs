@@ -3,6 +3,7 @@
 
 mod body;
 mod fits;
+mod solid;
 
 use super::Bill;
 use super::sector::{self, Rotor};

@@ -3,6 +3,7 @@
 mod body;
 mod fits;
 mod pole;
+mod solid;
 
 use super::ipm::ROTOR_STEEL;
 use super::rotor::Back;

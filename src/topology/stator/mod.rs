@@ -6,6 +6,7 @@ mod slot;
 
 pub use slot::{Bottom, Slot};
 
+use super::RotorPosition;
 use crate::unit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -77,6 +78,14 @@ impl Stator {
         Lamination {
             stator: self,
             outward: -1.0,
+        }
+    }
+
+    /// With its slots where a rotor in this position turns.
+    pub fn beside(&self, rotor: RotorPosition) -> Lamination<'_> {
+        match rotor {
+            RotorPosition::Inner => self.at_bore(),
+            RotorPosition::Outer => self.at_outside(),
         }
     }
 

@@ -286,10 +286,7 @@ impl Parts<'_> {
 
     /// The stator, seen from the gap.
     fn lamination(&self) -> Lamination<'_> {
-        match self.position {
-            RotorPosition::Inner => self.stator.at_bore(),
-            RotorPosition::Outer => self.stator.at_outside(),
-        }
+        self.stator.beside(self.position)
     }
 
     /// Radius of the surface of the rotor, sleeve included [m].

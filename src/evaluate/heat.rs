@@ -1,0 +1,205 @@
+//! Temperatures at the rated point, for as long as it takes.
+
+use super::fill::rated_parts;
+use super::losses::Losses;
+use super::pathway::Facts;
+use super::prepared::Prepared;
+use super::uncertainty::Band;
+use crate::choke::Heated as HeatedPlace;
+use crate::design::Cooling;
+use crate::heat::insulation;
+use crate::heat::machine::{Drawn, Films, Metal, Settled, Sources};
+use crate::record::field::{self as f, Field};
+use crate::unit::round_significant;
+
+/// The machine in thermal balance.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Heated {
+    settled: Settled,
+    /// Temperature of the coolant [°C].
+    coolant: f64,
+    /// Temperature that the insulation bears [°C], and its class.
+    class: (f64, &'static str),
+    /// Expanded uncertainty of a rise over itself.
+    share: f64,
+    basis: String,
+}
+
+/// Balance of losses and cooling at the rated point, magnets hottest, as long as it takes; or why there is none.
+pub(super) fn rated(prepared: &Prepared, facts: &Facts) -> Result<Heated, String> {
+    let candidate = prepared.candidate;
+    let thermal = candidate
+        .thermal
+        .as_ref()
+        .ok_or("no films and conductivities are declared (`thermal`)")?;
+    let class = thermal.insulation_class.name();
+    let limit = insulation::temperature_c(class)
+        .ok_or_else(|| format!("the thermal class {class} has no temperature"))?;
+    let environment = &prepared.application.environment;
+    let (coolant, of) = match candidate.cooling {
+        Cooling::WaterJacket(_) | Cooling::OilSpray(_) => {
+            (environment.coolant_temperature, "coolant")
+        }
+        Cooling::Air(_) => (environment.ambient_temperature, "surrounding air"),
+    };
+    if coolant >= limit {
+        return Err(format!(
+            "the {of} of {coolant} degC is as hot as insulation of class {class} may be"
+        ));
+    }
+    let drawn = drawn(prepared)?;
+    let films = Films {
+        core: thermal.core_conductivity,
+        resin: thermal.impregnation_conductivity,
+        liner: (thermal.liner_thickness, thermal.liner_conductivity),
+        coolant: thermal.coolant_film,
+        contact: thermal.core_contact,
+        end_windings: thermal.end_winding_conductance,
+        rotor: thermal.rotor_conductance,
+    };
+    let conductor = prepared
+        .library
+        .conductor(&candidate.winding.conductor.material)
+        .map_err(|e| e.to_string())?;
+    let metal = Metal {
+        resistivity_20c: conductor.resistivity_20c_ohm_m,
+        coefficient: conductor.temperature_coefficient_per_k,
+        reference_c: environment.winding_temperature,
+    };
+    let sources = sources(&facts.losses.losses)?;
+    let settled = drawn.settle(&films, &sources, &metal, (facts.losses.speed, coolant))?;
+    let lost = rated_parts(prepared, facts)?;
+    let uncertain = lost
+        .iter()
+        .map(|b| b.uncertainty.powi(2))
+        .sum::<f64>()
+        .sqrt();
+    let by_losses = uncertain / lost.iter().map(|b| b.value).sum::<f64>();
+    Ok(Heated {
+        settled,
+        coolant,
+        class: (limit, class),
+        share: by_losses.hypot(1.0),
+        basis: format!(
+            "five places in balance with {} W at {} rpm and the {of} at {coolant} degC, films and conductivities as \
+             declared; no measured machine speaks of its temperatures, so that the rise counts as uncertain as a \
+             whole, losses by {} % more{}",
+            round_significant(settled.losses, 4),
+            round_significant(facts.losses.speed / crate::unit::rpm::SCALE, 4),
+            round_significant(100.0 * by_losses, 2),
+            super::WEAK
+        ),
+    })
+}
+
+fn sources(lost: &Losses) -> Result<Sources, String> {
+    let iron = lost.iron.clone()?;
+    Ok(Sources {
+        copper: lost.copper,
+        proximity: lost.proximity,
+        tooth: iron.tooth,
+        yoke: iron.yoke,
+        rotor: iron.rotor + lost.magnet.clone()?,
+        air: lost.windage,
+    })
+}
+
+fn drawn(prepared: &Prepared) -> Result<Drawn, String> {
+    let (candidate, bill) = (prepared.candidate, &prepared.bill);
+    let stator = candidate
+        .topology
+        .lamination()
+        .ok_or("no network of temperatures for a stator of this type")?;
+    let winding = &candidate.winding;
+    let area = winding
+        .conductor
+        .area()
+        .ok_or("the conductor has no cross-section")?;
+    let paths = winding.parallel_paths as f64;
+    let phases = (3 * winding.phase_sets) as f64;
+    Ok(Drawn {
+        slots: bill.slots,
+        slot_area: bill.slot_area,
+        slot_depth: stator.slot_depth(),
+        tooth_width: stator.tooth_width(),
+        back_radius: stator.back_radius(),
+        yoke_height: stator.yoke_height(),
+        gap_radius: stator.gap_radius(),
+        gap: bill.air_gap,
+        stack: bill.stack_length,
+        stacking: candidate.stator_steel.stacking_factor,
+        metal_area: 2.0 * prepared.layout.series_turns() * phases * paths * area,
+        end_turn: prepared.copper.end_turn,
+    })
+}
+
+impl Heated {
+    /// A temperature with the uncertainty of its rise [°C].
+    fn temperature(&self, at: f64, place: &str) -> Band {
+        Band {
+            value: at,
+            uncertainty: self.share * (at - self.coolant).abs(),
+            basis: format!("{place}; {}", self.basis),
+        }
+    }
+
+    fn hot_spot(&self) -> Band {
+        self.temperature(self.settled.hot_spot, self.place())
+    }
+
+    fn place(&self) -> &'static str {
+        if self.settled.hot_spot_in_end {
+            "end windings"
+        } else {
+            "winding in the slots"
+        }
+    }
+
+    /// Rise of the hottest place of the winding over the rise that its insulation bears.
+    fn ratio(&self) -> Band {
+        let (allowed, class) = (self.class.0 - self.coolant, self.class.1);
+        let spot = self.hot_spot();
+        Band {
+            value: (spot.value - self.coolant) / allowed,
+            uncertainty: spot.uncertainty / allowed,
+            basis: format!("rise over the {allowed} K to class {class}; {}", spot.basis),
+        }
+    }
+
+    /// The places that a designer looks at.
+    pub(super) fn places(&self, magnets_assumed: f64) -> Vec<HeatedPlace> {
+        vec![
+            HeatedPlace {
+                mechanism: "hot_spot",
+                location: format!(
+                    "{}, rated point, insulation of class {}",
+                    self.place(),
+                    self.class.1
+                ),
+                value: self.settled.hot_spot,
+                limit: self.class.0,
+                coolant: self.coolant,
+            },
+            HeatedPlace {
+                mechanism: "magnet_temperature",
+                location: "magnets, rated point, against the hottest temperature that the application states".to_owned(),
+                value: self.settled.rotor,
+                limit: magnets_assumed,
+                coolant: self.coolant,
+            },
+        ]
+    }
+}
+
+/// What of the balance stands in a record.
+pub(super) fn bands(found: &Result<Heated, String>) -> [(&'static Field, Result<Band, String>); 3] {
+    let of = |band: fn(&Heated) -> Band| found.as_ref().map(band).map_err(Clone::clone);
+    [
+        (&f::WINDING_HOT_SPOT_TEMPERATURE_C, of(Heated::hot_spot)),
+        (&f::WINDING_HOT_SPOT_TO_CLASS_RATIO, of(Heated::ratio)),
+        (
+            &f::RATED_MAGNET_TEMPERATURE_C,
+            of(|h| h.temperature(h.settled.rotor, "rotor with its magnets, one temperature")),
+        ),
+    ]
+}

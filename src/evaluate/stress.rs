@@ -1,0 +1,224 @@
+//! The stress of the rotor at overspeed, and how far it is from yielding.
+
+use super::uncertainty::{Band, mark};
+use crate::choke::RotorStress;
+use crate::design::{Application, Candidate};
+use crate::material::Library;
+use crate::record::field as f;
+use crate::record::{Record, RecordError};
+use crate::stress::cut::Peak;
+use crate::stress::plane::Spin;
+use crate::stress::{Fineness, peaks};
+use crate::topology::Topology;
+use crate::unit::{mpa, round_significant, rpm};
+use crate::validation::model::{common_uncertainty, shipped};
+
+/// Least numerical uncertainty of a stress, over itself: the estimate from two meshes may vanish by chance.
+const STRESS_FLOOR: f64 = 0.02;
+
+/// The rotor where it is stressed most, at overspeed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stressed {
+    /// Where, and how much at standard fineness.
+    pub peak: Peak,
+    /// The stress [Pa].
+    pub stress: Band,
+    /// Yield strength of the lamination [Pa] and who says so; or why none is known.
+    pub strength: Result<(f64, String), String>,
+}
+
+impl Stressed {
+    /// Yield strength over stress; or why it is unknown.
+    ///
+    /// # Errors
+    /// When no yield strength is known.
+    pub fn margin(&self) -> Result<Band, String> {
+        let (strength, source) = self.strength.clone()?;
+        let value = strength / self.stress.value;
+        Ok(Band {
+            value,
+            uncertainty: value * self.stress.uncertainty / self.stress.value,
+            basis: format!(
+                "yield strength {source}, taken as certain; {}",
+                self.stress.basis
+            ),
+        })
+    }
+
+    /// The place as a choke point; nothing where no yield strength is known.
+    pub(super) fn choke(&self) -> Option<RotorStress> {
+        let (strength, _) = self.strength.as_ref().ok()?;
+        Some(RotorStress {
+            place: self.peak.place,
+            at: self.peak.at,
+            stress: self.stress.value,
+            strength: *strength,
+        })
+    }
+}
+
+/// Solves the rotor of a candidate with magnets of a density [kg/m³], zero without magnets; or says why its stress
+/// cannot be had.
+///
+/// # Errors
+/// When the drawing leaves open what holds a part, or the stress cannot be solved.
+pub(super) fn rotor(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+    magnet: f64,
+) -> Result<Stressed, String> {
+    let choice = &candidate.rotor_steel;
+    let steel = library.steel(&choice.grade).map_err(|e| e.to_string())?;
+    let requirement = &application.requirement;
+    let spin = Spin {
+        speed: requirement.max_speed * requirement.overspeed,
+        iron: steel.density_kg_per_m3,
+        magnet: magnet / choice.stacking_factor,
+    };
+    let worst = |topology: &Topology, fineness| -> Result<Peak, String> {
+        let found = peaks(&topology.solid()?, &spin, fineness).map_err(|e| e.to_string())?;
+        found
+            .first()
+            .copied()
+            .ok_or_else(|| "the rotor has no section".to_owned())
+    };
+    let peak = worst(&candidate.topology, Fineness::Standard)?;
+    let coarse = worst(&candidate.topology, Fineness::Coarse)?.stress;
+    let by_bridge = candidate
+        .tolerances
+        .as_ref()
+        .and_then(|t| t.bridge_thickness)
+        .and_then(|by| {
+            let changed = |by| candidate.topology.with_bridge_changed(by);
+            Some([changed(by)?, changed(-by)?])
+        });
+    let mut input = 0.0_f64;
+    for topology in by_bridge.iter().flatten() {
+        input = input.max((worst(topology, Fineness::Coarse)?.stress - coarse).abs());
+    }
+    let strength = strength(choice.yield_strength, steel.yield_strength_pa).ok_or_else(|| {
+        format!(
+            "no yield strength of the steel {} is known; state `yield_strength_mpa` in `rotor_steel`",
+            choice.grade
+        )
+    });
+    Ok(Stressed {
+        stress: band(
+            (peak.stress, coarse),
+            input,
+            by_bridge.is_some(),
+            &peak,
+            &spin,
+        )?,
+        peak,
+        strength,
+    })
+}
+
+/// The weaker of what the design states and what the library knows [Pa], and which it is: a statement never makes a
+/// sheet stronger.
+fn strength(stated: Option<f64>, known: Option<f64>) -> Option<(f64, String)> {
+    let say = |value: f64, source: &str| {
+        let shown = round_significant(value / mpa::SCALE, 4);
+        (value, format!("{shown} MPa {source}"))
+    };
+    match (stated, known) {
+        (Some(stated), Some(known)) if known <= stated => {
+            Some(say(known, "of the library of steels, less than stated"))
+        }
+        (Some(stated), _) => Some(say(stated, "as the design states it")),
+        (None, Some(known)) => Some(say(known, "of the library of steels")),
+        (None, None) => None,
+    }
+}
+
+fn band(
+    (standard, coarse): (f64, f64),
+    input: f64,
+    tolerances_stated: bool,
+    peak: &Peak,
+    spin: &Spin,
+) -> Result<Band, String> {
+    let model = common_uncertainty(shipped(), "rotor_stress")
+        .ok_or("no reference machine validates rotor_stress")?;
+    let numeric = (1.5 * (standard - coarse).abs()).max(STRESS_FLOOR * standard);
+    let by_model = model.ratio * standard;
+    let s = |x: f64| round_significant(x / mpa::SCALE, 3);
+    let input_words = if tolerances_stated {
+        format!("{} MPa", s(input))
+    } else {
+        "0, no tolerance of a bridge stated".to_owned()
+    };
+    Ok(Band {
+        value: standard,
+        uncertainty: (numeric * numeric + by_model * by_model + input * input).sqrt(),
+        basis: format!(
+            "{} at {} mm, {} degrees from the axis of the half pole, {} rpm; plane stress, magnets as mass without \
+             tension, bore free of press fit, membrane and bending of every section, sharp corners left to yield \
+             locally; numerical {} MPa, model {} MPa from {} machines by independent finite elements, no built \
+             machine among them{}, input {input_words}",
+            peak.place,
+            round_significant(peak.at.radius() * 1e3, 3),
+            round_significant(peak.at.angle().to_degrees(), 3),
+            round_significant(spin.speed / rpm::SCALE, 4),
+            s(numeric),
+            s(by_model),
+            model.machines,
+            mark(model.is_weak()),
+        ),
+    })
+}
+
+/// Puts the stress of the rotor into a record.
+///
+/// # Errors
+/// When the record refuses a number.
+pub(super) fn put(
+    record: &mut Record,
+    found: &Result<Stressed, String>,
+) -> Result<(), RecordError> {
+    let stress = found.as_ref().map_err(Clone::clone);
+    let strength = stress.clone().and_then(|s| s.strength.clone());
+    let bands = [
+        (
+            &f::ROTOR_STRESS_MAX_MPA,
+            stress.clone().map(|s| s.stress.scaled(1.0 / mpa::SCALE)),
+        ),
+        (
+            &f::ROTOR_YIELD_STRENGTH_MPA,
+            strength.map(|(value, basis)| Band {
+                value: value / mpa::SCALE,
+                uncertainty: 0.0,
+                basis,
+            }),
+        ),
+        (
+            &f::ROTOR_YIELD_MARGIN_RATIO,
+            stress.and_then(Stressed::margin),
+        ),
+    ];
+    for (field, band) in bands {
+        match band {
+            Ok(b) => record.put_number(field, b.value, b.uncertainty, b.basis)?,
+            Err(reason) => record.put_unjudgeable(field, reason)?,
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::strength;
+
+    /// What is stated may make a sheet weaker than the library knows it, never stronger; nothing known is nothing.
+    #[test]
+    fn the_weaker_of_two_yield_strengths_counts() {
+        let value = |stated, known| strength(stated, known).map(|s| s.0);
+        assert_eq!(value(Some(400e6), Some(350e6)), Some(350e6));
+        assert_eq!(value(Some(300e6), Some(350e6)), Some(300e6));
+        assert_eq!(value(Some(300e6), None), Some(300e6));
+        assert_eq!(value(None, Some(350e6)), Some(350e6));
+        assert_eq!(value(None, None), None);
+    }
+}
