@@ -62,7 +62,7 @@ fn judge_slice(
     Some(Demagnetisation {
         margin: area_percentile(&margins, DECISION_PERCENTILE)?,
         flux_density: area_percentile(&along, DECISION_PERCENTILE)?,
-        worst_place: (worst.rho, worst.phi),
+        worst_place: worst.place,
     })
 }
 

@@ -121,6 +121,16 @@ fn nothing_that_rests_on_the_field_is_judged() {
         let text = record.to_string();
         assert!(text.contains("hold no flux along the radius"), "{text}");
     }
+    // Places are those of the machine and not of the circle on which its slices are drawn.
+    let places: Vec<f64> = out
+        .split("least at radius ")
+        .skip(1)
+        .filter_map(|rest| rest.split(' ').next()?.parse().ok())
+        .collect();
+    assert!(
+        !places.is_empty() && places.iter().all(|r| (55.0..90.0).contains(r)),
+        "{places:?}"
+    );
     let record = &candidate["records"][0].to_string();
     assert!(record.contains("magnet_mass_kg"), "{record}");
 }

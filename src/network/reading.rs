@@ -65,10 +65,12 @@ pub struct MagnetPoint {
     pub area: f64,
     /// Flux density along the magnetisation [T].
     pub along: f64,
-    /// Radius [m].
+    /// Radius at which it is drawn [m].
     pub rho: f64,
-    /// Angle from the centre of its pole [rad].
+    /// Angle from the centre of its pole at which it is drawn [rad].
     pub phi: f64,
+    /// Radius [m] and angle from the centre of its pole [rad] in the machine, around its axis.
+    pub place: (f64, f64),
     /// Pole it lies in.
     pub pole: usize,
     /// Slice it lies in.
@@ -98,6 +100,12 @@ pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
                 along: cell.magnet_sign * (b[0] * m[0] + b[1] * m[1]) / length,
                 rho: p.rho,
                 phi: p.phi,
+                place: if sector.enlargement == 1.0 {
+                    (p.rho, p.phi)
+                } else {
+                    let radius = sector.mid_gap_radii[cell.slice];
+                    (radius, p.phi * sector.enlargement)
+                },
                 pole: cell.pitch,
                 slice: cell.slice,
             });
