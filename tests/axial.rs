@@ -42,6 +42,9 @@ fn what_cannot_be_built_is_refused_at_its_key() {
         ("rotor/pole_count", json!(7)),
         ("air_gap_mm", json!(-1.0)),
         ("stator/slot/main_depth_mm", json!(2.0)),
+        ("arrangement", json!("yokeless")),
+        ("arrangement", json!("double_stator")),
+        ("arrangement", json!("triple")),
     ] {
         let mut changed = valid.clone();
         let pointer = format!("/candidates/0/topology/axial/{key}");

@@ -81,7 +81,8 @@ conformance!(spm_distributed => crate::surface::distributed());
 conformance!(spm_bread_loaf => crate::surface::bread_loaf());
 conformance!(spm_outer_rotor => crate::surface::outer_rotor());
 conformance!(inset => crate::surface::inset());
-conformance!(axial => crate::discs::parallel_magnets());
+conformance!(axial_single => crate::discs::single());
+conformance!(axial_yokeless => crate::discs::yokeless());
 
 /// Writes the test of every law for a machine with salient poles: `reluctance!(name => machine);`.
 macro_rules! reluctance {

@@ -233,11 +233,12 @@ fn clauses_do_not_apply_by_their_own_condition_and_by_nothing_else() {
 
 #[test]
 fn a_requirement_decides_on_both_sides_of_what_the_machine_gives() {
-    let with = |torque: f64| {
+    let with = |torque: f64, kilowatts: f64| {
         let mut design = design();
         let requirement = &mut design["application"]["requirement"];
         requirement["peak_torque_n_m"] = json!(torque);
         requirement["rated_torque_n_m"] = json!(0.4 * torque);
+        requirement["max_speed_power_kw"] = json!(kilowatts);
         judged(&design).1
     };
     let of = |candidate: &Value, clause: &str| {
@@ -248,9 +249,8 @@ fn a_requirement_decides_on_both_sides_of_what_the_machine_gives() {
         let found = clauses.into_iter().find(|c| c["id"] == clause).unwrap();
         found["verdict"].as_str().unwrap().to_owned()
     };
-    let easy = with(40.0);
-    assert_eq!(of(&easy, "P5"), "could_not_judge");
-    for clause in ["P4", "P6"] {
+    let easy = with(40.0, 6.0);
+    for clause in ["P4", "P5", "P6"] {
         assert_eq!(of(&easy, clause), "met");
     }
     let record = &easy["records"][0]["record"];
@@ -258,8 +258,13 @@ fn a_requirement_decides_on_both_sides_of_what_the_machine_gives() {
     assert!((record["peak_torque_n_m"].as_f64().unwrap() - 40.0).abs() < 1e-3);
     assert!(record["peak_current_a"].as_f64().unwrap() < 100.0);
     assert!(record["rated_iron_loss_w"].as_f64().unwrap() > 1.0);
-    let hard = with(90.0);
-    assert_eq!(of(&hard, "P4"), "failed");
+    // What the end turns leave open is told with the number.
+    let basis = record["basis"]["max_speed_power_kw"].as_str().unwrap();
+    assert!(basis.contains("end turns"), "{basis}");
+    let hard = with(90.0, 40.0);
+    for clause in ["P4", "P5"] {
+        assert_eq!(of(&hard, clause), "failed");
+    }
     assert_eq!(hard["records"][0]["record"]["peak_point"], "current_limit");
 }
 

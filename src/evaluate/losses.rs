@@ -171,7 +171,7 @@ pub(super) fn of_sample(
     let wires = wires(
         &candidate.winding,
         turns,
-        bill.stack_length,
+        bill.stack_length * bill.windings as f64,
         resistivity_of_copper,
     )?;
     Ok(Losses {

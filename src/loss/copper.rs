@@ -21,8 +21,8 @@ pub struct Copper {
 }
 
 impl Copper {
-    /// Of a winding of so many turns in series in so many phases at a temperature [°C]; nothing for a conductor
-    /// without a cross-section.
+    /// Of a winding of so many turns in series in so many phases, as often as the machine has it, at a temperature
+    /// [°C]; nothing for a conductor without a cross-section.
     pub fn of(
         winding: &Winding,
         conductor: &Conductor,
@@ -30,6 +30,7 @@ impl Copper {
         bill: &Bill,
         temperature: f64,
     ) -> Option<Self> {
+        let series_turns = series_turns * bill.windings as f64;
         let span = bill.coil_radius * TAU * winding.coil_pitch_slots as f64 / bill.slots as f64;
         let end_turn = winding
             .end_winding_length

@@ -83,6 +83,10 @@ impl Body {
     pub(super) fn entries(&self, row: usize, column: usize) -> &[u32; 10] {
         &self.entries[column * self.rows + row]
     }
+    /// Whether it ends in a plane of symmetry, which flux crosses, and not where flux ends.
+    pub fn bounds_by_symmetry(&self) -> bool {
+        self.node_row.last().is_some_and(|row| *row != BOUNDARY)
+    }
     /// Row of unknowns of a node row, or nothing on the boundary.
     pub(super) fn unknown_row(&self, row: usize) -> Option<usize> {
         let r = self.node_row[row];

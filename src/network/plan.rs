@@ -193,8 +193,11 @@ pub struct SectorPlan {
     pub sign: f64,
     /// Columns of the sector.
     pub columns: usize,
-    /// Length across the plane of the plan for which it stands [m].
+    /// Length across the plane of the plan for which it stands [m], that of mirror images included.
     pub length: f64,
+    /// Share of the conductors of a coil side that lie in the plan: one, or a half where the plan ends in the
+    /// middle of the slots.
+    pub coil_share: f64,
     /// Radius of the circle on which it is drawn over its radius in the machine: one for a section across
     /// the axis. A slice of a machine with axial flux is flat and is drawn on a circle so large that it is.
     pub enlargement: f64,

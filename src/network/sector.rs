@@ -68,6 +68,8 @@ pub struct Sector {
     pub mid_gap_row: usize,
     /// Radius in the machine of the middle of the air gap of each slice [m].
     pub mid_gap_radii: Vec<f64>,
+    /// Share of the conductors of a coil side that lie in it.
+    pub coil_share: f64,
     /// Radius at which slices are drawn over their radius in the machine.
     pub enlargement: f64,
     /// Length of the air gap [m].
@@ -161,6 +163,7 @@ impl Sector {
             pattern,
             mid_gap_row: inner - 1,
             mid_gap_radii,
+            coil_share: plan.coil_share,
             enlargement: plan.enlargement,
             gap,
         })
@@ -249,7 +252,8 @@ impl Sector {
             .sum()
     }
 
-    /// Load vector of one coil side of the stator carrying one ampere, in every slice: (unknown, share).
+    /// Load vector of one conductor of a coil side of the stator that carries one ampere, in every slice:
+    /// (unknown, share).
     pub fn coil_vector(&self, pitch: usize, side: usize) -> Vec<(usize, f64)> {
         let mut vector = vec![];
         for (slice, cut) in self.stator.slices.iter().enumerate() {
@@ -259,7 +263,7 @@ impl Sector {
                     .iter()
                     .filter_map(|&(row, column, share)| {
                         self.unknown(body, row, pitch * self.stator.columns + column, 0)
-                            .map(|(u, s)| (u, s * share))
+                            .map(|(u, s)| (u, s * share * self.coil_share))
                     }),
             );
         }

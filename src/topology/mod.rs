@@ -197,6 +197,9 @@ pub struct Bill {
     pub slot_area: f64,
     /// Radius at which the coil sides lie in the mean [m].
     pub coil_radius: f64,
+    /// Equal windings in series, of each of which the design states turns and coils: two where a machine with
+    /// axial flux has slots on two sides, else one.
+    pub windings: usize,
     /// The rotor, if it is a disc and no cylinder.
     pub disc: Option<Disc>,
 }

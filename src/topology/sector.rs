@@ -32,6 +32,7 @@ pub(super) fn plan<Body: FnOnce(usize, usize) -> BodyPlan>(
         sign,
         columns,
         length,
+        coil_share: 1.0,
         enlargement: 1.0,
         beside: vec![],
         rotor_outside: rotor.outside,

@@ -85,7 +85,7 @@ fn linkage_of_gap(subject: &Subject, machine: &Machine, solved: &Solved, shift: 
         let potentials = (0..sector.slices).map(|slice| solved.state.a[of(slice)]);
         sign * potentials.sum::<f64>()
     };
-    let scale = sector.metres();
+    let scale = sector.metres() * sector.coil_share;
     let mut phases = vec![0.0; 3 * machine.phase_sets()];
     for slot in 0..sector.stator.pitches {
         let (low, high) = (slot * width + width / 2, slot * width + width.div_ceil(2));

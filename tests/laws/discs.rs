@@ -3,16 +3,25 @@
 use crate::subject::Subject;
 use serde_json::json;
 
+/// One stator, one rotor.
+pub fn single() -> Subject {
+    arranged("single_sided", Some(12.0), Some(10.0))
+}
+
+/// Two rotors around teeth without a yoke.
+pub fn yokeless() -> Subject {
+    arranged("yokeless", None, Some(10.0))
+}
+
 /// Twelve slots, eight poles, magnets with parallel sides, so that no two slices look alike.
-pub fn parallel_magnets() -> Subject {
-    let geometry = json!({"axial": {
-        "arrangement": "single_sided",
+fn arranged(arrangement: &str, yoke: Option<f64>, back_iron: Option<f64>) -> Subject {
+    let mut geometry = json!({"axial": {
+        "arrangement": arrangement,
         "air_gap_mm": 1.0,
         "outer_diameter_mm": 160.0,
         "inner_diameter_mm": 110.0,
         "stator": {
             "slot_count": 12,
-            "yoke_thickness_mm": 12.0,
             "slot": {
                 "opening_width_mm": 3.0,
                 "opening_height_mm": 1.5,
@@ -24,10 +33,15 @@ pub fn parallel_magnets() -> Subject {
         "rotor": {
             "pole_count": 8,
             "magnet_thickness_mm": 5.0,
-            "magnet_outline": {"parallel_sides": {"width_mm": 36.0}},
-            "back_iron_thickness_mm": 10.0
+            "magnet_outline": {"parallel_sides": {"width_mm": 36.0}}
         }
     }});
+    if let Some(thickness) = yoke {
+        geometry["axial"]["stator"]["yoke_thickness_mm"] = json!(thickness);
+    }
+    if let Some(thickness) = back_iron {
+        geometry["axial"]["rotor"]["back_iron_thickness_mm"] = json!(thickness);
+    }
     let winding = json!({
         "turns_per_coil": 20,
         "layers": 2,

@@ -66,7 +66,7 @@ pub fn gap_waves_and_winding_give_the_linkage(subject: &Subject) {
     let materials = linear_materials(1.2);
     let layout = &subject.layout;
     let (slots, pairs) = (layout.scheme.slots, machine.pole_pairs);
-    let length = machine.sector.length;
+    let length = machine.sector.length * machine.sector.coil_share;
     let (mut linked, mut by_waves, mut by_fundamental) = (0.0, 0.0, 0.0);
     for shift in machine.shifts() {
         let solved = at(&machine, &materials, (0.0, 0.0), shift);

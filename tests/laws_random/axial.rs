@@ -25,7 +25,7 @@ fn stator(slots: usize, inner: f64) -> impl Strategy<Value = AxialStator> {
             let width = width * TAU * inner / slots as f64;
             AxialStator {
                 slot_count: slots,
-                yoke_thickness: yoke * inner,
+                yoke_thickness: Some(yoke * inner),
                 slot: AxialSlot {
                     opening_width: opening * width,
                     opening_height: height * inner,
@@ -53,7 +53,7 @@ fn rotor(poles: usize, inner: f64) -> impl Strategy<Value = AxialRotor> {
             pole_count: poles,
             magnet_thickness: thickness * pitch,
             magnet_outline: outline,
-            back_iron_thickness: back * inner,
+            back_iron_thickness: Some(back * inner),
         }
     })
 }
@@ -64,15 +64,31 @@ pub fn machines() -> impl Strategy<Value = (Scheme, Topology)> {
             let parts = (stator(w.0, inner), rotor(w.1, inner), share(0.005..0.05));
             (Just((w, inner, outer)), parts)
         })
-        .prop_map(|((w, inner, outer), (stator, rotor, gap))| {
-            let axial = Axial {
-                arrangement: Arrangement::SingleSided,
-                air_gap: gap * inner,
-                outer_diameter: 2.0 * inner * outer,
-                inner_diameter: 2.0 * inner,
-                stator,
-                rotor,
-            };
-            (w, Topology::Axial(axial))
+        .prop_flat_map(|parts| {
+            let arrangement = prop_oneof![
+                Just(Arrangement::SingleSided),
+                Just(Arrangement::DoubleStator),
+                Just(Arrangement::DoubleRotor),
+                Just(Arrangement::Yokeless),
+            ];
+            (Just(parts), arrangement)
         })
+        .prop_map(
+            |(((w, inner, outer), (mut stator, mut rotor, gap)), arrangement)| {
+                match arrangement {
+                    Arrangement::DoubleStator => rotor.back_iron_thickness = None,
+                    Arrangement::Yokeless => stator.yoke_thickness = None,
+                    Arrangement::SingleSided | Arrangement::DoubleRotor => {}
+                }
+                let axial = Axial {
+                    arrangement,
+                    air_gap: gap * inner,
+                    outer_diameter: 2.0 * inner * outer,
+                    inner_diameter: 2.0 * inner,
+                    stator,
+                    rotor,
+                };
+                (w, Topology::Axial(axial))
+            },
+        )
 }

@@ -20,14 +20,15 @@ use crate::record::Record;
 use crate::record::field as f;
 use crate::record::field::Field;
 use crate::supply;
+use crate::unit::kw;
 use crate::validation::model::{beyond_flux_density, outside_range, shipped};
 use crate::validation::reference::groups;
 
 const FAMILY: &str = "srm";
 
 /// How every torque of a drive comes about.
-const DRIVEN: &str = "drive on the map of one phase without leakage of end turns, current held without ripple, \
-                      switches without loss; difference to all phases fed together in the numerical part";
+const DRIVEN: &str = "drive on the map of one phase, current held without ripple, switches without loss; \
+                      difference to all phases fed together in the numerical part";
 
 /// A record being filled.
 struct PoleFilling<'a> {
@@ -102,8 +103,19 @@ impl PoleFilling<'_> {
     /// The band of a mean torque; the scale is the most torque at base speed.
     fn torque(&self, point: &PolePoint) -> Result<Band, String> {
         let scale = self.facts.limit.torque.standard.max(point.torque.standard);
+        self.torque_on(point, scale)
+    }
+
+    /// The band of a mean torque on a scale [N m], with what the end turns leave open.
+    fn torque_on(&self, point: &PolePoint, scale: f64) -> Result<Band, String> {
         let stated = self.facts.tolerances_stated;
-        band(FAMILY, PHASE_TORQUE, &point.torque, scale, stated)
+        let mut found = band(FAMILY, PHASE_TORQUE, &point.torque, scale, stated)?;
+        found.uncertainty = found.uncertainty.hypot(point.end_turns);
+        found.basis += &format!(
+            ", end turns {}: from none to twice the inductance of a ring in air",
+            crate::unit::round_significant(point.end_turns, 3)
+        );
+        Ok(found)
     }
 
     fn identity(&mut self) -> Result<(), EvaluateError> {
@@ -278,24 +290,23 @@ impl PoleFilling<'_> {
         })
     }
 
-    /// What a single pulse gives hangs on the least inductance, to which the end turns add what a two-dimensional
-    /// field does not hold, and no reference of a driven machine bounds how much: no number of it is judged.
+    /// What a single pulse gives hangs on the least inductance, to which the end turns add. The scale of the error
+    /// is that of its references: the most torque of a phase with the current of the pulse.
     fn max_speed(&mut self) -> Result<(), EvaluateError> {
-        let cycle = &self.facts.max_speed;
-        let reason = format!(
-            "pulses at maximum speed hang on the leakage of end turns, which the field of a cross-section does not \
-             hold and no driven reference machine bounds; without it the drive gives {} N m, {}",
-            crate::unit::round_significant(cycle.mean_torque, 4),
-            angles(cycle)
+        let (facts, q) = (self.facts, &self.setting.application.requirement);
+        let point = &facts.max_speed;
+        let what = format!(
+            "most torque at maximum speed within voltage, peak and root mean square current, {}; {DRIVEN}",
+            angles(&point.cycle)
         );
-        for field in [
-            &f::MAX_SPEED_TORQUE_N_M,
-            &f::MAX_SPEED_POWER_KW,
-            &f::MAX_SPEED_POWER_TO_REQUIREMENT_RATIO,
-        ] {
-            self.record.put_unjudgeable(field, reason.clone())?;
-        }
-        Ok(())
+        let scale = facts.max_speed_static_torque.max(point.torque.standard);
+        let torque = self.torque_on(point, scale);
+        let power = torque.clone().map(|b| b.scaled(q.max_speed));
+        self.put(&f::MAX_SPEED_TORQUE_N_M, torque, &what)?;
+        let kilowatts = power.clone().map(|b| b.scaled(1.0 / kw::SCALE));
+        self.put(&f::MAX_SPEED_POWER_KW, kilowatts, &what)?;
+        let ratio = power.map(|b| b.scaled(1.0 / q.max_speed_power));
+        self.put(&f::MAX_SPEED_POWER_TO_REQUIREMENT_RATIO, ratio, &what)
     }
 
     fn masses(&mut self) -> Result<(), EvaluateError> {

@@ -23,6 +23,8 @@ pub(in crate::evaluate) struct PolePoint {
     pub(in crate::evaluate) cycle: Cycle,
     /// Mean torque [N m].
     pub(in crate::evaluate) torque: Twin,
+    /// By how much it moves between no and twice the inductance of the end turns, half of it [N m].
+    pub(in crate::evaluate) end_turns: f64,
 }
 
 /// What is known of a switched reluctance machine.
@@ -37,8 +39,10 @@ pub(in crate::evaluate) struct PoleFacts {
     pub(in crate::evaluate) torque_per_ampere: f64,
     /// The least loss of copper for the rated torque; or why there is no such point.
     pub(in crate::evaluate) rated: Result<(PolePoint, PointLosses), String>,
-    /// The most torque at maximum speed, at standard resolution.
-    pub(in crate::evaluate) max_speed: Cycle,
+    /// The most torque at maximum speed.
+    pub(in crate::evaluate) max_speed: PolePoint,
+    /// The most torque of one phase with the peak current of that point held in it [N m].
+    pub(in crate::evaluate) max_speed_static_torque: f64,
     /// Section flux densities [T] at the limit, and at the peak point at both resolutions.
     pub(in crate::evaluate) limit_sections: Vec<(Part, f64)>,
     pub(in crate::evaluate) peak_sections: [Vec<(Part, f64)>; 2],
@@ -53,6 +57,8 @@ pub(in crate::evaluate) struct PoleFacts {
 const ROUGH: (usize, usize) = (8, 8);
 /// Every so many-th position of the grid is enough to see what the phases share.
 const SHARED_STRIDE: usize = 2;
+/// A pulse at maximum speed is longer and rises more slowly.
+const PULSE_STRIDE: usize = 4;
 /// Change of the current by which its effect on the torque is found.
 const NUDGE: f64 = 0.01;
 
@@ -61,6 +67,8 @@ struct Models {
     standard: PoleMachine,
     coarse: PoleMachine,
     fine: Drive,
+    /// The same without and with twice the inductance of the end turns, between which it lies.
+    ends: [Drive; 2],
     rough: Drive,
     /// The rough drive with the air gap moved up and down.
     moved: Vec<Drive>,
@@ -83,19 +91,39 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         Err(DriveError::OutOfReach { .. }) => None,
         Err(other) => return Err(other.into()),
     };
-    let max_speed = best(q.max_speed, Aim::MostTorque)?;
-    let mut point = |cycle: Cycle| -> Result<PolePoint, EvaluateError> {
-        let torque = twin(setting, &models, &cycle, &mut cost)?;
-        Ok(PolePoint { cycle, torque })
+    let most = |drive: &Drive| -> Result<f64, EvaluateError> {
+        let found = optimum(
+            drive,
+            &setting.circuit(q.max_speed),
+            &limits,
+            Aim::MostTorque,
+        )?;
+        Ok(found.mean_torque)
     };
-    let limit = point(limit)?;
+    let bounds = [most(&models.ends[0])?, most(&models.ends[1])?];
+    let max_speed = best(q.max_speed, Aim::MostTorque)?;
+    let max_speed = PolePoint {
+        torque: twin(setting, &models, &max_speed, PULSE_STRIDE, &mut cost)?,
+        end_turns: half_range(max_speed.mean_torque, bounds),
+        cycle: max_speed,
+    };
+    let limit = PolePoint {
+        torque: twin(setting, &models, &limit, SHARED_STRIDE, &mut cost)?,
+        end_turns: between(&models, &limit)?,
+        cycle: limit,
+    };
     let peak_reached = reached.is_some();
     let peak = match reached {
         Some(cycle) => {
             let mut torque = uncoupled(&models, &cycle)?;
             // What the phases share is known at the limit, where they carry more.
             torque.check = limit.torque.check;
-            PolePoint { cycle, torque }
+            let end_turns = between(&models, &cycle)?;
+            PolePoint {
+                cycle,
+                torque,
+                end_turns,
+            }
         }
         None => limit.clone(),
     };
@@ -116,6 +144,7 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         peak_reached,
         torque_per_ampere,
         rated,
+        max_speed_static_torque: models.fine.most_static_torque(max_speed.cycle.peak_current),
         max_speed,
         limit_sections,
         peak_sections,
@@ -123,6 +152,21 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         tolerances_stated: !models.moved.is_empty(),
         cost,
     })
+}
+
+/// How far a torque is at most from those of the two bounds [N m].
+fn half_range(torque: f64, bounds: [f64; 2]) -> f64 {
+    let apart = bounds.map(|bound| (bound - torque).abs());
+    apart[0].max(apart[1])
+}
+
+/// By how much the torque moves under the same control with the inductance of the end turns [N m].
+fn between(models: &Models, cycle: &Cycle) -> Result<f64, EvaluateError> {
+    let mut bounds = [0.0; 2];
+    for (bound, drive) in bounds.iter_mut().zip(&models.ends) {
+        *bound = drive.follow(&cycle.circuit, &cycle.control)?.mean_torque;
+    }
+    Ok(half_range(cycle.mean_torque, bounds))
 }
 
 /// Change of torque with the current at which a phase is held [N m/A].
@@ -155,14 +199,20 @@ fn rated(
     let mut torque = uncoupled(models, &cycle)?;
     torque.check = shared(&turn, coarse, &cycle);
     let losses = losses::at(setting, coarse, &turn, &cycle)?;
-    Ok(Ok((PolePoint { cycle, torque }, losses)))
+    let end_turns = between(models, &cycle)?;
+    let point = PolePoint {
+        cycle,
+        torque,
+        end_turns,
+    };
+    Ok(Ok((point, losses)))
 }
 
 fn models(setting: &PoleSetting, cost: &mut Cost) -> Result<Models, EvaluateError> {
     let standard = setting.machine(Resolution::Standard)?;
     let coarse = setting.machine(Resolution::Coarse)?;
     let unit = standard.sector.unknowns();
-    let mut drive = |machine: &PoleMachine, nodes| -> Result<Drive, EvaluateError> {
+    let mut solved = |machine: &PoleMachine, nodes| -> Result<PhaseMap, EvaluateError> {
         let map: PhaseMap = setting.map(machine, nodes)?;
         let unknowns = machine.sector.unknowns();
         cost.count(
@@ -170,10 +220,12 @@ fn models(setting: &PoleSetting, cost: &mut Cost) -> Result<Models, EvaluateErro
             (map.solves(), map.iterations),
             (unknowns, unit),
         );
-        setting.drive(&map)
+        Ok(map)
     };
-    let fine = drive(&standard, (USUAL, USUAL))?;
-    let rough = drive(&coarse, ROUGH)?;
+    let map = solved(&standard, (USUAL, USUAL))?;
+    let fine = setting.drive(&map, 1.0)?;
+    let ends = [setting.drive(&map, 0.0)?, setting.drive(&map, 2.0)?];
+    let rough = setting.drive(&solved(&coarse, ROUGH)?, 1.0)?;
     let tolerance = setting.candidate.tolerances.as_ref();
     let mut moved = vec![];
     if let Some(by) = tolerance.and_then(|t| t.air_gap) {
@@ -187,13 +239,14 @@ fn models(setting: &PoleSetting, cost: &mut Cost) -> Result<Models, EvaluateErro
                 ..setting.clone()
             }
             .machine(Resolution::Coarse)?;
-            moved.push(drive(&machine, ROUGH)?);
+            moved.push(setting.drive(&solved(&machine, ROUGH)?, 1.0)?);
         }
     }
     Ok(Models {
         standard,
         coarse,
         fine,
+        ends,
         rough,
         moved,
     })
@@ -204,11 +257,12 @@ fn twin(
     setting: &PoleSetting,
     models: &Models,
     cycle: &Cycle,
+    stride: usize,
     cost: &mut Cost,
 ) -> Result<Twin, EvaluateError> {
     let unit = models.standard.sector.unknowns();
     let (coarse, materials) = (&models.coarse, &setting.materials);
-    let turn = Turn::solve(coarse, materials, cycle, SHARED_STRIDE, (cost, unit))?;
+    let turn = Turn::solve(coarse, materials, cycle, stride, (cost, unit))?;
     let mut torque = uncoupled(models, cycle)?;
     torque.check = shared(&turn, coarse, cycle);
     Ok(torque)

@@ -7,6 +7,7 @@ use crate::mass::{self, Masses};
 use crate::material::Library;
 use crate::network::newton::Materials;
 use crate::operate::reluctance::drive::{Circuit, Drive, STEPS};
+use crate::operate::reluctance::end_turns::{ring_diameter, ring_inductance};
 use crate::operate::reluctance::machine::PoleMachine;
 use crate::operate::reluctance::map::PhaseMap;
 use crate::operate::reluctance::optimum::Limits;
@@ -14,6 +15,7 @@ use crate::resolution::Resolution;
 use crate::topology::srm::Srm;
 use crate::validation::reference::steel_laws;
 use crate::winding::pole::PoleLayout;
+use std::f64::consts::TAU;
 
 /// Currents and positions of a map that nobody stated otherwise.
 pub(in crate::evaluate) const USUAL: usize = 12;
@@ -130,8 +132,28 @@ impl<'d> PoleSetting<'d> {
         )?)
     }
 
-    /// The drive of a map.
-    pub(in crate::evaluate) fn drive(&self, map: &PhaseMap) -> Result<Drive, EvaluateError> {
-        Ok(Drive::new(map, self.layout.phases, STEPS)?)
+    /// Inductance of the end turns of a phase [H]. What nobody states of their length follows from the width of a
+    /// pole and its coil.
+    pub(in crate::evaluate) fn end_turn_inductance(&self) -> f64 {
+        let (bill, scheme) = (self.srm.bill(), &self.layout.scheme);
+        let (width, height) = self.srm.coil_side();
+        let diameter = self.candidate.winding.end_winding_length.map_or(
+            TAU * bill.coil_radius / bill.slots as f64 - width,
+            ring_diameter,
+        );
+        let coil = ring_inductance(scheme.turns_per_coil, diameter, (width, height));
+        let coils = scheme.stator_poles / self.layout.phases;
+        let paths = scheme.parallel_paths as f64;
+        coil * coils as f64 / (paths * paths)
+    }
+
+    /// The drive of a map with so many times the inductance of its end turns.
+    pub(in crate::evaluate) fn drive(
+        &self,
+        map: &PhaseMap,
+        end_turns: f64,
+    ) -> Result<Drive, EvaluateError> {
+        let map = map.with_series(end_turns * self.end_turn_inductance());
+        Ok(Drive::new(&map, self.layout.phases, STEPS)?)
     }
 }

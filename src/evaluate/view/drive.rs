@@ -79,7 +79,7 @@ fn driven(
     wish: Wish,
 ) -> Result<(Fed, Vec<Cycle>), EvaluateError> {
     let map = setting.map(machine, (USUAL, USUAL))?;
-    let drive = setting.drive(&map)?;
+    let drive = setting.drive(&map, 1.0)?;
     let limits = setting.limits();
     let cycle = |speed: &f64| -> Result<Cycle, EvaluateError> {
         let circuit = setting.circuit(*speed);

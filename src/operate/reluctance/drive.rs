@@ -130,6 +130,15 @@ impl Drive {
         self.currents[self.currents.len() - 1]
     }
 
+    /// The largest torque of one phase over its positions with a current held in it [N m].
+    pub fn most_static_torque(&self, current: f64) -> f64 {
+        let torques = self
+            .slices
+            .iter()
+            .map(|s| s.torque(&self.currents, current));
+        torques.fold(0.0, f64::max)
+    }
+
     /// Steps of a rotor pitch.
     pub(super) fn steps(&self) -> usize {
         self.slices.len()

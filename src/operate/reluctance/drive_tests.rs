@@ -232,3 +232,37 @@ fn the_torque_is_the_slope_of_the_co_energy_of_the_surface() {
         }
     }
 }
+
+/// End turns carry flux and make no torque: what is held has the torque that it had, a pulse against the voltage
+/// carries less, and its energy closes as before.
+#[test]
+fn an_inductance_in_series_slows_pulses_and_makes_no_torque() {
+    let with =
+        |share: f64| Drive::new(&map().with_series(share * 0.1e-3), 3, STEPS).expect("rises");
+    let (none, one, two) = (with(0.0), with(1.0), with(2.0));
+    assert_eq!(none.slices, drive(STEPS).slices);
+    for current in [10.0, 60.0, 120.0] {
+        let most = none.most_static_torque(current);
+        let apart = (two.most_static_torque(current) - most).abs();
+        assert!(apart < 2e-3 * most, "{apart} {most}");
+    }
+    let limits = Limits {
+        peak: 120.0,
+        rms: 80.0,
+    };
+    let most = |drive: &Drive| {
+        let found = optimum(drive, &circuit(400.0, 0.3, 900.0), &limits, Aim::MostTorque);
+        found.expect("a pulse").mean_torque
+    };
+    let torques = [&none, &one, &two].map(most);
+    assert!(
+        torques[0] > torques[1] && torques[1] > torques[2],
+        "{torques:?}"
+    );
+    for (speed, on, off, current) in CASES {
+        let cycle = two.follow(&circuit(400.0, 0.3, speed), &control(on, off, current));
+        let cycle = cycle.expect("a pulse");
+        let left = cycle.energy_residual_ratio().abs();
+        assert!(left < 2e-3, "{speed}: {left}");
+    }
+}

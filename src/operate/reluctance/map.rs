@@ -104,6 +104,20 @@ impl PhaseMap {
         })
     }
 
+    /// The map of the phase with an inductance in series [H] that hangs on no position, as end turns have. It
+    /// makes no torque, and no field of the next phase.
+    #[must_use]
+    pub fn with_series(&self, inductance: f64) -> Self {
+        let currents = &self.currents;
+        let shape = self.linkage.raw_dim();
+        let more = |of: &dyn Fn(f64) -> f64| Array2::from_shape_fn(shape, |(_, i)| of(currents[i]));
+        Self {
+            linkage: &self.linkage + &more(&|i| inductance * i),
+            co_energy: &self.co_energy + &more(&|i| 0.5 * inductance * i * i),
+            ..self.clone()
+        }
+    }
+
     /// Field solutions in it.
     pub fn solves(&self) -> usize {
         self.linkage.len()

@@ -2,6 +2,7 @@
 
 pub mod cycle;
 pub mod drive;
+pub mod end_turns;
 pub mod machine;
 pub mod map;
 pub mod optimum;

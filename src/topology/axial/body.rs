@@ -5,7 +5,7 @@
 //! and every row, region and law of a machine with radial flux holds for it. Seen from the axis of that circle
 //! the rotor lies inside the gap.
 
-use super::{Axial, slices};
+use super::{Arrangement, Axial, slices};
 use crate::geometry::{Curve, Point, Polygon};
 use crate::network::plan::{
     BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
@@ -22,12 +22,12 @@ const SHEAR_LIMIT: f64 = 0.7;
 
 /// The rotor of a slice as it is drawn, in the frame of a pole.
 struct Drawn {
-    /// Radii of the middle of the gap, of the surface of the magnets, of their seat and of the back of the
-    /// iron [m].
+    /// Radii of the middle of the gap, of the surface of the magnets, of their seat, which without iron is the
+    /// plane that cuts them in the middle, and of the back of the iron [m].
     middle: f64,
     surface: f64,
     seat: f64,
-    back: f64,
+    back: Option<f64>,
     /// Half the width of a magnet [m].
     half_width: f64,
     /// Half a pole pitch [rad].
@@ -50,13 +50,14 @@ impl Axial {
                 sections: drawn.sections(),
                 body: |pitches, columns| self.rotor_body(&drawn, pitches, columns),
             };
-            let lengths = (self.air_gap, self.length() / count as f64);
+            let length = self.length() / count as f64 * self.arrangement.gaps() as f64;
             let stator = self.drawn_stator(radius, enlargement);
-            let plan = sector::plan((layout, resolution), lengths, stator.at_bore(), rotor);
-            SectorPlan {
-                enlargement,
-                ..plan
-            }
+            let lengths = (self.air_gap, length);
+            let mut plan = sector::plan((layout, resolution), lengths, stator.at_bore(), rotor);
+            plan.enlargement = enlargement;
+            plan.coil_share = self.arrangement.slot_share();
+            plan.stator.mirrored = self.arrangement == Arrangement::Yokeless;
+            plan
         };
         // Rows lie at the same depths in all slices: those that suit the middle one.
         let middle = slice(self.mean_radius());
@@ -78,12 +79,12 @@ impl Axial {
         let rotor = &self.rotor;
         let middle = radius * enlargement;
         let surface = middle - self.air_gap / 2.0;
-        let seat = surface - rotor.magnet_thickness;
+        let seat = surface - self.magnet_thickness();
         Drawn {
             middle,
             surface,
             seat,
-            back: seat - rotor.back_iron_thickness,
+            back: rotor.back_iron_thickness.map(|iron| seat - iron),
             half_width: rotor.magnet_outline.width(self.pole_pitch(radius)) / 2.0,
             half_pole: PI / (rotor.pole_count as f64 * enlargement),
         }
@@ -99,18 +100,22 @@ impl Axial {
             growth,
         };
         let even = graded(f64::INFINITY);
+        let mut curves = [d.middle, d.surface, d.seat].map(Curve::circle).to_vec();
+        let mut spacing = vec![even; 2];
+        if let Some(back) = d.back {
+            curves.push(Curve::circle(back));
+            spacing.push(graded(25.0 * width));
+        }
         BodyPlan {
             pitches,
             pitch,
             alternating: true,
             regions: self.rotor_regions(d),
             background: Medium::Iron(ROTOR_STEEL),
-            curves: [d.middle, d.surface, d.seat, d.back]
-                .map(Curve::circle)
-                .to_vec(),
-            spacing: vec![even, even, graded(25.0 * width)],
+            curves,
+            spacing,
             lines: self.lines(d),
-            mirrored: false,
+            mirrored: d.back.is_none(),
         }
     }
 
@@ -131,7 +136,7 @@ impl Axial {
     /// Only the sides of the magnet are drawn: rings that end where grid rows run cover what it has too much at
     /// top and bottom.
     fn rotor_regions(&self, d: &Drawn) -> Vec<Region> {
-        let overlap = 0.3 * self.rotor.magnet_thickness;
+        let overlap = 0.3 * self.magnet_thickness();
         let (top, bottom) = (d.side(d.surface + overlap), d.side(d.seat - overlap));
         let magnet = vec![top, bottom, bottom.mirrored(), top.mirrored()];
         let region = |outline, medium| Region { outline, medium };
@@ -154,11 +159,12 @@ impl Drawn {
     }
 
     fn sections(&self) -> Vec<Section> {
-        vec![Section {
+        let yoke = |back| Section {
             part: Part::RotorYoke,
             place: "rotor yoke between the poles",
-            from: Point::polar(self.back, self.half_pole),
+            from: Point::polar(back, self.half_pole),
             to: Point::polar(self.seat, self.half_pole),
-        }]
+        };
+        self.back.map(yoke).into_iter().collect()
     }
 }

@@ -1,6 +1,6 @@
 //! What of a machine with axial flux cannot be built.
 
-use super::{Axial, MagnetOutline};
+use super::{Arrangement, Axial, MagnetOutline};
 use crate::topology::Misfit;
 use crate::topology::misfit::{misfit, mm, not_positive, odd_poles};
 use std::f64::consts::TAU;
@@ -8,6 +8,7 @@ use std::f64::consts::TAU;
 impl Axial {
     pub(super) fn misfits(&self) -> Vec<Misfit> {
         let mut misfits = self.lengths();
+        misfits.extend(self.iron());
         misfits.extend(odd_poles(self.rotor.pole_count));
         if self.stator.slot_count < 3 {
             misfits.push(misfit(
@@ -36,12 +37,13 @@ impl Axial {
 
     fn lengths(&self) -> Vec<Misfit> {
         let (slot, rotor) = (&self.stator.slot, &self.rotor);
+        let or_sound = |length: Option<f64>| length.unwrap_or(1.0);
         let checks: [(f64, &[&'static str], bool); 11] = [
             (self.air_gap, &["air_gap_mm"], false),
             (self.outer_diameter, &["outer_diameter_mm"], false),
             (self.inner_diameter, &["inner_diameter_mm"], false),
             (
-                self.stator.yoke_thickness,
+                or_sound(self.stator.yoke_thickness),
                 &["stator", "yoke_thickness_mm"],
                 false,
             ),
@@ -68,7 +70,7 @@ impl Axial {
                 false,
             ),
             (
-                rotor.back_iron_thickness,
+                or_sound(rotor.back_iron_thickness),
                 &["rotor", "back_iron_thickness_mm"],
                 false,
             ),
@@ -76,6 +78,49 @@ impl Axial {
         checks
             .into_iter()
             .filter_map(|(value, path, zero)| not_positive(value, path, zero))
+            .collect()
+    }
+
+    /// Whether the iron behind slots and magnets is stated where the arrangement has some, and only there.
+    fn iron(&self) -> Vec<Misfit> {
+        let yoke = self.stator.yoke_thickness.is_some();
+        let back = self.rotor.back_iron_thickness.is_some();
+        let checks: [(bool, bool, &[&'static str], &'static str); 2] = [
+            (
+                yoke,
+                self.arrangement != Arrangement::Yokeless,
+                &["stator", "yoke_thickness_mm"],
+                "yoke_thickness_mm",
+            ),
+            (
+                back,
+                self.arrangement != Arrangement::DoubleStator,
+                &["rotor", "back_iron_thickness_mm"],
+                "back_iron_thickness_mm",
+            ),
+        ];
+        checks
+            .into_iter()
+            .filter(|(stated, wanted, ..)| stated != wanted)
+            .map(|(_, wanted, path, key)| {
+                if wanted {
+                    misfit(
+                        "axial-iron-not-stated",
+                        &path[..1],
+                        format!("no {key}"),
+                        "the thickness of the iron that this arrangement has there".into(),
+                        &format!("enter {key}, or change the arrangement"),
+                    )
+                } else {
+                    misfit(
+                        "axial-iron-without-place",
+                        path,
+                        format!("{key} in an arrangement that has no iron there"),
+                        format!("no {key}"),
+                        "leave the key out, or change the arrangement",
+                    )
+                }
+            })
             .collect()
     }
 

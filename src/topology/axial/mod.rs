@@ -1,5 +1,8 @@
 //! Machines with axial flux: discs instead of cylinders, magnets on the surface of the rotor.
 //!
+//! Of a machine with two gaps one half is solved, up to the plane of symmetry that both share; it stands for
+//! twice its length.
+//!
 //! The field is that of a few flat slices at different radii, each an unrolled cut around the circumference
 //! with teeth and magnets as wide as they are there (quasi-three-dimensional; A. Parviainen, M. Niemelä,
 //! J. Pyrhönen, "Modeling of axial flux permanent-magnet machines", IEEE Trans. Ind. Appl. 40 (2004)
@@ -49,19 +52,89 @@ pub struct Axial {
 pub enum Arrangement {
     /// One stator, one rotor, one gap.
     SingleSided,
+    /// Two stators, each with its winding, around a rotor of magnets without iron, through which flux passes
+    /// straight.
+    DoubleStator,
+    /// Two rotors, whose poles of one name face each other, around a stator with slots and a winding on either
+    /// side of a common yoke.
+    DoubleRotor,
+    /// Two rotors, whose poles of opposite name face each other, around separate teeth without a yoke, through
+    /// which flux passes straight: a yokeless and segmented armature (T. J. Woolmer, M. D. McCulloch, "Analysis
+    /// of the yokeless and segmented armature machine", IEEE Int. Electric Machines and Drives Conf. 2007,
+    /// 704-708).
+    Yokeless,
+}
+
+impl Arrangement {
+    /// Air gaps.
+    fn gaps(self) -> usize {
+        match self {
+            Arrangement::SingleSided => 1,
+            _ => 2,
+        }
+    }
+
+    /// Rotors.
+    fn rotors(self) -> usize {
+        match self {
+            Arrangement::SingleSided | Arrangement::DoubleStator => 1,
+            Arrangement::DoubleRotor | Arrangement::Yokeless => 2,
+        }
+    }
+
+    /// Sides of stators that have slots with a winding of their own.
+    fn windings(self) -> usize {
+        match self {
+            Arrangement::SingleSided | Arrangement::Yokeless => 1,
+            Arrangement::DoubleStator | Arrangement::DoubleRotor => 2,
+        }
+    }
+
+    /// Part of what is stated of the magnets that belongs to one gap.
+    fn magnet_share(self) -> f64 {
+        if self == Arrangement::DoubleStator {
+            0.5
+        } else {
+            1.0
+        }
+    }
+
+    /// Part of the stated depth of the slots that belongs to one gap.
+    fn slot_share(self) -> f64 {
+        if self == Arrangement::Yokeless {
+            0.5
+        } else {
+            1.0
+        }
+    }
+
+    /// Part of the stated yoke that belongs to one gap.
+    fn yoke_share(self) -> f64 {
+        if self == Arrangement::DoubleRotor {
+            0.5
+        } else {
+            1.0
+        }
+    }
 }
 
 /// Stator of a machine with axial flux: teeth between slots with parallel sides, which leaves teeth that widen
-/// outwards.
+/// outwards. What is stated of slots is that of each side that has some.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AxialStator {
     /// Number of slots.
     pub slot_count: usize,
-    /// Axial thickness of the iron behind the slots [mm].
-    #[serde(rename = "yoke_thickness_mm", with = "unit::mm")]
-    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
-    pub yoke_thickness: f64,
+    /// Axial thickness of the iron behind the slots, of a common yoke between the slots of both sides [mm]; left
+    /// out where there is no yoke.
+    #[serde(
+        rename = "yoke_thickness_mm",
+        with = "unit::mm::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub yoke_thickness: Option<f64>,
     /// The slot.
     pub slot: AxialSlot,
 }
@@ -91,7 +164,7 @@ pub struct AxialSlot {
     #[serde(rename = "width_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
     pub width: f64,
-    /// Depth of the main part [mm].
+    /// Depth of the main part [mm]; of separate teeth from the one opening to the other.
     #[serde(rename = "main_depth_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
     pub main_depth: f64,
@@ -103,16 +176,21 @@ pub struct AxialSlot {
 pub struct AxialRotor {
     /// Number of poles, even.
     pub pole_count: usize,
-    /// Axial thickness of a magnet [mm].
+    /// Axial thickness of a magnet, of one that flux passes straight from gap to gap the whole [mm].
     #[serde(rename = "magnet_thickness_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
     pub magnet_thickness: f64,
     /// Outline of a magnet, seen along the axis.
     pub magnet_outline: MagnetOutline,
-    /// Axial thickness of the iron behind the magnets [mm].
-    #[serde(rename = "back_iron_thickness_mm", with = "unit::mm")]
-    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
-    pub back_iron_thickness: f64,
+    /// Axial thickness of the iron behind the magnets of each rotor [mm]; left out where a rotor has none.
+    #[serde(
+        rename = "back_iron_thickness_mm",
+        with = "unit::mm::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub back_iron_thickness: Option<f64>,
 }
 
 /// Outline of a magnet, seen along the axis.
@@ -191,10 +269,21 @@ impl Axial {
         (0..count).map(move |k| self.inner_diameter / 2.0 + step * (k as f64 + 0.5))
     }
 
-    /// Depth of the slots and the iron behind them [m].
+    /// Depth of the main part of the slots of one gap [m].
+    fn main_depth(&self) -> f64 {
+        self.stator.slot.main_depth * self.arrangement.slot_share()
+    }
+
+    /// Depth of the slots of one gap and of the iron behind them [m].
     fn stator_depth(&self) -> f64 {
         let slot = &self.stator.slot;
-        slot.opening_height + slot.wedge_height + slot.main_depth + self.stator.yoke_thickness
+        let yoke = self.stator.yoke_thickness.unwrap_or(0.0) * self.arrangement.yoke_share();
+        slot.opening_height + slot.wedge_height + self.main_depth() + yoke
+    }
+
+    /// Thickness of the magnets of one gap [m].
+    fn magnet_thickness(&self) -> f64 {
+        self.rotor.magnet_thickness * self.arrangement.magnet_share()
     }
 
     /// The stator at a radius [m], drawn as one with radial flux whose gap lies so many times further out.
@@ -213,7 +302,7 @@ impl Axial {
                 top_width: Some(slot.width),
                 bottom_width: Some(slot.width),
                 tooth_width: None,
-                main_depth: slot.main_depth,
+                main_depth: self.main_depth(),
                 bottom_corner_radius: 0.0,
                 bottom: Bottom::Flat,
             },
@@ -238,28 +327,33 @@ impl Axial {
         let pitch = self.pole_pitch(radius);
         let throat = slot.opening_width * slot.opening_height
             + 0.5 * (slot.opening_width + slot.width) * slot.wedge_height;
-        let slot_area = slot.width * slot.main_depth;
-        let slots = self.stator.slot_count as f64;
+        let (slots, gaps) = (
+            self.stator.slot_count as f64,
+            self.arrangement.gaps() as f64,
+        );
+        let stator =
+            TAU * radius * self.stator_depth() - slots * (slot.width * self.main_depth() + throat);
+        let magnets = rotor.magnet_outline.width(pitch) * self.magnet_thickness();
+        let back_iron = rotor.back_iron_thickness.unwrap_or(0.0);
         Bill {
             slots: self.stator.slot_count,
             poles: rotor.pole_count,
             air_gap: self.air_gap,
             pole_pitch: pitch,
-            magnet_thickness: rotor.magnet_thickness,
+            magnet_thickness: self.magnet_thickness(),
             pocket_clearance: None,
             bridge: None,
             stack_length: self.length(),
-            magnet_area: rotor.magnet_outline.width(pitch)
-                * rotor.magnet_thickness
-                * rotor.pole_count as f64,
-            stator_iron_area: TAU * radius * self.stator_depth() - slots * (slot_area + throat),
-            rotor_iron_area: TAU * radius * rotor.back_iron_thickness,
-            slot_area,
+            magnet_area: gaps * magnets * rotor.pole_count as f64,
+            stator_iron_area: gaps * stator,
+            rotor_iron_area: self.arrangement.rotors() as f64 * TAU * radius * back_iron,
+            slot_area: slot.width * slot.main_depth,
             coil_radius: radius,
+            windings: self.arrangement.windings(),
             disc: Some(Disc {
                 radius: self.outer_diameter / 2.0,
-                gaps: 1,
-                free_faces: 1,
+                gaps: self.arrangement.gaps(),
+                free_faces: 2 * self.arrangement.rotors() - self.arrangement.gaps(),
             }),
         }
     }
@@ -271,9 +365,9 @@ impl Axial {
         let radius = self.nearest_slice(rho / ENLARGEMENT);
         let across = self.rotor.magnet_outline.width(self.pole_pitch(radius)) / 2.0;
         let down = radius * ENLARGEMENT - self.air_gap / 2.0 - rho;
-        down.min(self.rotor.magnet_thickness - down)
-            .min(across - (rho * phi).abs())
-            .max(0.0)
+        // A magnet that is cut in the middle has no face there.
+        let below = self.rotor.magnet_thickness - down;
+        down.min(below).min(across - (rho * phi).abs()).max(0.0)
     }
 
     /// Radius of the slice, of any number that is used, that is nearest to a radius [m].

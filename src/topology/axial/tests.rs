@@ -14,7 +14,7 @@ fn machine() -> Axial {
         inner_diameter: 0.1,
         stator: AxialStator {
             slot_count: 12,
-            yoke_thickness: 12e-3,
+            yoke_thickness: Some(12e-3),
             slot: AxialSlot {
                 opening_width: 3e-3,
                 opening_height: 1.5e-3,
@@ -27,7 +27,7 @@ fn machine() -> Axial {
             pole_count: 8,
             magnet_thickness: 5e-3,
             magnet_outline: MagnetOutline::Sector(SectorOutline { arc: 0.75 }),
-            back_iron_thickness: 10e-3,
+            back_iron_thickness: Some(10e-3),
         },
     }
 }
@@ -45,14 +45,19 @@ fn coils() -> Layout {
     layout(scheme).expect("a balanced winding")
 }
 
-/// Flux linkages of the phases [V s] and torque [N m] at three currents that sum to nothing.
+/// Of lamination steel, as [`solved_with`].
 fn solved(axial: &Axial, enlargement: f64) -> Vec<f64> {
-    let coils = coils();
-    let plan = axial.enlarged_plan(&coils, Resolution::Coarse, enlargement);
-    let sector = Sector::new(&plan).expect("a grid");
     let library = crate::material::Library::builtin();
     let steel = library.steel("M19_29G").expect("a steel");
     let law = IronLaw::new(&steel.bh, 0.95).expect("a curve");
+    solved_with(axial, enlargement, law, 1.0)
+}
+
+/// Flux linkages of the phases [V s] and torque [N m] at so many times three currents that sum to nothing.
+fn solved_with(axial: &Axial, enlargement: f64, law: IronLaw, times: f64) -> Vec<f64> {
+    let coils = coils();
+    let plan = axial.enlarged_plan(&coils, Resolution::Coarse, enlargement);
+    let sector = Sector::new(&plan).expect("a grid");
     let materials = Materials {
         steels: vec![law.clone(), law],
         remanence: 1.2,
@@ -67,7 +72,7 @@ fn solved(axial: &Axial, enlargement: f64) -> Vec<f64> {
             }
         }
     }
-    let currents = [60.0, -20.0, -40.0];
+    let currents = [60.0, -20.0, -40.0].map(|i| i * times);
     let load: Vec<f64> = (0..sector.unknowns())
         .map(|u| (0..3).map(|k| currents[k] * phases[k][u]).sum())
         .collect();
@@ -116,6 +121,49 @@ fn a_thin_machine_is_one_slice() {
     }
 }
 
+/// The same machine with its slots on both sides of a common yoke is two machines.
+#[test]
+fn two_rotors_on_a_common_yoke_are_two_machines() {
+    let one = machine();
+    let mut two = machine();
+    two.arrangement = Arrangement::DoubleRotor;
+    two.stator.yoke_thickness = one.stator.yoke_thickness.map(|yoke| 2.0 * yoke);
+    let (a, b) = (solved(&one, ENLARGEMENT), solved(&two, ENLARGEMENT));
+    for (a, b) in a.iter().zip(&b) {
+        assert!((2.0 * a - b).abs() < 1e-9 * b.abs(), "{a} {b}");
+    }
+    let (one, two) = (one.bill(), two.bill());
+    assert!((2.0 * one.magnet_area - two.magnet_area).abs() < 1e-15);
+    assert!((2.0 * one.stator_iron_area - two.stator_iron_area).abs() < 1e-15);
+    assert!((2.0 * one.rotor_iron_area - two.rotor_iron_area).abs() < 1e-15);
+    assert_eq!((one.windings, two.windings), (1, 2));
+}
+
+/// Where iron costs no excitation it does not matter whether flux passes straight or turns round behind.
+#[test]
+fn without_drop_in_the_iron_straight_and_returning_flux_are_alike() {
+    let ideal = || IronLaw::linear(1e6);
+    let one = solved_with(&machine(), ENLARGEMENT, ideal(), 1.0);
+    let mut between = machine();
+    between.arrangement = Arrangement::DoubleStator;
+    between.rotor.magnet_thickness *= 2.0;
+    between.rotor.back_iron_thickness = None;
+    let both = solved_with(&between, ENLARGEMENT, ideal(), 1.0);
+    // Separate teeth carry the turns of one machine for two gaps, and need twice the current.
+    let mut teeth = machine();
+    teeth.arrangement = Arrangement::Yokeless;
+    teeth.stator.slot.main_depth *= 2.0;
+    teeth.stator.yoke_thickness = None;
+    let straight = solved_with(&teeth, ENLARGEMENT, ideal(), 2.0);
+    for k in 0..4 {
+        let scale = if k < 3 { one[0].abs() } else { one[3].abs() };
+        let gaps = if k < 3 { 1.0 } else { 2.0 };
+        let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-3 * scale, "{k}: {a} {b}");
+        close(2.0 * one[k], both[k]);
+        close(gaps * one[k], straight[k]);
+    }
+}
+
 #[test]
 fn volumes_are_those_of_rings_less_slots() {
     let axial = machine();
@@ -142,7 +190,7 @@ fn depth_in_a_magnet_is_the_way_to_its_nearest_face() {
         .expect("a slice");
     let surface = radius * ENLARGEMENT - 0.5e-3;
     let half = 0.75 * axial.pole_pitch(radius) / 2.0;
-    let at = |down: f64, across: f64| axial.magnet_depth(surface - down, across / surface);
+    let at = |down: f64, across: f64| axial.magnet_depth(surface - down, across / (surface - down));
     for (down, across, expected) in [
         (1e-3, 0.0, 1e-3),
         (4.5e-3, 0.0, 0.5e-3),

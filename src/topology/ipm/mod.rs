@@ -70,6 +70,7 @@ impl Ipm {
             rotor_iron_area: self.rotor_iron_area(),
             slot_area: self.stator.at_bore().slot_area(),
             coil_radius: self.stator.at_bore().coil_radius(),
+            windings: 1,
             disc: None,
         }
     }

@@ -203,6 +203,7 @@ impl Spoke {
             rotor_iron_area: self.rotor_iron_area(),
             slot_area: stator.slot_area(),
             coil_radius: stator.coil_radius(),
+            windings: 1,
             disc: None,
         }
     }

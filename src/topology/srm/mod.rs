@@ -180,6 +180,15 @@ impl Srm {
         (rotor.gap_radius - rotor.root_radius()).abs()
     }
 
+    /// Width along the arc and height along the radius of one coil side [m].
+    pub fn coil_side(&self) -> (f64, f64) {
+        let stator = self.stator_salient();
+        let start = stator.radius_at_depth(self.stator.coil_clearance);
+        let height = (stator.root_radius() - start).abs();
+        let area = stator.slot_area_from(self.stator.coil_clearance);
+        (0.5 * area / height, height)
+    }
+
     /// Counts, lengths and areas; those of magnets are zero.
     pub fn bill(&self) -> Bill {
         let (stator, rotor) = (self.stator_salient(), self.rotor_salient());
@@ -198,6 +207,7 @@ impl Srm {
             rotor_iron_area: rotor.iron_area(),
             slot_area: stator.slot_area_from(self.stator.coil_clearance),
             coil_radius: 0.5 * (coil_start + stator.root_radius()),
+            windings: 1,
             disc: None,
         }
     }
@@ -229,6 +239,7 @@ impl Srm {
             sign,
             columns,
             length: self.stack_length,
+            coil_share: 1.0,
             enlargement: 1.0,
             beside: vec![],
             rotor_outside: self.rotor_position == RotorPosition::Outer,

@@ -69,7 +69,10 @@ impl Lamination<'_> {
         }
         radii.push(s.corner_end.x);
         let corner = main + 1;
-        radii.push(self.back_radius());
+        // Separate teeth end where their slots do.
+        if self.yoke_height() > least {
+            radii.push(self.back_radius());
+        }
         Rows {
             radii,
             opening,
@@ -132,20 +135,21 @@ impl Lamination<'_> {
         let pitch = self.stator.slot_pitch();
         let beside = |p: Point| Point::polar(p.radius(), pitch - p.angle());
         let middle = s.main_top.towards(s.corner_start, 0.5);
-        vec![
-            Section {
-                part: Part::Tooth,
-                place: "stator tooth, middle",
-                from: middle,
-                to: beside(middle),
-            },
-            Section {
+        let mut sections = vec![Section {
+            part: Part::Tooth,
+            place: "stator tooth, middle",
+            from: middle,
+            to: beside(middle),
+        }];
+        if self.yoke_height() > 1e-3 * self.stator.slot.main_depth {
+            sections.push(Section {
                 part: Part::Yoke,
                 place: "stator yoke behind the slot",
                 from: Point::new(s.corner_end.x, 0.0),
                 to: Point::new(self.back_radius(), 0.0),
-            },
-        ]
+            });
+        }
+        sections
     }
 }
 

@@ -279,6 +279,7 @@ impl Parts<'_> {
             rotor_iron_area: area(Drawing::iron_area),
             slot_area: lamination.slot_area(),
             coil_radius: lamination.coil_radius(),
+            windings: 1,
             disc: None,
         }
     }
