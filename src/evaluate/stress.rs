@@ -16,6 +16,10 @@ use crate::validation::model::{common_uncertainty, shipped};
 /// Least numerical uncertainty of a stress, over itself: the estimate from two meshes may vanish by chance.
 const STRESS_FLOOR: f64 = 0.02;
 
+/// How far the yield strength of a sheet may lie below the typical value of a library that states no minimum, over
+/// itself: an assumption of this project, about what rolling direction and batches make.
+const TYPICAL_STRENGTH: f64 = 0.05;
+
 /// The rotor where it is stressed most, at overspeed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stressed {
@@ -24,7 +28,7 @@ pub struct Stressed {
     /// The stress [Pa].
     pub stress: Band,
     /// Yield strength of the lamination [Pa] and who says so; or why none is known.
-    pub strength: Result<(f64, String), String>,
+    pub strength: Result<Band, String>,
 }
 
 impl Stressed {
@@ -33,26 +37,24 @@ impl Stressed {
     /// # Errors
     /// When no yield strength is known.
     pub fn margin(&self) -> Result<Band, String> {
-        let (strength, source) = self.strength.clone()?;
-        let value = strength / self.stress.value;
+        let strength = self.strength.clone()?;
+        let value = strength.value / self.stress.value;
+        let share = |band: &Band| band.uncertainty / band.value;
         Ok(Band {
             value,
-            uncertainty: value * self.stress.uncertainty / self.stress.value,
-            basis: format!(
-                "yield strength {source}, taken as certain; {}",
-                self.stress.basis
-            ),
+            uncertainty: value * share(&self.stress).hypot(share(&strength)),
+            basis: format!("yield strength {}; {}", strength.basis, self.stress.basis),
         })
     }
 
     /// The place as a choke point; nothing where no yield strength is known.
     pub(super) fn choke(&self) -> Option<RotorStress> {
-        let (strength, _) = self.strength.as_ref().ok()?;
+        let strength = self.strength.as_ref().ok()?;
         Some(RotorStress {
             place: self.peak.place,
             at: self.peak.at,
             stress: self.stress.value,
-            strength: *strength,
+            strength: strength.value,
         })
     }
 }
@@ -118,17 +120,25 @@ pub(super) fn rotor(
 
 /// The weaker of what the design states and what the library knows [Pa], and which it is: a statement never makes a
 /// sheet stronger.
-fn strength(stated: Option<f64>, known: Option<f64>) -> Option<(f64, String)> {
-    let say = |value: f64, source: &str| {
-        let shown = round_significant(value / mpa::SCALE, 4);
-        (value, format!("{shown} MPa {source}"))
+fn strength(stated: Option<f64>, known: Option<f64>) -> Option<Band> {
+    let say = |value: f64, share: f64, source: &str| Band {
+        value,
+        uncertainty: share * value,
+        basis: format!("{} MPa {source}", round_significant(value / mpa::SCALE, 4)),
     };
+    let typical = "of the library of steels, typical, 5 % uncertain";
     match (stated, known) {
-        (Some(stated), Some(known)) if known <= stated => {
-            Some(say(known, "of the library of steels, less than stated"))
-        }
-        (Some(stated), _) => Some(say(stated, "as the design states it")),
-        (None, Some(known)) => Some(say(known, "of the library of steels")),
+        (Some(stated), Some(known)) if known <= stated => Some(say(
+            known,
+            TYPICAL_STRENGTH,
+            &format!("{typical}, less than stated"),
+        )),
+        (Some(stated), _) => Some(say(
+            stated,
+            0.0,
+            "as the design states it, taken as the least",
+        )),
+        (None, Some(known)) => Some(say(known, TYPICAL_STRENGTH, typical)),
         (None, None) => None,
     }
 }
@@ -187,11 +197,7 @@ pub(super) fn put(
         ),
         (
             &f::ROTOR_YIELD_STRENGTH_MPA,
-            strength.map(|(value, basis)| Band {
-                value: value / mpa::SCALE,
-                uncertainty: 0.0,
-                basis,
-            }),
+            strength.map(|band| band.scaled(1.0 / mpa::SCALE)),
         ),
         (
             &f::ROTOR_YIELD_MARGIN_RATIO,
@@ -214,11 +220,16 @@ mod tests {
     /// What is stated may make a sheet weaker than the library knows it, never stronger; nothing known is nothing.
     #[test]
     fn the_weaker_of_two_yield_strengths_counts() {
-        let value = |stated, known| strength(stated, known).map(|s| s.0);
+        let value = |stated, known| strength(stated, known).map(|s| s.value);
         assert_eq!(value(Some(400e6), Some(350e6)), Some(350e6));
         assert_eq!(value(Some(300e6), Some(350e6)), Some(300e6));
         assert_eq!(value(Some(300e6), None), Some(300e6));
         assert_eq!(value(None, Some(350e6)), Some(350e6));
         assert_eq!(value(None, None), None);
+        // A typical value is uncertain, a stated least is not.
+        let share = |stated, known| strength(stated, known).map(|s| s.uncertainty / s.value);
+        assert_eq!(share(Some(300e6), Some(350e6)), Some(0.0));
+        assert_eq!(share(Some(400e6), Some(350e6)), Some(0.05));
+        assert_eq!(share(None, Some(350e6)), Some(0.05));
     }
 }
