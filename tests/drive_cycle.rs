@@ -11,12 +11,14 @@ use dualcert::evaluate::view::journey::{self, Energies, Journey};
 use dualcert::evaluate::{Conditions, EvaluateError, Side};
 use dualcert::material::Library;
 use dualcert::resolution::Resolution;
+use dualcert::source::Document;
 
 /// Starts, runs, climbs to a higher speed, brakes hard and softly, stands.
 const TRIP: &str = "time_s,speed_kmh\n0,0\n4,0\n14,40\n30,40\n40,80\n60,80\n63,50\n90,0\n95,0\n";
 
 fn design() -> Design {
-    serde_json::from_str(include_str!("../designs/ev_traction.json")).unwrap()
+    let text = include_str!("../designs/ev_traction.json");
+    Design::load(&Document::parse("ev_traction.json", text).unwrap()).unwrap()
 }
 
 fn driven(design: &Design, trip: &str) -> Result<Journey, EvaluateError> {

@@ -14,6 +14,7 @@ use dualcert::evaluate::{Conditions, EvaluateError, Side, point};
 use dualcert::material::Library;
 use dualcert::operate::strategy::{Mode, Regime};
 use dualcert::resolution::Resolution;
+use dualcert::source::Document;
 use std::collections::BTreeMap;
 
 const HOT: Conditions = Conditions {
@@ -23,7 +24,8 @@ const HOT: Conditions = Conditions {
 };
 
 fn design() -> Design {
-    serde_json::from_str(include_str!("../designs/ev_traction.json")).unwrap()
+    let text = include_str!("../designs/ev_traction.json");
+    Design::load(&Document::parse("ev_traction.json", text).unwrap()).unwrap()
 }
 
 fn envelope_of(design: &Design) -> Envelope {

@@ -15,11 +15,17 @@ use dualcert::network::newton::Materials;
 use dualcert::operate::machine::Machine;
 use dualcert::operate::study::Study;
 use dualcert::resolution::Resolution;
+use dualcert::source::Document;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::f64::consts::PI;
 
 type Point = BTreeMap<&'static str, f64>;
+
+/// A design as a file holds it, comments and all.
+fn loaded(text: &str) -> Design {
+    Design::load(&Document::parse("d.json", text).unwrap()).unwrap()
+}
 
 /// The shipped lamination with keys of the candidate put beside its own, at peak currents and a speed [rpm].
 fn solved(change: &[(&str, Value)], (id, iq): (f64, f64), rpm: f64) -> Point {
@@ -37,7 +43,7 @@ fn solved(change: &[(&str, Value)], (id, iq): (f64, f64), rpm: f64) -> Point {
         let (place, key) = pointer.rsplit_once('/').unwrap();
         first.pointer_mut(place).unwrap()[key] = value.clone();
     }
-    let design: Design = serde_json::from_value(design).unwrap();
+    let design = loaded(&design.to_string());
     let request = point::Request {
         conditions: Conditions {
             side: Side::A,
@@ -181,7 +187,7 @@ fn cutting_magnets_and_strands_stops_eddy_currents() {
 #[test]
 fn strands_see_the_field_of_the_slot_and_not_that_of_the_tooth() {
     let text = include_str!("../designs/ev_traction.json");
-    let design: Design = serde_json::from_str(text).unwrap();
+    let design = loaded(text);
     let candidate = &design.candidates[0];
     let layout = candidate.layout().unwrap();
     let plan = candidate
