@@ -53,7 +53,10 @@ pub(crate) mod six_digits {
     }
 
     /// A number.
-    #[allow(clippy::trivially_copy_pass_by_ref)] // The signature is serde's.
+    #[allow(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde fixes the signature"
+    )]
     pub(crate) fn number<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_f64(short(*value))
     }

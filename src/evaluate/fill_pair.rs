@@ -90,8 +90,8 @@ fn control_shift(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Band, Stri
 /// r (b − R a) / Σ a only.
 fn loss_ratio(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Band, String> {
     let (of_a, of_b) = (
-        fill::rated_parts(prepared, a)?,
-        fill::rated_parts(prepared, b)?,
+        fill::rated_parts(prepared, &a.losses)?,
+        fill::rated_parts(prepared, &b.losses)?,
     );
     let sum = |parts: &[Band; 4]| parts.iter().map(|part| part.value).sum::<f64>();
     let whole = sum(&of_a);

@@ -1,8 +1,7 @@
 //! Temperatures at the rated point, for as long as it takes.
 
 use super::fill::rated_parts;
-use super::losses::Losses;
-use super::pathway::Facts;
+use super::losses::{Losses, PointLosses};
 use super::prepared::Prepared;
 use super::uncertainty::Band;
 use crate::choke::Heated as HeatedPlace;
@@ -14,7 +13,7 @@ use crate::unit::round_significant;
 
 /// The machine in thermal balance.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Heated {
+pub struct Heated {
     settled: Settled,
     /// Temperature of the coolant [°C].
     coolant: f64,
@@ -26,7 +25,7 @@ pub(super) struct Heated {
 }
 
 /// Balance of losses and cooling at the rated point, magnets hottest, as long as it takes; or why there is none.
-pub(super) fn rated(prepared: &Prepared, facts: &Facts) -> Result<Heated, String> {
+pub(super) fn rated(prepared: &Prepared, losses: &PointLosses) -> Result<Heated, String> {
     let candidate = prepared.candidate;
     let thermal = candidate
         .thermal
@@ -66,9 +65,9 @@ pub(super) fn rated(prepared: &Prepared, facts: &Facts) -> Result<Heated, String
         coefficient: conductor.temperature_coefficient_per_k,
         reference_c: environment.winding_temperature,
     };
-    let sources = sources(&facts.losses.losses)?;
-    let settled = drawn.settle(&films, &sources, &metal, (facts.losses.speed, coolant))?;
-    let lost = rated_parts(prepared, facts)?;
+    let sources = sources(&losses.losses)?;
+    let settled = drawn.settle(&films, &sources, &metal, (losses.speed, coolant))?;
+    let lost = rated_parts(prepared, losses)?;
     let uncertain = lost
         .iter()
         .map(|b| b.uncertainty.powi(2))
@@ -85,7 +84,7 @@ pub(super) fn rated(prepared: &Prepared, facts: &Facts) -> Result<Heated, String
              declared; no measured machine speaks of its temperatures, so that the rise counts as uncertain as a \
              whole, losses by {} % more{}",
             round_significant(settled.losses, 4),
-            round_significant(facts.losses.speed / crate::unit::rpm::SCALE, 4),
+            round_significant(losses.speed / crate::unit::rpm::SCALE, 4),
             round_significant(100.0 * by_losses, 2),
             super::WEAK
         ),

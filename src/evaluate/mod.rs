@@ -38,6 +38,7 @@ use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
 use crate::winding::pole::PoleError;
 pub use axes::Axes;
+pub use heat::Heated;
 pub use losses::{Losses, PointLosses};
 pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
@@ -337,8 +338,8 @@ fn facts_view<'a>(prepared: &'a Prepared, facts: &'a Facts) -> choke::Physical<'
             .collect(),
         remanence: facts.hot.remanence_t,
         cold_remanence: facts.cold.remanence_t,
-        heated: heat::rated(prepared, facts).map_or(vec![], |h| {
-            h.places(prepared.application.environment.magnet_temperature_hot)
+        heated: facts.heat.as_ref().map_or(vec![], |heated| {
+            heated.places(prepared.application.environment.magnet_temperature_hot)
         }),
         rotor: facts.stress.as_ref().ok().and_then(Stressed::choke),
     }

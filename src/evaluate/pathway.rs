@@ -6,6 +6,7 @@ use super::axes::{self, Axes};
 use super::corner::{States, materials, state, strong_corner, weaker_when_cold};
 use super::currents::{self, Points};
 use super::fault::{self, FaultLoss};
+use super::heat::{self, Heated};
 use super::losses::{self, PointLosses};
 use super::prepared::{Prepared, Side};
 use super::readings::{
@@ -99,6 +100,8 @@ pub struct Facts {
     pub after_fault: FaultLoss,
     /// Losses at the rated point.
     pub losses: PointLosses,
+    /// The machine in thermal balance at the rated point, or why there is none.
+    pub heat: Result<Heated, String>,
     /// The rotor at overspeed, or why its stress is unknown.
     pub stress: Result<Stressed, String>,
     /// Whether any tolerance was stated.
@@ -212,6 +215,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
     let left = Left {
+        heat: heat::rated(prepared, &losses),
         losses,
         transient,
         after_fault,
@@ -247,6 +251,7 @@ struct Left {
     transient: Option<Transient>,
     after_fault: FaultLoss,
     axes: Result<Axes, String>,
+    heat: Result<Heated, String>,
     stress: Result<Stressed, String>,
 }
 
@@ -409,6 +414,7 @@ fn assemble(
         transient: left.transient,
         after_fault: left.after_fault,
         losses: left.losses,
+        heat: left.heat,
         stress: left.stress,
         tolerances_stated: !moved.is_empty(),
         cost,

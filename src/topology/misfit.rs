@@ -58,6 +58,17 @@ pub(super) fn not_positive(
     })
 }
 
+/// Fewer slots than a three-phase winding can lie in.
+pub(super) fn too_few_slots(slot_count: usize) -> Option<Misfit> {
+    (slot_count < 3).then(|| Misfit {
+        code: "too-few-slots",
+        path: vec!["stator", "slot_count"],
+        found: slot_count.to_string(),
+        expected: "at least 3 slots".into(),
+        fix: "a three-phase winding needs three slots or more".into(),
+    })
+}
+
 /// A number of poles that no machine can have.
 pub(super) fn odd_poles(pole_count: usize) -> Option<Misfit> {
     let wrong = pole_count < 2 || pole_count % 2 == 1;

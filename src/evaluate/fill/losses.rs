@@ -1,6 +1,6 @@
 //! Losses and efficiencies.
 
-use super::{Facts, Filling, Prepared};
+use super::{Filling, Prepared};
 use crate::efficiency_class;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
@@ -94,9 +94,8 @@ pub(in crate::evaluate) fn copper(end_turns_estimated: bool, point: &PointLosses
 /// Losses at the rated point: winding, iron, magnets, friction; or why one of them is unknown.
 pub(in crate::evaluate) fn rated_parts(
     prepared: &Prepared,
-    facts: &Facts,
+    rated: &PointLosses,
 ) -> Result<[Band; 4], String> {
-    let rated = &facts.losses;
     Ok([
         copper(prepared.copper.end_turns_estimated, rated),
         iron(rated, IronLoss::total)?,

@@ -126,7 +126,7 @@ fn fill(
     filling.max_speed()?;
     filling.losses()?;
     if let Some(facts) = facts {
-        for (field, found) in heat::bands(&heat::rated(prepared, facts)) {
+        for (field, found) in heat::bands(&facts.heat) {
             filling.put(field, found, HEAT)?;
         }
         stress::put(&mut filling.record, &facts.stress)?;

@@ -2,7 +2,7 @@
 
 use super::{Arrangement, Axial, MagnetOutline};
 use crate::topology::Misfit;
-use crate::topology::misfit::{misfit, mm, not_positive, odd_poles};
+use crate::topology::misfit::{misfit, mm, not_positive, odd_poles, too_few_slots};
 use std::f64::consts::TAU;
 
 impl Axial {
@@ -10,15 +10,7 @@ impl Axial {
         let mut misfits = self.lengths();
         misfits.extend(self.iron());
         misfits.extend(odd_poles(self.rotor.pole_count));
-        if self.stator.slot_count < 3 {
-            misfits.push(misfit(
-                "too-few-slots",
-                &["stator", "slot_count"],
-                self.stator.slot_count.to_string(),
-                "at least 3 slots".into(),
-                "a three-phase winding needs three slots or more",
-            ));
-        }
+        misfits.extend(too_few_slots(self.stator.slot_count));
         if misfits.is_empty() && self.inner_diameter >= self.outer_diameter {
             misfits.push(misfit(
                 "inner-diameter-too-large",

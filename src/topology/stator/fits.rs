@@ -3,22 +3,14 @@
 use super::Lamination;
 use super::slot::{Bottom, HalfSlot};
 use crate::topology::Misfit;
-use crate::topology::misfit::{misfit, mm, not_positive};
+use crate::topology::misfit::{misfit, mm, not_positive, too_few_slots};
 
 impl Lamination<'_> {
     /// What of the slots does not fit into the lamination.
     pub fn fits(self) -> Vec<Misfit> {
         let mut misfits = self.lengths();
         misfits.extend(self.statements());
-        if self.stator.slot_count < 3 {
-            misfits.push(misfit(
-                "too-few-slots",
-                &["stator", "slot_count"],
-                self.stator.slot_count.to_string(),
-                "at least 3 slots".into(),
-                "a three-phase winding needs three slots or more",
-            ));
-        }
+        misfits.extend(too_few_slots(self.stator.slot_count));
         let (bore, outer) = (self.stator.bore_diameter, self.stator.outer_diameter);
         if !(bore > 0.0 && outer > bore) {
             misfits.push(misfit(
