@@ -108,7 +108,7 @@ pub fn rectangles_in_pieces() -> Subject {
         "magnet_seat_step_mm": 0.0,
         "magnet_offset_mm": 0.0
     });
-    machine(18, 16, 1, rotor)
+    machine(12, 16, 1, rotor)
 }
 
 #[track_caller]
