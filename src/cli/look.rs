@@ -3,6 +3,7 @@
 use super::input;
 use super::physics::{At, Axis, View};
 use crate::cycle::Cycle;
+use crate::heat::duty::Duty;
 use crate::unit::{deg, rpm};
 use clap::Args;
 use std::io::Read;
@@ -30,6 +31,15 @@ pub(super) struct Look {
     /// Show losses and efficiency over torque and speed, driving and generating
     #[arg(long, groups = ["view", "over_speed"])]
     efficiency_map: bool,
+    /// Show how warm the machine grows under a duty at rated torque and base speed, and the torque that its cooling
+    /// allows over speed
+    #[arg(long, groups = ["view", "over_speed"])]
+    heat: bool,
+    /// With --heat: s1; s2:MINUTES from the temperature of the coolant on; s3:PERCENT of cycles of 10 minutes, or
+    /// s3:PERCENT:MINUTES
+    #[arg(long, value_name = "DUTY", requires = "heat", default_value = "s1",
+        conflicts_with_all = ["envelope", "efficiency_map", "map", "gap", "field", "drive_cycle"])]
+    duty: Duty,
     /// Show the energy that the vehicle of the design takes over a drive cycle and where it stays: wltc-3b, or a file of
     /// comma-separated lines under the names time_s,speed_kmh
     #[arg(long, value_name = "CYCLE", group = "view")]
@@ -48,15 +58,15 @@ pub(super) struct Look {
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
         requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle"])]
     iq_a_range: Option<Axis>,
-    /// With --envelope or --efficiency-map: first and last speed in revolutions per minute and how many [default: up to
-    /// the highest of the design, 31 from rest or 30 above it]
+    /// With --envelope, --efficiency-map or --heat: first and last speed in revolutions per minute and how many [default:
+    /// up to the highest of the design, 31 from rest, 30 or 16 above it]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = speeds,
         requires = "over_speed", conflicts_with_all = ["map", "gap", "field", "drive_cycle"])]
     speed_rpm_range: Option<Axis>,
     /// With --efficiency-map: first and last magnitude of the torque in newton metres and how many [default: 30 up to
     /// the most at the least speed]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = above_zero,
-        requires = "efficiency_map", conflicts_with_all = ["envelope", "map", "gap", "field", "drive_cycle"])]
+        requires = "efficiency_map", conflicts_with_all = ["envelope", "heat", "map", "gap", "field", "drive_cycle"])]
     torque_n_m_range: Option<Axis>,
     /// With --map of a switched reluctance machine: first and last current of the phase in amperes and how many
     /// [default: 12 up to the current limit]
@@ -89,6 +99,7 @@ impl Look {
     pub(super) fn over_speed(&self) -> Option<&'static str> {
         [
             (self.efficiency_map, "--efficiency-map"),
+            (self.heat, "--heat"),
             (self.drive_cycle.is_some(), "--drive-cycle"),
             (self.speed_rpm_range.is_some(), "--speed-rpm-range"),
         ]
@@ -98,7 +109,7 @@ impl Look {
 
     /// Whether something was asked for that chooses its currents itself.
     pub(super) fn chooses_currents(&self) -> bool {
-        self.map || self.envelope || self.efficiency_map || self.drive_cycle.is_some()
+        self.map || self.envelope || self.efficiency_map || self.heat || self.drive_cycle.is_some()
     }
 
     /// Whether currents of one phase were asked for, which joined phases do not have.
@@ -141,6 +152,12 @@ impl Look {
         } else if self.envelope {
             let speeds = self.speed_rpm_range.map(per_second);
             Some(View::Envelope { speeds })
+        } else if self.heat {
+            let speeds = self.speed_rpm_range.map(per_second);
+            Some(View::Heat {
+                duty: self.duty,
+                speeds,
+            })
         } else if self.efficiency_map {
             Some(View::Efficiency {
                 speeds: self.speed_rpm_range.map(per_second),

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Views that choose currents themselves.
-const OVER_CURRENTS: [&str; 4] = ["map", "envelope", "efficiency_map", "drive_cycle"];
+const OVER_CURRENTS: [&str; 5] = ["map", "envelope", "efficiency_map", "heat", "drive_cycle"];
 
 /// Arguments of `solve`.
 #[derive(Debug, Args)]
@@ -67,10 +67,11 @@ pub(super) struct Solve {
 }
 
 /// What asks for something else than a point of d and q currents.
-const WITHOUT_AXES: [&str; 6] = [
+const WITHOUT_AXES: [&str; 7] = [
     "map",
     "envelope",
     "efficiency_map",
+    "heat",
     "drive_cycle",
     "current_a",
     "speed_rpm",

@@ -24,8 +24,20 @@ pub struct Heated {
     basis: String,
 }
 
-/// Balance of losses and cooling at the rated point, magnets hottest, as long as it takes; or why there is none.
-pub(super) fn rated(prepared: &Prepared, losses: &PointLosses) -> Result<Heated, String> {
+/// A machine with its cooling, as its design declares it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cooled {
+    pub(super) drawn: Drawn,
+    pub(super) films: Films,
+    pub(super) metal: Metal,
+    /// Temperature of what takes the heat [°C], and what that is.
+    pub(super) coolant: (f64, &'static str),
+    /// Temperature that the insulation bears [°C], and its class.
+    pub(super) class: (f64, &'static str),
+}
+
+/// What cools a machine, or why that is not known.
+pub(super) fn cooled(prepared: &Prepared) -> Result<Cooled, String> {
     let candidate = prepared.candidate;
     let thermal = candidate
         .thermal
@@ -46,25 +58,40 @@ pub(super) fn rated(prepared: &Prepared, losses: &PointLosses) -> Result<Heated,
             "the {of} of {coolant} degC is as hot as insulation of class {class} may be"
         ));
     }
-    let drawn = drawn(prepared)?;
-    let films = Films {
-        core: thermal.core_conductivity,
-        resin: thermal.impregnation_conductivity,
-        liner: (thermal.liner_thickness, thermal.liner_conductivity),
-        coolant: thermal.coolant_film,
-        contact: thermal.core_contact,
-        end_windings: thermal.end_winding_conductance,
-        rotor: thermal.rotor_conductance,
-    };
     let conductor = prepared
         .library
         .conductor(&candidate.winding.conductor.material)
         .map_err(|e| e.to_string())?;
-    let metal = Metal {
-        resistivity_20c: conductor.resistivity_20c_ohm_m,
-        coefficient: conductor.temperature_coefficient_per_k,
-        reference_c: environment.winding_temperature,
-    };
+    Ok(Cooled {
+        drawn: drawn(prepared)?,
+        films: Films {
+            core: thermal.core_conductivity,
+            resin: thermal.impregnation_conductivity,
+            liner: (thermal.liner_thickness, thermal.liner_conductivity),
+            coolant: thermal.coolant_film,
+            contact: thermal.core_contact,
+            end_windings: thermal.end_winding_conductance,
+            rotor: thermal.rotor_conductance,
+        },
+        metal: Metal {
+            resistivity_20c: conductor.resistivity_20c_ohm_m,
+            coefficient: conductor.temperature_coefficient_per_k,
+            reference_c: environment.winding_temperature,
+        },
+        coolant: (coolant, of),
+        class: (limit, class),
+    })
+}
+
+/// Balance of losses and cooling at the rated point, magnets hottest, as long as it takes; or why there is none.
+pub(super) fn rated(prepared: &Prepared, losses: &PointLosses) -> Result<Heated, String> {
+    let Cooled {
+        drawn,
+        films,
+        metal,
+        coolant: (coolant, of),
+        class,
+    } = cooled(prepared)?;
     let sources = sources(&losses.losses)?;
     let settled = drawn.settle(&films, &sources, &metal, (losses.speed, coolant))?;
     let lost = rated_parts(prepared, losses)?;
@@ -77,7 +104,7 @@ pub(super) fn rated(prepared: &Prepared, losses: &PointLosses) -> Result<Heated,
     Ok(Heated {
         settled,
         coolant,
-        class: (limit, class),
+        class,
         share: by_losses.hypot(1.0),
         basis: format!(
             "five places in balance with {} W at {} rpm and the {of} at {coolant} degC, films and conductivities as \
@@ -91,7 +118,8 @@ pub(super) fn rated(prepared: &Prepared, losses: &PointLosses) -> Result<Heated,
     })
 }
 
-fn sources(lost: &Losses) -> Result<Sources, String> {
+/// Losses where they heat, or which is not known.
+pub(super) fn sources(lost: &Losses) -> Result<Sources, String> {
     let iron = lost.iron.clone()?;
     Ok(Sources {
         copper: lost.copper,

@@ -69,6 +69,20 @@ pub struct Sources {
     pub air: f64,
 }
 
+impl Sources {
+    /// A share of all of them.
+    pub(super) fn times(&self, share: f64) -> Self {
+        Self {
+            copper: share * self.copper,
+            proximity: share * self.proximity,
+            tooth: share * self.tooth,
+            yoke: share * self.yoke,
+            rotor: share * self.rotor,
+            air: share * self.air,
+        }
+    }
+}
+
 /// The metal of the conductors.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Metal {
@@ -113,18 +127,22 @@ pub struct Settled {
     pub given_off: f64,
 }
 
-const SLOT: usize = 0;
-const END: usize = 1;
-const TOOTH: usize = 2;
-const YOKE: usize = 3;
-const ROTOR: usize = 4;
+pub(super) const SLOT: usize = 0;
+pub(super) const END: usize = 1;
+pub(super) const TOOTH: usize = 2;
+pub(super) const YOKE: usize = 3;
+pub(super) const ROTOR: usize = 4;
+pub(super) const PLACES: usize = 5;
 
 /// Rounds after which temperatures that still move will not settle.
 const ROUNDS: usize = 200;
 /// Change of a temperature below which it is settled [K].
 const SETTLED: f64 = 1e-9;
 /// No winding is so hot [°C].
-const HOTTEST: f64 = 1000.0;
+pub(super) const HOTTEST: f64 = 1000.0;
+/// Why there is no temperature.
+pub(super) const WITHOUT_END: &str =
+    "the winding heats itself without end: its loss grows faster with temperature than the cooling";
 
 impl Drawn {
     fn bundle(&self, films: &Films, metal: &Metal, at: f64) -> f64 {
@@ -146,7 +164,7 @@ impl Drawn {
     /// bundle and nothing to the yoke; along the conductors slots and end turns are rods that are heated evenly, a
     /// mean L / (12 k A) from their ends; a tooth gives its heat to the yoke through a third of its length, since
     /// it takes it up on the way; the whole of it passes the whole yoke.
-    fn network(
+    pub(super) fn network(
         &self,
         films: &Films,
         metal: &Metal,
@@ -176,7 +194,7 @@ impl Drawn {
             * self.gap_radius
             * self.stack;
         Network {
-            places: 5,
+            places: PLACES,
             links: vec![
                 (SLOT, TOOTH, 1.0 / across),
                 (SLOT, END, 1.0 / along),
@@ -203,23 +221,13 @@ impl Drawn {
         metal: &Metal,
         (speed, coolant): (f64, f64),
     ) -> Result<Settled, String> {
-        let reference = metal.resistivity(metal.reference_c);
-        let in_slot = self.stack / (self.stack + self.end_turn);
         let mut winding = metal.reference_c;
         for _ in 0..ROUNDS {
-            let ratio = metal.resistivity(winding) / reference;
-            let copper = sources.copper * ratio;
-            let losses = [
-                copper * in_slot + sources.proximity / ratio,
-                copper * (1.0 - in_slot),
-                sources.tooth + 0.5 * sources.air,
-                sources.yoke,
-                sources.rotor + 0.5 * sources.air,
-            ];
+            let losses = self.lost(sources, metal, winding);
             let network = self.network(films, metal, (speed, coolant), winding);
             let rises = network.rises(&losses).map_err(|e| e.to_string())?;
             let before = winding;
-            winding = coolant + in_slot * rises[SLOT] + (1.0 - in_slot) * rises[END];
+            winding = coolant + self.mean_of_winding(&rises);
             if !winding.is_finite() || winding > HOTTEST {
                 break;
             }
@@ -237,16 +245,53 @@ impl Drawn {
                 });
             }
         }
-        Err("the winding heats itself without end: its loss grows faster with temperature than the cooling".to_owned())
+        Err(WITHOUT_END.to_owned())
+    }
+
+    /// Losses of the places with the winding at a temperature [°C], in [W].
+    pub(super) fn lost(&self, sources: &Sources, metal: &Metal, winding: f64) -> [f64; PLACES] {
+        let ratio = metal.resistivity(winding) / metal.resistivity(metal.reference_c);
+        let copper = sources.copper * ratio;
+        let in_slot = self.in_slot();
+        [
+            copper * in_slot + sources.proximity / ratio,
+            copper * (1.0 - in_slot),
+            sources.tooth + 0.5 * sources.air,
+            sources.yoke,
+            sources.rotor + 0.5 * sources.air,
+        ]
+    }
+
+    /// Share of the teeth in the cross-section of the stator core.
+    pub(super) fn teeth_share(&self) -> f64 {
+        let teeth = self.slots as f64 * self.tooth_width * self.slot_depth;
+        let other = if self.back_radius > self.gap_radius {
+            self.back_radius - self.yoke_height
+        } else {
+            self.back_radius + self.yoke_height
+        };
+        let yoke = (self.back_radius.powi(2) - other.powi(2)).abs() * TAU / 2.0;
+        teeth / (teeth + yoke)
+    }
+
+    /// Share of a conductor that lies in the slots.
+    pub(super) fn in_slot(&self) -> f64 {
+        self.stack / (self.stack + self.end_turn)
+    }
+
+    /// Mean rise of the winding over its length [K].
+    pub(super) fn mean_of_winding(&self, rises: &[f64]) -> f64 {
+        let in_slot = self.in_slot();
+        in_slot * rises[SLOT] + (1.0 - in_slot) * rises[END]
     }
 
     /// Rise of the hottest place of the winding above the coolant [K], and whether it lies in the end windings.
-    fn hottest(
+    pub(super) fn hottest(
         &self,
         network: &Network,
         films: &Films,
         metal: &Metal,
-        losses: &[f64; 5],
+        losses: &[f64; PLACES],
         (rises, winding): (&[f64], f64),
     ) -> (f64, bool) {
         let bundle = self.bundle(films, metal, winding);
@@ -264,11 +309,11 @@ impl Drawn {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
     /// About the motor of the Toyota Prius 2004 with oil on its end windings.
-    fn drawn() -> Drawn {
+    pub(in crate::heat) fn drawn() -> Drawn {
         Drawn {
             slots: 48,
             slot_area: 216e-6,
@@ -285,7 +330,7 @@ mod tests {
         }
     }
 
-    const FILMS: Films = Films {
+    pub(in crate::heat) const FILMS: Films = Films {
         core: 25.0,
         resin: 0.2,
         liner: (0.3e-3, 0.2),
@@ -295,7 +340,7 @@ mod tests {
         rotor: 2.0,
     };
 
-    const LOST: Sources = Sources {
+    pub(in crate::heat) const LOST: Sources = Sources {
         copper: 900.0,
         proximity: 3.0,
         tooth: 70.0,
@@ -304,7 +349,7 @@ mod tests {
         air: 0.5,
     };
 
-    const COPPER: Metal = Metal {
+    pub(in crate::heat) const COPPER: Metal = Metal {
         resistivity_20c: 1.7241e-8,
         coefficient: 0.00393,
         reference_c: 140.0,

@@ -2,6 +2,8 @@
 //! places of one temperature each, every formula in a file of its subject. Knows no designs: films, contacts and
 //! conductivities are what the caller says they are.
 
+pub mod course;
+pub mod duty;
 pub mod gap;
 pub mod insulation;
 pub mod machine;

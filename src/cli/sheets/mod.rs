@@ -3,6 +3,7 @@
 mod drive;
 mod efficiency;
 mod envelope;
+mod heat;
 mod journey;
 mod phase;
 
@@ -13,6 +14,7 @@ use crate::evaluate::view::drive as driven;
 use crate::evaluate::view::efficiency as efficiency_map;
 use crate::evaluate::view::envelope as speed_envelope;
 use crate::evaluate::view::gap::{self, Gap};
+use crate::evaluate::view::heat as warm;
 use crate::evaluate::view::journey as over_cycle;
 use crate::evaluate::view::map::{self, Map};
 use crate::evaluate::view::phase_map;
@@ -67,6 +69,11 @@ pub(super) fn sheet(
             speed_envelope::solve(application, candidate, library, conditions, *speeds)
                 .map(|e| envelope::of_envelope(&e))
         }
+        View::Heat { duty, speeds } => {
+            let asked = (*duty, *speeds);
+            warm::solve(application, candidate, library, conditions, asked)
+                .map(|h| heat::of_heat(&h, *duty))
+        }
         View::Efficiency { speeds, torques } => {
             let axes = (*speeds, *torques);
             efficiency_map::solve(application, candidate, library, conditions, axes)
@@ -111,6 +118,7 @@ fn one_phase(
         | View::Field { .. }
         | View::Map { .. }
         | View::Envelope { .. }
+        | View::Heat { .. }
         | View::Efficiency { .. }
         | View::Journey { .. } => Err(EvaluateError::JoinedPhases),
     }

@@ -7,6 +7,7 @@ pub mod drive;
 pub mod efficiency;
 pub mod envelope;
 pub mod gap;
+pub mod heat;
 pub mod journey;
 pub mod map;
 pub mod phase_map;

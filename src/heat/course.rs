@@ -1,0 +1,210 @@
+//! Temperatures of a machine over time.
+
+use super::duty::Duty;
+use super::machine::{
+    Drawn, END, Films, HOTTEST, Metal, PLACES, ROTOR, SLOT, Settled, Sources, TOOTH, WITHOUT_END,
+    YOKE,
+};
+use crate::dense;
+use ndarray::{Array1, Array2};
+
+/// Heat that one kelvin more takes up in every place [J/K].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Capacities([f64; PLACES]);
+
+/// Specific heat of iron at 25 °C [J/(kg K)] (CRC Handbook of Chemistry and Physics); silicon makes it larger.
+const IRON: f64 = 449.0;
+/// Specific heat of a magnet [J/(kg K)]: less than sheets of makers state for Nd-Fe-B, Sm-Co and ferrite, since what
+/// takes up less grows warmer. An assumption of this project.
+const MAGNET: f64 = 350.0;
+
+/// Masses that take up heat [kg].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Masses {
+    /// Metal of the winding.
+    pub winding: f64,
+    /// Stator laminations.
+    pub stator: f64,
+    /// Rotor laminations.
+    pub rotor: f64,
+    /// Magnets.
+    pub magnet: f64,
+}
+
+impl Capacities {
+    /// Those of a machine, its conductors having a specific heat [J/(kg K)]. Insulation, resin, frame and shaft take up
+    /// nothing, so that what is active grows warmer than it would with them.
+    pub fn of(drawn: &Drawn, masses: &Masses, conductor: f64) -> Self {
+        let teeth = drawn.teeth_share();
+        let mut of = [0.0; PLACES];
+        of[SLOT] = conductor * masses.winding * drawn.in_slot();
+        of[END] = conductor * masses.winding * (1.0 - drawn.in_slot());
+        of[TOOTH] = IRON * masses.stator * teeth;
+        of[YOKE] = IRON * masses.stator * (1.0 - teeth);
+        of[ROTOR] = IRON * masses.rotor + MAGNET * masses.magnet;
+        Self(of)
+    }
+}
+
+/// A machine with its cooling.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Heating {
+    /// Measures.
+    pub drawn: Drawn,
+    /// Films and conductivities.
+    pub films: Films,
+    /// Metal of the conductors.
+    pub metal: Metal,
+    /// Capacities.
+    pub capacities: Capacities,
+    /// Temperature of the coolant [°C].
+    pub coolant: f64,
+}
+
+/// The machine at one time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Moment {
+    /// Time since the load began, or since the cycle did [s].
+    pub time: f64,
+    /// Hottest place of the winding [°C].
+    pub hot_spot: f64,
+    /// Mean of the winding [°C].
+    pub winding: f64,
+    /// Stator teeth [°C].
+    pub tooth: f64,
+    /// Stator yoke [°C].
+    pub yoke: f64,
+    /// Rotor with its magnets [°C].
+    pub rotor: f64,
+}
+
+impl Moment {
+    fn settled(found: &Settled) -> Self {
+        Self {
+            time: f64::INFINITY,
+            hot_spot: found.hot_spot,
+            winding: found.winding,
+            tooth: found.tooth,
+            yoke: found.yoke,
+            rotor: found.rotor,
+        }
+    }
+}
+
+/// Steps of a time under load, and of one at rest: a place of a time constant of a tenth of it is a tenth of a per cent
+/// of its rise off at the end.
+const STEPS: usize = 100;
+/// Steps to the periodic course; three are usual.
+const ROUNDS: usize = 20;
+/// Change from cycle to cycle below which a course is periodic [K].
+const PERIODIC: f64 = 1e-6;
+/// By how much a rise is changed to see what a cycle makes of it [K].
+const BESIDE: f64 = 1.0;
+/// A time after which nothing grows warmer [s].
+const LONG: f64 = 1e7;
+
+impl Heating {
+    /// The machine under losses at a speed of the rotor [rad/s]: the one moment of balance under S1, the time under load
+    /// of S2 from the temperature of the coolant on, one cycle of S3 after which the next is the same.
+    ///
+    /// # Errors
+    /// When the winding heats itself without end or a place has no way to the coolant.
+    pub fn course(&self, sources: &Sources, speed: f64, duty: Duty) -> Result<Vec<Moment>, String> {
+        match duty {
+            Duty::Continuous => {
+                let at = (speed, self.coolant);
+                let found = self.drawn.settle(&self.films, sources, &self.metal, at)?;
+                Ok(vec![Moment::settled(&found)])
+            }
+            Duty::ShortTime(time) => {
+                let mut rises = [0.0; PLACES];
+                self.march((sources, speed), &mut rises, (0.0, time))
+            }
+            Duty::Intermittent { on, cycle } => self.periodic((sources, speed), on, cycle),
+        }
+    }
+
+    /// One cycle after which the next is the same. From rises to those a cycle later is a law that is hardly bent, so that
+    /// the rises which it keeps are found by the method of I. Newton, from those of the mean losses.
+    fn periodic(
+        &self,
+        (sources, speed): (&Sources, f64),
+        on: f64,
+        cycle: f64,
+    ) -> Result<Vec<Moment>, String> {
+        let rest = sources.times(0.0);
+        let through = |mut rises: [f64; PLACES]| -> Result<_, String> {
+            let mut moments = self.march((sources, speed), &mut rises, (0.0, on * cycle))?;
+            moments.extend(self.march((&rest, 0.0), &mut rises, (on * cycle, cycle))?);
+            Ok((rises, moments))
+        };
+        let mut rises = [0.0; PLACES];
+        self.march((&sources.times(on), speed), &mut rises, (0.0, LONG))?;
+        for _ in 0..ROUNDS {
+            let (after, moments) = through(rises)?;
+            let change: Vec<f64> = after.iter().zip(rises).map(|(a, b)| a - b).collect();
+            if change.iter().all(|change| change.abs() < PERIODIC) {
+                return Ok(moments);
+            }
+            let mut matrix = Array2::eye(PLACES);
+            for place in 0..PLACES {
+                let mut beside = rises;
+                beside[place] += BESIDE;
+                let (moved, _) = through(beside)?;
+                for row in 0..PLACES {
+                    matrix[[row, place]] -= (moved[row] - after[row]) / BESIDE;
+                }
+            }
+            let step = dense::solve(&matrix, &Array1::from(change)).map_err(|e| e.to_string())?;
+            for (rise, step) in rises.iter_mut().zip(&step) {
+                *rise += step;
+            }
+        }
+        Err("the temperatures do not become periodic".to_owned())
+    }
+
+    /// From rises [K] through a time [s], step by step; leaves the rises at its end.
+    fn march(
+        &self,
+        (sources, speed): (&Sources, f64),
+        rises: &mut [f64; PLACES],
+        (from, to): (f64, f64),
+    ) -> Result<Vec<Moment>, String> {
+        let step = (to - from) / STEPS as f64;
+        let Self {
+            drawn,
+            films,
+            metal,
+            capacities: Capacities(capacities),
+            coolant,
+        } = self;
+        let mut moments = vec![];
+        for k in 1..=STEPS {
+            let winding = coolant + drawn.mean_of_winding(rises);
+            let losses = drawn.lost(sources, metal, winding);
+            let network = drawn.network(films, metal, (speed, *coolant), winding);
+            let after = network
+                .after(&losses, capacities, rises, step)
+                .map_err(|e| e.to_string())?;
+            rises.copy_from_slice(&after);
+            let winding = coolant + drawn.mean_of_winding(rises);
+            if !winding.is_finite() || winding > HOTTEST {
+                return Err(WITHOUT_END.to_owned());
+            }
+            let (hot, _) = drawn.hottest(&network, films, metal, &losses, (&rises[..], winding));
+            moments.push(Moment {
+                time: from + step * k as f64,
+                hot_spot: coolant + hot,
+                winding,
+                tooth: coolant + rises[TOOTH],
+                yoke: coolant + rises[YOKE],
+                rotor: coolant + rises[ROTOR],
+            });
+        }
+        Ok(moments)
+    }
+}
+
+#[cfg(test)]
+#[path = "course_tests.rs"]
+mod tests;
