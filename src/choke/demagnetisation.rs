@@ -29,6 +29,7 @@ pub(super) fn points(view: &Physical, pathway: &'static str) -> Vec<ChokePoint> 
             ChokePoint {
                 kind: "physical",
                 mechanism: "demagnetisation",
+                key: case,
                 location: format!(
                     "magnet, {name}; least at radius {:.1} mm, {:.1}° from the pole axis",
                     rho * 1e3,

@@ -10,6 +10,7 @@ pub(super) fn point(place: &Heated, pathway: &'static str) -> ChokePoint {
     ChokePoint {
         kind: "physical",
         mechanism: place.mechanism,
+        key: "",
         location: place.location.clone(),
         pathway,
         value: place.value,

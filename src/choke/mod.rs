@@ -5,6 +5,7 @@ pub mod heat;
 pub mod saturation;
 pub mod sources;
 pub mod stress;
+pub mod voltage;
 
 pub(crate) use sources::stage_of;
 
@@ -19,6 +20,9 @@ pub struct ChokePoint {
     pub kind: &'static str,
     /// Mechanism, a stable word.
     pub mechanism: &'static str,
+    /// The place in one stable word, by which it is found again on a changed machine; empty where a mechanism has
+    /// one place only, and for supply.
+    pub key: &'static str,
     /// Where.
     pub location: String,
     /// Pathway: `a`, `b`, `none` or `pair`.
@@ -50,6 +54,9 @@ pub struct Physical<'a> {
     pub rotor: Option<RotorStress>,
     /// Places in thermal balance; none where it is unknown.
     pub heated: Vec<Heated>,
+    /// Peak voltage between lines at maximum speed, magnets coldest, and what the semiconductors block [V]; nothing
+    /// without magnets.
+    pub fault_voltage: Option<[f64; 2]>,
 }
 
 /// A place with its temperature [°C].
@@ -86,6 +93,10 @@ pub fn physical(view: Physical, pathway: &'static str) -> Vec<ChokePoint> {
     points.extend(demagnetisation::points(&view, pathway));
     points.extend(view.heated.iter().map(|place| heat::point(place, pathway)));
     points.extend(view.rotor.iter().map(|rotor| stress::point(rotor, pathway)));
+    points.extend(
+        view.fault_voltage
+            .map(|volts| voltage::point(volts, pathway)),
+    );
     points
 }
 

@@ -90,6 +90,7 @@ pub(super) fn common(places: &[CommonMode]) -> Vec<ChokePoint> {
         ChokePoint {
             kind: "supply",
             mechanism: "common_mode",
+            key: "",
             location: format!(
                 "{} in {country}: A {}, B {}",
                 words(place.stage),
@@ -115,6 +116,7 @@ fn point(
     ChokePoint {
         kind: "supply",
         mechanism,
+        key: "",
         location,
         pathway,
         value: share,

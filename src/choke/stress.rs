@@ -8,6 +8,7 @@ pub(super) fn point(rotor: &RotorStress, pathway: &'static str) -> ChokePoint {
     ChokePoint {
         kind: "physical",
         mechanism: "rotor_stress",
+        key: "",
         location: format!(
             "{}, at overspeed; at radius {:.1} mm, {:.1}° from the axis of the half pole",
             rotor.place,

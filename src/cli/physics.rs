@@ -5,10 +5,12 @@ use super::sheets;
 use crate::choke;
 use crate::cycle::Cycle;
 use crate::design::{Candidate, Design};
+use crate::evaluate::clear::{self, Cleared};
 use crate::evaluate::point::Request;
 pub use crate::evaluate::view::drive::Wish;
 pub use crate::evaluate::view::map::Axis;
 use crate::evaluate::{self, Conditions, Side};
+use crate::heat::duty::Duty;
 use crate::material::Library;
 pub use crate::operate::study::Cost;
 use crate::record::DIGITS;
@@ -56,6 +58,18 @@ pub trait Physics: Sync {
         candidate: &Candidate,
         look: &LookRequest,
     ) -> Result<Sheet, String>;
+
+    /// Looks for the smallest change that clears each physical choke point of the candidate at `index` which is beyond
+    /// its limit.
+    ///
+    /// # Errors
+    /// One sentence on why the machine cannot be evaluated.
+    fn fixes(
+        &self,
+        library: &Library,
+        design: &Design,
+        index: usize,
+    ) -> Result<Vec<Cleared>, String>;
 
     /// Looks for magnets that make both pathways meet their standards.
     ///
@@ -134,6 +148,13 @@ pub enum View {
     /// The envelope of torque over speed.
     Envelope {
         /// Speeds [rad/s]; from rest to the highest of the design by default.
+        speeds: Option<Axis>,
+    },
+    /// Temperatures under a duty, and the torque that they allow over speed.
+    Heat {
+        /// Duty.
+        duty: Duty,
+        /// Speeds [rad/s], above zero; up to the highest of the design by default.
         speeds: Option<Axis>,
     },
     /// The map of losses and efficiency.
@@ -265,6 +286,15 @@ impl Physics for BuiltIn {
             .map_err(|e| e.to_string())
     }
 
+    fn fixes(
+        &self,
+        library: &Library,
+        design: &Design,
+        index: usize,
+    ) -> Result<Vec<Cleared>, String> {
+        clear::fixes(design, index, library).map_err(|e| e.to_string())
+    }
+
     fn substitute(&self, question: &Question) -> Result<Outcome, String> {
         substitute::search(question).map_err(|e| e.to_string())
     }
@@ -293,6 +323,7 @@ fn choke_point(point: choke::ChokePoint) -> ChokePoint {
     ChokePoint {
         kind: point.kind,
         mechanism: point.mechanism.to_owned(),
+        key: point.key,
         location: point.location,
         pathway: point.pathway,
         value: short(point.value),

@@ -54,6 +54,21 @@ pub(super) struct States {
 }
 
 impl States {
+    /// Those of a pathway.
+    pub(super) fn of(prepared: &Prepared, pathway: &Pathway) -> Result<Self, EvaluateError> {
+        let environment = &prepared.application.environment;
+        let (hot, cold) = (
+            environment.magnet_temperature_hot,
+            environment.magnet_temperature_cold,
+        );
+        Ok(Self {
+            hot: state(prepared, pathway, Corner::Minimum, hot)?,
+            cold: state(prepared, pathway, Corner::Minimum, cold)?,
+            cold_strong: state(prepared, pathway, Corner::Maximum, cold)?,
+            nominal: state(prepared, pathway, Corner::Nominal, 20.0)?,
+        })
+    }
+
     pub(super) fn all_scaled(&self, share: f64) -> Self {
         let scaled = |s: &MagnetState| MagnetState {
             remanence_t: s.remanence_t * share,

@@ -2,6 +2,7 @@
 //! number. It states facts; no acceptance limit is known here.
 
 mod axes;
+pub mod clear;
 mod corner;
 mod currents;
 pub mod fault;
@@ -107,6 +108,9 @@ pub enum EvaluateError {
     /// A loss that is not known.
     #[error("the losses cannot be stated: {0}")]
     UnknownLoss(String),
+    /// A temperature that is not known.
+    #[error("the temperatures cannot be stated: {0}")]
+    NoTemperature(String),
     /// The search for a torque did not settle.
     #[error("no current was found that gives {torque_n_m} N m, though the limit gives more")]
     NotSettled {
@@ -342,5 +346,9 @@ fn facts_view<'a>(prepared: &'a Prepared, facts: &'a Facts) -> choke::Physical<'
             heated.places(prepared.application.environment.magnet_temperature_hot)
         }),
         rotor: facts.stress.as_ref().ok().and_then(Stressed::choke),
+        fault_voltage: Some([
+            facts.fault_voltage.standard,
+            prepared.application.requirement.semiconductor_voltage,
+        ]),
     }
 }

@@ -201,6 +201,9 @@ pub struct ChokePoint {
     pub kind: &'static str,
     /// For example `saturation`, `demagnetisation`, `single_country`.
     pub mechanism: String,
+    /// The place in one stable word, by which a fix is found.
+    #[serde(skip)]
+    pub key: &'static str,
     /// Which part of the machine or which stage.
     #[serde(rename = "where")]
     pub location: String,

@@ -1,6 +1,7 @@
 //! `dualcert check`: judge every candidate of design files.
 
 mod expand;
+mod fixes;
 mod format;
 mod judge;
 mod open;
@@ -75,6 +76,10 @@ pub(super) struct Check {
     /// Write the records to a table for spreadsheets as well
     #[arg(long, value_name = "FILE")]
     csv: Option<PathBuf>,
+    /// For each physical choke point beyond its limit, look for the smallest change of one number of the design
+    /// that clears it, by solving changed machines; takes minutes a candidate
+    #[arg(long)]
+    fixes: bool,
     /// Print time and field solutions of every candidate to standard error
     #[arg(long)]
     timings: bool,
@@ -118,6 +123,8 @@ struct Facts<'f> {
     physics: &'f dyn Physics,
     library: &'f Library,
     scenarios: &'f [Scenario],
+    /// Whether what clears choke points is looked for.
+    fixes: bool,
 }
 
 pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
@@ -160,6 +167,7 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
         physics,
         library: &library,
         scenarios: &scenarios,
+        fixes: command.fixes,
     };
     let judged = judge_all(&loaded, &facts, &judge, streams.progress);
     if command.timings {
@@ -259,7 +267,11 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
     let time = start.elapsed();
     let evaluated = outcome.is_ok();
     // What could not be evaluated is an answer too; the verdict holds the reason.
-    let found = outcome.unwrap_or_default();
+    let mut found = outcome.unwrap_or_default();
+    if facts.fixes && evaluated {
+        let cleared = facts.physics.fixes(facts.library, &file.design, index);
+        fixes::tell(&mut found.choke_points, &cleared);
+    }
     let report = CandidateReport {
         id: candidate.id.clone(),
         topology: candidate.topology.name(),

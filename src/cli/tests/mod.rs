@@ -4,6 +4,7 @@
 use super::physics::{Cost, Evaluated, LookRequest, Physics, PointRequest};
 use super::{Streams, run};
 use crate::design::{Candidate, Design};
+use crate::evaluate::clear::Cleared;
 use crate::material::Library;
 use crate::report::sheet::Sheet;
 use crate::report::{ChokePoint, RecordReport, Supply};
@@ -62,6 +63,10 @@ fn merged(magnet: &Standard, motor: &Standard) -> Value {
 }
 
 impl Physics for Double {
+    fn fixes(&self, _: &Library, _: &Design, _: usize) -> Result<Vec<Cleared>, String> {
+        Err("the double changes nothing".to_owned())
+    }
+
     fn substitute(&self, _: &Question) -> Result<Outcome, String> {
         Err("the double has no catalogue".to_owned())
     }
@@ -153,6 +158,7 @@ fn choke(
     ChokePoint {
         kind,
         mechanism: mechanism.to_owned(),
+        key: "",
         location: "somewhere".to_owned(),
         pathway: "b",
         value,

@@ -69,5 +69,6 @@ fn view<'a>(setting: &PoleSetting, facts: &'a PoleFacts) -> Physical<'a> {
         cold_remanence: 0.0,
         heated: vec![],
         rotor: facts.stress.as_ref().ok().and_then(Stressed::choke),
+        fault_voltage: None,
     }
 }
