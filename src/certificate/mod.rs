@@ -7,6 +7,7 @@
 
 mod base64;
 mod check;
+mod credential;
 mod dsse;
 mod issue;
 mod key;
@@ -18,6 +19,7 @@ mod status;
 mod trust;
 
 pub use check::{Fault, Opened, Signer, Term, countersign, declares, open, rejudge};
+pub use credential::{Parties, Party, credential};
 pub use dsse::{Envelope, Malformed, Signature};
 pub use issue::{ChokePoint, Draft, issue};
 pub use key::{KeyError, PrivateKey, PublicKey};

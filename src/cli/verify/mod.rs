@@ -1,13 +1,14 @@
 //! `dualcert verify`: whether a certificate holds, level by level.
 
 mod answer;
+mod credential;
 
 use super::certify::choke_point;
 use super::check::{self, Judge};
 use super::format::Format;
 use super::physics::Physics;
 use super::{Streams, exit, input, keys, materials, output, standards};
-use crate::certificate::{self, Fault, Opened, State, StatusList, Term, Trust};
+use crate::certificate::{self, Fault, Opened, Parties, State, StatusList, Term, Trust};
 use crate::date::Date;
 use crate::design::{Candidate, Design};
 use crate::material::Library;
@@ -16,6 +17,7 @@ use crate::verdict::DecisionRule;
 use answer::{Answer, Check};
 pub(super) use answer::{Outcome, human};
 use clap::Args;
+use credential::Credential;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -24,6 +26,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Verify {
     #[command(flatten)]
     checks: Checks,
+    #[command(flatten)]
+    credential: Credential,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -66,21 +70,52 @@ impl Checks {
 type Stop = (u8, String);
 
 pub(super) fn run(command: &Verify, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
-    let found = answer(&command.checks, streams, physics, certificate::open);
-    let made = found.and_then(|answer| {
+    let made = prepared(command).and_then(|parties| {
+        let mut credential = None;
+        let answer = answer(&command.checks, streams, physics, |name, bytes, trust| {
+            let opened = certificate::open(name, bytes, trust)?;
+            let digest = certificate::sha256(bytes);
+            credential = parties.map(|named| certificate::credential(&opened, &digest, &named));
+            Ok(opened)
+        })?;
         let text = match command.format {
             Format::Human => human(&answer),
             Format::Json => output::json(&answer)?,
         };
-        Ok((text, answer.outcome.code()))
+        // What does not hold is not written in any other form.
+        let credential = credential.filter(|_| answer.outcome == Outcome::Valid);
+        let credential = credential.as_ref().map(output::json).transpose()?;
+        Ok((text, credential, answer.outcome.code()))
     });
     match made {
-        Ok((text, code)) => output::write(text.as_bytes(), None, streams, code),
+        Ok((text, credential, code)) => {
+            let target = command.credential.credential.as_deref();
+            let code = match (&credential, target) {
+                (Some(text), Some(_)) => output::write(text.as_bytes(), target, streams, code),
+                (None, Some(_)) => {
+                    streams.say("no credential is written, since the certificate does not hold");
+                    code
+                }
+                (_, None) => code,
+            };
+            output::write(text.as_bytes(), None, streams, code)
+        }
         Err((code, message)) => {
             streams.say(message);
             code
         }
     }
+}
+
+/// The parties of a credential if one is wanted and can be written.
+fn prepared(command: &Verify) -> Result<Option<Parties>, Stop> {
+    let parties = command.credential.parties();
+    let parties = parties.map_err(|told| (exit::USAGE, told))?;
+    if let Some(target) = &command.credential.credential {
+        let inputs: Vec<PathBuf> = command.checks.inputs().cloned().collect();
+        output::probe(target, &inputs).map_err(|told| (exit::USAGE, told))?;
+    }
+    Ok(parties)
 }
 
 /// The day of the clock. Only verifying asks it; what is written never does.

@@ -6,6 +6,7 @@ use crate::certificate::{self, Envelope, PrivateKey, Trust, sha256};
 use seal::payload;
 
 mod countersigned;
+mod credential;
 mod forged;
 mod standing;
 
