@@ -1,6 +1,6 @@
-//! The design of the reference programme through the real program: the records and the report that a
-//! user gets. What the other shipped designs come to is shown in the README, which `tests/project.rs`
-//! holds against the program.
+//! The shipped designs through the real program: the records and the report that a user gets. The README
+//! shows parts of these reports; `tests/project.rs` holds it against the snapshots, and what has none
+//! against the program.
 //!
 //! A field solution differs in its last digits from processor to processor, and Newton's method may stop
 //! one step earlier or later. So a snapshot is compared word by word, and number by number within a
@@ -15,6 +15,8 @@
 
 #[path = "designs/end_to_end.rs"]
 mod end_to_end;
+#[path = "designs/others.rs"]
+mod others;
 #[path = "designs/run.rs"]
 mod run;
 
@@ -22,9 +24,9 @@ use run::{DESIGN, REPORT, TWO_THREADS, root};
 use std::fs;
 use std::path::PathBuf;
 
-/// Every other design of the folder is shown by the README with what comes of it.
+/// Every design of the folder is shown by the README with what comes of it.
 #[test]
-fn every_design_is_kept_here_or_shown() {
+fn every_design_is_shown() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let mut names: Vec<String> = fs::read_dir(root().join("designs"))
         .unwrap()
@@ -34,7 +36,9 @@ fn every_design_is_kept_here_or_shown() {
     names.sort();
     assert!(names.contains(&DESIGN.replace("designs/", "")));
     for name in names {
-        let shown = readme.contains(&format!(": check designs/{name} -->"));
+        let shown = ["check", "solve"]
+            .iter()
+            .any(|verb| readme.contains(&format!(": {verb} designs/{name}")));
         assert!(shown, "the README does not show designs/{name}");
     }
 }
@@ -146,4 +150,13 @@ fn records_are_as_they_were() {
 fn the_report_is_as_it_was() {
     let name = "report_ev_traction";
     insta::assert_snapshot!(name, settled(name, TWO_THREADS.human.clone()));
+}
+
+#[test]
+fn the_reports_of_the_other_programmes_are_as_they_were() {
+    for (name, code) in others::KEPT {
+        let report = format!("report_{name}");
+        let found = others::report(name, code);
+        insta::assert_snapshot!(report.clone(), settled(&report, found));
+    }
 }

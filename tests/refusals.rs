@@ -339,7 +339,22 @@ fn files_that_cannot_be_read() {
         "missing_file",
         seen(dualcert().args(["check", "no/such.json"]))
     );
-    insta::assert_snapshot!("directory", seen(dualcert().args(["check", "designs"])));
+}
+
+/// Every design of a folder is read, in the order of their names, and what is no design is told; a schema
+/// beside them is passed over.
+#[test]
+fn a_folder_of_files_that_are_no_designs() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["not-an-object.json", "empty-object.json"] {
+        let from = Path::new("tests/refusals").join(name);
+        std::fs::copy(from, folder.path().join(name)).unwrap();
+    }
+    let schema = folder.path().join("design.schema.json");
+    std::fs::copy("designs/design.schema.json", schema).unwrap();
+    let told = seen(dualcert().arg("check").arg(folder.path()));
+    let told = told.replace(&folder.path().to_string_lossy().into_owned(), "FOLDER");
+    insta::assert_snapshot!("directory", told);
 }
 
 #[test]
