@@ -54,6 +54,22 @@ pub(super) struct States {
 }
 
 impl States {
+    /// Of the magnet of a pathway at the temperatures of the application.
+    pub(super) fn of(prepared: &Prepared, pathway: &Pathway) -> Result<Self, EvaluateError> {
+        let environment = &prepared.application.environment;
+        let (hottest, coldest) = (
+            environment.magnet_temperature_hot,
+            environment.magnet_temperature_cold,
+        );
+        let at = |corner, temperature| state(prepared, pathway, corner, temperature);
+        Ok(Self {
+            hot: at(Corner::Minimum, hottest)?,
+            cold: at(Corner::Minimum, coldest)?,
+            cold_strong: at(Corner::Maximum, coldest)?,
+            nominal: at(Corner::Nominal, 20.0)?,
+        })
+    }
+
     pub(super) fn all_scaled(&self, share: f64) -> Self {
         let scaled = |s: &MagnetState| MagnetState {
             remanence_t: s.remanence_t * share,

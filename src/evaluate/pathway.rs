@@ -3,7 +3,7 @@
 
 use super::EvaluateError;
 use super::axes::{self, Axes};
-use super::corner::{States, materials, state, strong_corner, weaker_when_cold};
+use super::corner::{States, materials, strong_corner, weaker_when_cold};
 use super::currents::{self, Points};
 use super::fault::{self, FaultLoss};
 use super::heat::{self, Heated};
@@ -19,7 +19,7 @@ use super::stress::{self, Stressed};
 use super::uncertainty::{MAGNET, band};
 use crate::demagnetise::{self, Demagnetisation};
 use crate::design::Pathway;
-use crate::material::{Corner, MagnetState};
+use crate::material::MagnetState;
 use crate::operate::map::SEARCH;
 use crate::operate::point::{FluxDensities, Point};
 use crate::operate::short_circuit::Transient;
@@ -118,28 +118,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     let pathway = side
         .pathway(prepared.candidate)
         .ok_or(EvaluateError::Undeclared(side.key()))?;
-    let environment = &prepared.application.environment;
-    let states = States {
-        hot: state(
-            prepared,
-            pathway,
-            Corner::Minimum,
-            environment.magnet_temperature_hot,
-        )?,
-        cold: state(
-            prepared,
-            pathway,
-            Corner::Minimum,
-            environment.magnet_temperature_cold,
-        )?,
-        cold_strong: state(
-            prepared,
-            pathway,
-            Corner::Maximum,
-            environment.magnet_temperature_cold,
-        )?,
-        nominal: state(prepared, pathway, Corner::Nominal, 20.0)?,
-    };
+    let states = States::of(prepared, pathway)?;
     let unit = prepared.standard.sector.unknowns();
     let mut coarse = Study::new(&prepared.coarse, materials(prepared, &states.hot), unit);
     let map = coarse.map(1.1 * prepared.limits.current, SEARCH)?;
@@ -256,7 +235,7 @@ struct Left {
 }
 
 /// The rotor with the magnets of a pathway at overspeed.
-fn turning(
+pub(super) fn turning(
     prepared: &Prepared,
     pathway: &Pathway,
 ) -> Result<Result<Stressed, String>, EvaluateError> {

@@ -50,15 +50,16 @@ pub(super) fn cold_short_circuit(
 /// Flux linkage [V s] that may stand before a short circuit at maximum speed: that of field weakening, or
 /// what the voltage allows and the current can make.
 pub(super) fn flux_before_fault(prepared: &Prepared, points: &Points) -> f64 {
-    let at_speed = points.max_speed.psi_d.hypot(points.max_speed.psi_q);
+    linkage_before_fault(prepared, &points.max_speed, points.largest_linkage)
+}
+
+/// The same from the point of most torque at maximum speed and the largest flux linkage [V s].
+pub(super) fn linkage_before_fault(prepared: &Prepared, max_speed: &Point, largest: f64) -> f64 {
+    let at_speed = max_speed.psi_d.hypot(max_speed.psi_q);
     let electrical =
         prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed;
     // The flux map reaches a tenth beyond the current limit, and its corner 1.4 times as far.
-    within_reach(
-        at_speed,
-        prepared.limits.voltage / electrical,
-        points.largest_linkage,
-    )
+    within_reach(at_speed, prepared.limits.voltage / electrical, largest)
 }
 
 /// A converter with more voltage than the machine can use gives it no more flux than its currents do.

@@ -21,6 +21,7 @@ use super::{Streams, exit, materials, output, scenarios, standards};
 use crate::change_rule::{self, ChangeRule};
 use crate::date::Date;
 use crate::design::{Candidate, remedy_pointer};
+use crate::evaluate::Level;
 use crate::material::Library;
 use crate::report::{CandidateReport, FileReport, RecordReport, RemedyPlace, Supply};
 use crate::scenario::{self, Scenario};
@@ -57,6 +58,9 @@ pub(super) struct Check {
     /// repeated
     #[arg(long, value_name = "NAME|FILE")]
     scenario: Vec<String>,
+    /// How thoroughly candidates are judged
+    #[arg(long, value_enum, default_value = "verdict")]
+    level: Rigour,
     /// How many candidates of a file must meet both for exit code 0
     #[arg(long, value_enum, default_value = "all")]
     require: Require,
@@ -90,6 +94,23 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Rigour {
+    /// What needs no field, and a few coarse solutions: shows what fails by far and passes nothing
+    Screening,
+    /// Everything
+    Verdict,
+}
+
+impl Rigour {
+    fn level(self) -> Level {
+        match self {
+            Self::Screening => Level::Screening,
+            Self::Verdict => Level::Verdict,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Require {
     /// At least one of every file
     Any,
@@ -118,6 +139,7 @@ struct Facts<'f> {
     physics: &'f dyn Physics,
     library: &'f Library,
     scenarios: &'f [Scenario],
+    level: Level,
 }
 
 pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
@@ -160,6 +182,7 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
         physics,
         library: &library,
         scenarios: &scenarios,
+        level: command.level.level(),
     };
     let judged = judge_all(&loaded, &facts, &judge, streams.progress);
     if command.timings {
@@ -253,9 +276,13 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
     let start = Instant::now();
     let outcome = facts
         .physics
-        .evaluate(facts.library, &file.design, candidate);
+        .evaluate(facts.library, &file.design, candidate, facts.level);
     let sector = &file.design.application.sector;
-    let (verdict, unjudged) = judge.verdict(sector, candidate, &outcome);
+    let (mut verdict, mut unjudged) = judge.verdict(sector, candidate, &outcome);
+    if facts.level == Level::Screening && verdict.meets_both == Some(true) {
+        verdict = verdict.of_screening();
+        unjudged = Some("nothing stands against it at screening level, which passes no candidate: judge it at verdict level".to_owned());
+    }
     let time = start.elapsed();
     let evaluated = outcome.is_ok();
     // What could not be evaluated is an answer too; the verdict holds the reason.
