@@ -6,6 +6,7 @@ use super::{Streams, check, exit, input, keys, materials, output, standards};
 use crate::certificate::{self, Allowance, Assessor, ChokePoint, Draft, PrivateKey};
 use crate::date::Date;
 use crate::design::{Candidate, Design};
+use crate::evaluate::Level;
 use crate::material::Library;
 use crate::source::Document;
 use crate::standard::Programme;
@@ -134,7 +135,7 @@ fn facts(
     candidate: &Candidate,
 ) -> Result<Evaluated, Stop> {
     let refused = |reason: String| (exit::COULD_NOT_JUDGE, format!("refused: {reason}"));
-    let evaluated = physics.evaluate(library, design, candidate);
+    let evaluated = physics.evaluate(library, design, candidate, Level::Verdict);
     let (verdict, unjudged) = judge.verdict(&design.application.sector, candidate, &evaluated);
     if let Some(reason) = unjudged {
         return Err(refused(reason));

@@ -3,6 +3,7 @@
 use super::format::Format;
 use super::physics::Physics;
 use super::{Streams, check, exit, materials, output, standards};
+use crate::evaluate::Level;
 use crate::lifecycle::{self, Question, explain};
 use crate::report::RecordReport;
 use crate::source::nearest;
@@ -132,7 +133,7 @@ fn ask(
         if !command.candidate.is_empty() && !command.candidate.contains(id) {
             continue;
         }
-        match physics.evaluate(&library, &design, candidate) {
+        match physics.evaluate(&library, &design, candidate, Level::Verdict) {
             Ok(found) => {
                 records.extend(found.records.into_iter().map(|report| (id.clone(), report)));
                 let failed = found.failures.iter();

@@ -9,7 +9,7 @@ use crate::evaluate::clear::{self, Cleared};
 use crate::evaluate::point::Request;
 pub use crate::evaluate::view::drive::Wish;
 pub use crate::evaluate::view::map::Axis;
-use crate::evaluate::{self, Conditions, Side};
+use crate::evaluate::{self, Conditions, Level, Side};
 use crate::heat::duty::Duty;
 use crate::material::Library;
 pub use crate::operate::study::Cost;
@@ -24,7 +24,7 @@ use serde_json::Value;
 
 /// What the command line asks of physics.
 pub trait Physics: Sync {
-    /// Evaluates one candidate under all of its pathways.
+    /// Evaluates one candidate under all of its pathways at a level.
     ///
     /// # Errors
     /// One sentence on why nothing of it could be evaluated.
@@ -33,6 +33,7 @@ pub trait Physics: Sync {
         library: &Library,
         design: &Design,
         candidate: &Candidate,
+        level: Level,
     ) -> Result<Evaluated, String>;
 
     /// Solves one operating point and gives its quantities in the order of printing.
@@ -213,10 +214,15 @@ impl Physics for BuiltIn {
         library: &Library,
         design: &Design,
         candidate: &Candidate,
+        level: Level,
     ) -> Result<Evaluated, String> {
         let day = design.day();
-        let found = evaluate::candidate_at(&design.application, candidate, library, day)
-            .map_err(|e| e.to_string())?;
+        let evaluate = match level {
+            Level::Screening => evaluate::screen_at,
+            Level::Verdict => evaluate::candidate_at,
+        };
+        let found =
+            evaluate(&design.application, candidate, library, day).map_err(|e| e.to_string())?;
         let records = found
             .records
             .iter()

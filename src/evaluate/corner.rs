@@ -54,18 +54,19 @@ pub(super) struct States {
 }
 
 impl States {
-    /// Those of a pathway.
+    /// Of the magnet of a pathway at the temperatures of the application.
     pub(super) fn of(prepared: &Prepared, pathway: &Pathway) -> Result<Self, EvaluateError> {
         let environment = &prepared.application.environment;
-        let (hot, cold) = (
+        let (hottest, coldest) = (
             environment.magnet_temperature_hot,
             environment.magnet_temperature_cold,
         );
+        let at = |corner, temperature| state(prepared, pathway, corner, temperature);
         Ok(Self {
-            hot: state(prepared, pathway, Corner::Minimum, hot)?,
-            cold: state(prepared, pathway, Corner::Minimum, cold)?,
-            cold_strong: state(prepared, pathway, Corner::Maximum, cold)?,
-            nominal: state(prepared, pathway, Corner::Nominal, 20.0)?,
+            hot: at(Corner::Minimum, hottest)?,
+            cold: at(Corner::Minimum, coldest)?,
+            cold_strong: at(Corner::Maximum, coldest)?,
+            nominal: at(Corner::Nominal, 20.0)?,
         })
     }
 

@@ -79,7 +79,7 @@ pub fn find(
     })
 }
 
-fn none(prepared: &Prepared, speed: f64) -> EvaluateError {
+pub(super) fn none(prepared: &Prepared, speed: f64) -> EvaluateError {
     EvaluateError::NoOperatingPoint {
         current_a: prepared.limits.current,
         voltage_v: prepared.limits.voltage,

@@ -27,18 +27,7 @@ pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, Evalu
     outside.extend(fill::outside(prepared, b));
     outside.dedup();
     let mut put = |field: &Field, found: Result<Band, String>| -> Result<(), EvaluateError> {
-        let found = if outside.is_empty() {
-            found
-        } else {
-            Err(format!(
-                "outside the validated range: {}",
-                outside.join("; ")
-            ))
-        };
-        match found {
-            Ok(band) => Ok(record.put_number(field, band.value, band.uncertainty, band.basis)?),
-            Err(reason) => Ok(record.put_unjudgeable(field, reason)?),
-        }
+        ratio_put(&mut record, &outside, field, found)
     };
     put(
         &f::B_TO_A_PEAK_TORQUE_RATIO,
@@ -61,6 +50,27 @@ pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, Evalu
     )?;
     declared(prepared, &mut record)?;
     Ok(record)
+}
+
+/// A quantity of both solutions, or why it cannot be judged.
+fn ratio_put(
+    record: &mut Record,
+    outside: &[String],
+    field: &Field,
+    found: Result<Band, String>,
+) -> Result<(), EvaluateError> {
+    let found = if outside.is_empty() {
+        found
+    } else {
+        Err(format!(
+            "outside the validated range: {}",
+            outside.join("; ")
+        ))
+    };
+    match found {
+        Ok(band) => Ok(record.put_number(field, band.value, band.uncertainty, band.basis)?),
+        Err(reason) => Ok(record.put_unjudgeable(field, reason)?),
+    }
 }
 
 /// How far the currents of A and B lie apart for the same task: the control table of A makes B give another
@@ -149,21 +159,42 @@ fn margin_difference(topology: &str, a: &Facts, b: &Facts) -> Result<Band, Strin
 /// # Errors
 /// When the record refuses a number.
 pub fn unsolved(prepared: &Prepared, reason: &str) -> Result<Record, EvaluateError> {
+    with(prepared, &[], &[], reason)
+}
+
+/// What needs no field solution, some ratios of one, and why the others are missing; or why none of them can be judged.
+///
+/// # Errors
+/// When the record refuses a number.
+pub fn with(
+    prepared: &Prepared,
+    found: &[(&'static Field, Result<Band, String>)],
+    outside: &[String],
+    reason: &str,
+) -> Result<Record, EvaluateError> {
     let mut record = identified(prepared)?;
-    for field in [
-        &f::B_TO_A_PEAK_TORQUE_RATIO,
-        &f::B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO,
-        &f::B_TO_A_PEAK_CURRENT_RATIO,
-        &f::B_TO_A_FAULT_EMF_RATIO,
-        &f::CONTROL_TABLE_SHIFT_RATIO,
-        &f::B_TO_A_RATED_LOSS_RATIO,
-        &f::B_MINUS_A_DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T,
-    ] {
-        record.put_unjudgeable(field, reason)?;
+    for (field, band) in found {
+        ratio_put(&mut record, outside, field, band.clone())?;
+    }
+    for field in SOLVED {
+        if !record.speaks_of(field) {
+            record.put_unjudgeable(field, reason)?;
+        }
     }
     declared(prepared, &mut record)?;
     Ok(record)
 }
+
+/// The fields that come from the field solution.
+const SOLVED: [&Field; 7] = [
+    &f::B_TO_A_PEAK_TORQUE_RATIO,
+    &f::B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO,
+    &f::B_TO_A_PEAK_CURRENT_RATIO,
+    &f::B_TO_A_FAULT_EMF_RATIO,
+    &f::CONTROL_TABLE_SHIFT_RATIO,
+    &f::B_TO_A_RATED_LOSS_RATIO,
+    &f::B_MINUS_A_DEMAGNETISATION_MARGIN_SHORT_CIRCUIT_HOT_T,
+];
 
 /// What follows from declarations and masses alone.
 fn declared(prepared: &Prepared, record: &mut Record) -> Result<(), EvaluateError> {

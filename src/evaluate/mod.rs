@@ -9,6 +9,7 @@ pub mod fault;
 mod fill;
 mod fill_pair;
 mod heat;
+mod level;
 mod loss_map;
 mod losses;
 mod pathway;
@@ -16,6 +17,7 @@ pub mod point;
 mod prepared;
 mod readings;
 mod reluctance;
+mod screening;
 mod setting;
 mod short;
 mod stress;
@@ -40,6 +42,7 @@ use crate::winding::WindingError;
 use crate::winding::pole::PoleError;
 pub use axes::Axes;
 pub use heat::Heated;
+pub use level::Level;
 pub use losses::{Losses, PointLosses};
 pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
@@ -183,10 +186,78 @@ pub fn candidate_at(
 ) -> Result<Assessment, EvaluateError> {
     crate::dense::use_one_thread();
     if let Topology::Srm(srm) = &candidate.topology {
-        return reluctance::assess(application, (candidate, srm), library, as_of);
+        let asked = (as_of, Level::Verdict);
+        return reluctance::assess(application, (candidate, srm), library, asked);
     }
     let mut prepared = Prepared::new(application, candidate, library)?;
     prepared.as_of = as_of;
+    assess::<Facts>(&prepared)
+}
+
+/// The same at screening level: what needs no field, and a few coarse solutions, from which a clause may fail and none
+/// is met.
+///
+/// # Errors
+/// As [`candidate`].
+pub fn screen_at(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+    as_of: Option<Date>,
+) -> Result<Assessment, EvaluateError> {
+    crate::dense::use_one_thread();
+    if let Topology::Srm(srm) = &candidate.topology {
+        let asked = (as_of, Level::Screening);
+        return reluctance::assess(application, (candidate, srm), library, asked);
+    }
+    let mut prepared = Prepared::new(application, candidate, library)?;
+    prepared.as_of = as_of;
+    assess::<screening::Screened>(&prepared)
+}
+
+/// A solved pathway, at a level.
+trait Solution: Sized + Clone + Send {
+    /// Solves a pathway.
+    fn solve(prepared: &Prepared, side: Side) -> Result<Self, EvaluateError>;
+
+    /// Its record.
+    fn record(&self, prepared: &Prepared, side: Side) -> Result<Record, EvaluateError>;
+
+    /// The pair record of two.
+    fn pair(prepared: &Prepared, a: &Self, b: &Self) -> Result<Record, EvaluateError>;
+
+    /// What the physical choke points look at.
+    fn physical<'s>(&'s self, prepared: &'s Prepared) -> choke::Physical<'s>;
+
+    /// Field solutions made.
+    fn cost(&self) -> &Cost;
+}
+
+impl Solution for Facts {
+    fn solve(prepared: &Prepared, side: Side) -> Result<Self, EvaluateError> {
+        pathway::solve(prepared, side)
+    }
+
+    fn record(&self, prepared: &Prepared, side: Side) -> Result<Record, EvaluateError> {
+        fill::record(prepared, side, self)
+    }
+
+    fn pair(prepared: &Prepared, a: &Self, b: &Self) -> Result<Record, EvaluateError> {
+        fill_pair::record(prepared, a, b)
+    }
+
+    fn physical<'s>(&'s self, prepared: &'s Prepared) -> choke::Physical<'s> {
+        facts_view(prepared, self)
+    }
+
+    fn cost(&self) -> &Cost {
+        &self.cost
+    }
+}
+
+/// Every declared pathway and the pair of them.
+fn assess<S: Solution>(prepared: &Prepared) -> Result<Assessment, EvaluateError> {
+    let candidate = prepared.candidate;
     let declared: Vec<Side> = [Side::A, Side::B]
         .into_iter()
         .filter(|s| s.pathway(candidate).is_some())
@@ -195,19 +266,19 @@ pub fn candidate_at(
         records: vec![],
         failures: vec![],
         choke_points: vec![],
-        supply: supply::sheets(&prepared)?,
-        common_mode: supply::common_mode(&prepared)?,
+        supply: supply::sheets(prepared)?,
+        common_mode: supply::common_mode(prepared)?,
         cost: Cost::default(),
     };
-    let mut solved: Vec<(Side, Facts)> = vec![];
+    let mut solved: Vec<(Side, S)> = vec![];
     let mut unsolved: Vec<(Side, EvaluateError)> = vec![];
-    for (side, solution) in solutions(&prepared, &declared) {
-        let filled = solution.and_then(|facts| Ok((fill::record(&prepared, side, &facts)?, facts)));
+    for (side, solution) in solutions::<S>(prepared, &declared) {
+        let filled = solution.and_then(|facts| Ok((facts.record(prepared, side)?, facts)));
         match filled {
             Ok((record, facts)) => {
                 assessment
                     .choke_points
-                    .extend(choke::physical(facts_view(&prepared, &facts), side.key()));
+                    .extend(choke::physical(facts.physical(prepared), side.key()));
                 assessment.records.push(PathwayRecord {
                     pathway: side.key(),
                     record,
@@ -215,7 +286,7 @@ pub fn candidate_at(
                 solved.push((side, facts));
             }
             Err(error) => {
-                match fill::unsolved(&prepared, side, &error.to_string()) {
+                match fill::unsolved(prepared, side, &error.to_string()) {
                     Ok(record) => assessment.records.push(PathwayRecord {
                         pathway: side.key(),
                         record,
@@ -229,11 +300,11 @@ pub fn candidate_at(
     for (side, facts) in &solved {
         // One grade on both pathways was solved once and counts once.
         if *side == Side::A || !one_grade(candidate) {
-            assessment.cost.add(&facts.cost);
+            assessment.cost.add(facts.cost());
         }
     }
     if let [(Side::A, a), (Side::B, b)] = solved.as_slice() {
-        match fill_pair::record(&prepared, a, b) {
+        match S::pair(prepared, a, b) {
             Ok(record) => assessment.records.push(PathwayRecord {
                 pathway: "pair",
                 record,
@@ -242,7 +313,7 @@ pub fn candidate_at(
         }
     } else if let (2, Some((side, error))) = (declared.len(), unsolved.first()) {
         let reason = format!("pathway {}: {error}", side.key());
-        match fill_pair::unsolved(&prepared, &reason) {
+        match fill_pair::unsolved(prepared, &reason) {
             Ok(record) => assessment.records.push(PathwayRecord {
                 pathway: "pair",
                 record,
@@ -316,10 +387,13 @@ fn one_grade(candidate: &Candidate) -> bool {
 }
 
 /// Solutions of the declared pathways in order, in parallel, one grade once.
-fn solutions(prepared: &Prepared, declared: &[Side]) -> Vec<(Side, Result<Facts, EvaluateError>)> {
+fn solutions<S: Solution>(
+    prepared: &Prepared,
+    declared: &[Side],
+) -> Vec<(Side, Result<S, EvaluateError>)> {
     use rayon::prelude::*;
     if one_grade(prepared.candidate) {
-        let shared = pathway::solve(prepared, Side::A);
+        let shared = S::solve(prepared, Side::A);
         return declared
             .iter()
             .map(|side| (*side, shared.clone()))
@@ -327,7 +401,7 @@ fn solutions(prepared: &Prepared, declared: &[Side]) -> Vec<(Side, Result<Facts,
     }
     declared
         .par_iter()
-        .map(|side| (*side, pathway::solve(prepared, *side)))
+        .map(|side| (*side, S::solve(prepared, *side)))
         .collect()
 }
 

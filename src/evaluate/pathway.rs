@@ -127,7 +127,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     let mut search_cost = Cost::default();
     let short_circuit = undamped_short_circuit(prepared, &points, &mut coarse, &mut standard)?;
     let transient = worst_transient(prepared, &map, &points);
-    let before_fault = flux_before_fault(prepared, &points.max_speed, points.largest_linkage);
+    let before_fault = flux_before_fault(prepared, &points);
     let strong = strong_corner(prepared, pathway, &states.hot)?;
     let cold_short_circuit = if weaker_when_cold(&states) {
         Some(cold_short_circuit(prepared, &states, &mut search_cost)?)

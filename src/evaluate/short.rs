@@ -49,20 +49,17 @@ pub(super) fn cold_short_circuit(
 
 /// Flux linkage [V s] that may stand before a short circuit at maximum speed: that of field weakening, or
 /// what the voltage allows and the current can make.
-pub(super) fn flux_before_fault(
-    prepared: &Prepared,
-    max_speed: &Point,
-    largest_linkage: f64,
-) -> f64 {
+pub(super) fn flux_before_fault(prepared: &Prepared, points: &Points) -> f64 {
+    linkage_before_fault(prepared, &points.max_speed, points.largest_linkage)
+}
+
+/// The same from the point of most torque at maximum speed and the largest flux linkage [V s].
+pub(super) fn linkage_before_fault(prepared: &Prepared, max_speed: &Point, largest: f64) -> f64 {
     let at_speed = max_speed.psi_d.hypot(max_speed.psi_q);
     let electrical =
         prepared.standard.pole_pairs as f64 * prepared.application.requirement.max_speed;
     // The flux map reaches a tenth beyond the current limit, and its corner 1.4 times as far.
-    within_reach(
-        at_speed,
-        prepared.limits.voltage / electrical,
-        largest_linkage,
-    )
+    within_reach(at_speed, prepared.limits.voltage / electrical, largest)
 }
 
 /// A converter with more voltage than the machine can use gives it no more flux than its currents do.
@@ -81,11 +78,7 @@ pub(super) fn undamped_short_circuit(
     standard: &mut Study,
 ) -> Result<Point, EvaluateError> {
     let no_load = standard.at(0.0, 0.0)?;
-    let before = no_load.psi_d.abs().max(flux_before_fault(
-        prepared,
-        &points.max_speed,
-        points.largest_linkage,
-    ));
+    let before = no_load.psi_d.abs().max(flux_before_fault(prepared, points));
     let reach = coarse.at(-prepared.limits.current, 0.0)?;
     let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
     let guess = if slope > 0.0 {

@@ -54,9 +54,9 @@ impl Band {
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
     /// Pool of validation rows.
-    pool: &'static str,
+    pub(super) pool: &'static str,
     /// Least numerical uncertainty over the scale.
-    floor: f64,
+    pub(super) floor: f64,
 }
 
 /// Loaded flux linkages.

@@ -205,8 +205,8 @@ pub enum MapError {
 }
 
 impl FluxMap {
-    /// Solves the map up to `reach` amperes, with nodes as they are asked for. Neighbours start from each other: currents run in
-    /// boustrophedon order.
+    /// Solves the map up to `reach` amperes, with nodes as they are asked for, at some rotor positions [columns].
+    /// Neighbours start from each other: currents run in boustrophedon order.
     ///
     /// # Errors
     /// When a field does not converge.
@@ -216,6 +216,7 @@ impl FluxMap {
         materials: &Materials,
         reach: f64,
         (count, spacing): (usize, Spacing),
+        shifts: &[usize],
     ) -> Result<(Self, Vec<Point>), MapError> {
         let nodes = Nodes::new(reach, count, spacing)?;
         let (mut psi_d, mut psi_q) = (Array2::zeros((count, count)), Array2::zeros((count, count)));
@@ -225,7 +226,8 @@ impl FluxMap {
             for turn in 0..count {
                 let j = if i % 2 == 0 { turn } else { count - 1 - turn };
                 let (id, iq) = nodes.at((i, j));
-                let (p, f) = point::solve(machine, solver, materials, id, iq, fields.as_ref())?;
+                let start = fields.as_ref();
+                let (p, f) = point::solve_at(machine, solver, materials, (id, iq), shifts, start)?;
                 psi_d[[i, j]] = p.psi_d;
                 psi_q[[i, j]] = p.psi_q;
                 fields = Some(f);

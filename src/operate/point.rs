@@ -78,12 +78,29 @@ pub fn solve(
     iq: f64,
     start: Option<&Fields>,
 ) -> Result<(Point, Fields), SolveError> {
+    let shifts: Vec<usize> = machine.shifts().collect();
+    solve_at(machine, solver, materials, (id, iq), &shifts, start)
+}
+
+/// The same at some rotor positions [columns]. Where `start` has fewer of them, each further one starts from the one
+/// before.
+///
+/// # Errors
+/// When a field does not converge.
+pub fn solve_at(
+    machine: &Machine,
+    solver: &mut Solver,
+    materials: &Materials,
+    (id, iq): (f64, f64),
+    shifts: &[usize],
+    start: Option<&Fields>,
+) -> Result<(Point, Fields), SolveError> {
     let mut fields: Fields = vec![];
     let (mut psi_d, mut psi_q) = (0.0, 0.0);
     let (mut gap_torque, mut effort) = (vec![], Effort::default());
-    for (m, shift) in machine.shifts().enumerate() {
+    for (m, &shift) in shifts.iter().enumerate() {
         let load = machine.load(machine.phase_currents(id, iq, shift));
-        let from = start.map_or_else(|| fields.last(), |s| s.get(m));
+        let from = start.and_then(|s| s.get(m)).or(fields.last());
         let (state, spent) = solver.solve(materials, &load, shift, from)?;
         effort.iterations += spent.iterations;
         effort.reductions += spent.reductions;

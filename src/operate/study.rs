@@ -183,10 +183,50 @@ impl<'m> Study<'m> {
     /// # Errors
     /// When a field does not converge.
     pub fn map(&mut self, reach: f64, nodes: (usize, Spacing)) -> Result<FluxMap, MapError> {
+        let shifts: Vec<usize> = self.machine.shifts().collect();
+        self.map_at(reach, nodes, &shifts)
+    }
+
+    /// The same from the first rotor position alone, a fifth of the solutions: where a search begins.
+    ///
+    /// # Errors
+    /// When a field does not converge.
+    pub fn sketch(&mut self, reach: f64, nodes: (usize, Spacing)) -> Result<FluxMap, MapError> {
+        let first: Vec<usize> = self.machine.shifts().take(1).collect();
+        self.map_at(reach, nodes, &first)
+    }
+
+    fn map_at(
+        &mut self,
+        reach: f64,
+        nodes: (usize, Spacing),
+        shifts: &[usize],
+    ) -> Result<FluxMap, MapError> {
         let (solver, materials) = (&mut self.solver, &self.materials);
-        let (map, points) = FluxMap::solve(self.machine, solver, materials, reach, nodes)?;
+        let (map, points) = FluxMap::solve(self.machine, solver, materials, reach, nodes, shifts)?;
         self.count(&points);
         Ok(map)
+    }
+
+    /// Solves an operating point at the first rotor position alone: its linkages miss the mean by what slots and poles
+    /// add. It is not recalled as a point.
+    ///
+    /// # Errors
+    /// When a field does not converge.
+    pub fn glance(&mut self, id: f64, iq: f64) -> Result<(Point, FluxDensities), SolveError> {
+        let first: Vec<usize> = self.machine.shifts().take(1).collect();
+        let (p, fields) = point::solve_at(
+            self.machine,
+            &mut self.solver,
+            &self.materials,
+            (id, iq),
+            &first,
+            self.last.as_ref(),
+        )?;
+        self.count(std::slice::from_ref(&p));
+        let densities = flux_densities(self.machine, &self.materials, &fields);
+        self.last = Some(fields);
+        Ok((p, densities))
     }
 
     /// The d current [A] at which the d flux linkage is `target` [V s], within a share of `scale` [V s], by

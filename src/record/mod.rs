@@ -15,6 +15,9 @@ use std::collections::BTreeMap;
 
 /// Version of the record schema that this program writes.
 pub const RECORD_VERSION: &str = "1.0";
+/// How a basis says that its quantity is known at screening level only: it may show that a clause fails, and never
+/// that one is met.
+pub const SCREENING: &str = "screening level";
 /// Significant decimal digits of every number in a record.
 pub const DIGITS: usize = 6;
 
@@ -301,6 +304,11 @@ impl Record {
             basis,
         };
         self.entries.insert(place(field), entry);
+    }
+
+    /// Whether anything is said of the field, be it why it could not be obtained.
+    pub fn speaks_of(&self, field: &Field) -> bool {
+        self.entries.contains_key(&place(field))
     }
 
     fn datum(&self, name: &str) -> Option<&Datum> {

@@ -6,6 +6,7 @@ use super::{
     scenario,
 };
 use crate::change_rule::{self, Effect};
+use crate::evaluate::Level;
 use crate::verdict::DecisionRule;
 use serde_json::Value;
 use std::fmt::Write;
@@ -19,6 +20,9 @@ pub fn human(run: &Run, width: Option<u16>) -> String {
              certified\n\n",
         );
     }
+    if run.level == Level::Screening {
+        let _ = writeln!(text, "level: {SCREENED}\n");
+    }
     for file in &run.files {
         file_text(&mut text, file, width);
         text.push('\n');
@@ -31,6 +35,10 @@ pub fn human(run: &Run, width: Option<u16>) -> String {
     text
 }
 
+/// What a report of a screening says of itself.
+pub(super) const SCREENED: &str = "screening; what fails here fails, and nothing on a field is met: `--level verdict` decides \
+                                   on the rest";
+
 /// The counts of the run in one line.
 pub(super) fn summary_line(run: &Run) -> String {
     let Summary {
@@ -39,10 +47,22 @@ pub(super) fn summary_line(run: &Run) -> String {
         meets_both,
         ..
     } = run.summary;
-    format!(
-        "{} in {}: {meets_both} {} both (calculated)\n",
+    let all = format!(
+        "{} in {}",
         counted(candidates, "candidate"),
-        counted(files, "file"),
+        counted(files, "file")
+    );
+    if run.level == Level::Screening {
+        let out = run.files.iter().flat_map(|file| &file.candidates);
+        let out = out.filter(|one| one.meets_both == Some(false)).count();
+        return format!(
+            "{all}, screened: {out} {} not meet both, {} for the verdict level\n",
+            if out == 1 { "does" } else { "do" },
+            candidates - out
+        );
+    }
+    format!(
+        "{all}: {meets_both} {} both (calculated)\n",
         if meets_both == 1 { "meets" } else { "meet" },
     )
 }

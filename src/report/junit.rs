@@ -4,6 +4,7 @@
 
 use super::clause::{measured, remedy_words, standard_name};
 use super::{CandidateReport, FileReport, Run};
+use crate::evaluate;
 use crate::source::Place;
 use crate::standard::Level;
 use crate::verdict::{ClauseStatus, ClauseVerdict, Judgement, Status};
@@ -42,8 +43,12 @@ pub fn junit(run: &Run) -> String {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         text,
-        "<testsuites name=\"{}\" tests=\"{tests}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">",
+        "<testsuites name=\"{}{}\" tests=\"{tests}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">",
         run.tool.name,
+        match run.level {
+            evaluate::Level::Screening => ", screening level",
+            evaluate::Level::Verdict => "",
+        },
         count(End::Failure),
         count(End::Error),
         count(End::Skipped)

@@ -13,6 +13,7 @@ pub fn lines(run: &Run) -> Result<String, serde_json::Error> {
         "format_version": run.format_version,
         "tool": run.tool,
         "as_of": run.as_of,
+        "level": run.level,
         "decision_rule": run.decision_rule,
     }});
     let mut text = serde_json::to_string(&head)? + "\n";

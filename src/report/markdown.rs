@@ -3,6 +3,7 @@
 use super::obstacle::{Obstacle, Weight, worst_first};
 use super::statuses::outcome_words;
 use super::{FileReport, FileStatus, Run, human};
+use crate::evaluate::Level;
 use crate::verdict::{DecisionRule, Status};
 use std::fmt::Write;
 
@@ -13,6 +14,9 @@ pub fn markdown(run: &Run) -> String {
         text.push_str(
             "**Decision rule: simple (shared risk); nothing here can be certified.**\n\n",
         );
+    }
+    if run.level == Level::Screening {
+        let _ = writeln!(text, "**Level: {}.**\n", human::SCREENED);
     }
     text.push_str(&human::summary_line(run));
     for file in &run.files {

@@ -33,6 +33,7 @@ pub use table::csv;
 
 use crate::change_rule::ChangeRule;
 use crate::design::Application;
+use crate::evaluate::Level;
 use crate::portfolio::Portfolio;
 use crate::scenario::Outcome;
 use crate::source::{Finding, Place};
@@ -53,6 +54,8 @@ pub struct Run {
     pub tool: Tool,
     /// The date at which all files were judged, if it is one.
     pub as_of: Option<String>,
+    /// How thoroughly all candidates were judged.
+    pub level: Level,
     /// How a margin is held against its uncertainty.
     pub decision_rule: DecisionRule,
     /// Every file in the order of the command line.

@@ -46,7 +46,7 @@ pub fn sarif(run: &Run, standards: &Standards) -> Result<String, serde_json::Err
             "invocations": [{"executionSuccessful": code <= 1, "exitCode": code}],
             "columnKind": "unicodeCodePoints",
             "results": results,
-            "properties": {"decisionRule": run.decision_rule},
+            "properties": {"decisionRule": run.decision_rule, "level": run.level},
         }],
     });
     Ok(serde_json::to_string_pretty(&document)? + "\n")

@@ -192,18 +192,17 @@ impl Writer<'_> {
                 "magnet_flux_density_p05",
                 p05,
                 point.magnet_flux_density_p05_t,
-                0.03,
+                self.magnet_tolerance(0.03),
             ),
             (
                 "magnet_flux_density_p01",
                 p01,
                 point.magnet_flux_density_p01_t,
-                0.06,
+                // A screening judges faults by it on the coarse grid.
+                Some(self.widened(0.06)),
             ),
         ] {
-            if let (Some(reference), Some(value), Some(tolerance)) =
-                (reference, value, self.magnet_tolerance(tolerance))
-            {
+            if let (Some(reference), Some(value), Some(tolerance)) = (reference, value, tolerance) {
                 self.push(Entry {
                     quantity: format!("{pool}_t at {place}"),
                     pool,
@@ -255,7 +254,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Flux densities in the magnet are promised at standard resolution only.
+    /// Means of the flux density in the magnet are promised at standard resolution only.
     fn magnet_tolerance(&self, tolerance: f64) -> Option<f64> {
         (self.resolution != Resolution::Coarse).then_some(tolerance)
     }

@@ -53,13 +53,62 @@ pub fn model_uncertainty(
     topology: &str,
     pool: &str,
 ) -> Option<ModelUncertainty> {
-    uncertainty_of(validation, Some(topology), pool)
+    uncertainty_of(validation, Some(topology), pool, STANDARD)
 }
+
+/// Model uncertainty of a pool on the coarse grid, by the rule of [`model_uncertainty`]. What the grid adds to the
+/// errors is in it.
+pub fn coarse_model_uncertainty(
+    validation: &Validation,
+    topology: &str,
+    pool: &str,
+) -> Option<ModelUncertainty> {
+    uncertainty_of(validation, Some(topology), pool, COARSE)
+}
+
+/// How far a value on the coarse grid lies off that on the standard one at most, over the scale of the pool, in the
+/// machines of a family; nothing if no machine was compared on both. By the rule of [`model_uncertainty`]: a family of
+/// few machines is not known better than the others by luck.
+pub fn grid_step(validation: &Validation, topology: &str, pool: &str) -> Option<f64> {
+    let steps = |own: bool| {
+        let coarse = validation.rows.iter().filter(move |r| {
+            r.pool == pool && r.resolution == COARSE && (!own || r.topology == topology)
+        });
+        let mut counted: BTreeMap<&str, f64> = BTreeMap::new();
+        for row in coarse {
+            let same = |r: &&Row| {
+                r.resolution == STANDARD
+                    && r.machine == row.machine
+                    && r.quantity == row.quantity
+                    && r.kind == row.kind
+                    && r.reference == row.reference
+            };
+            if let Some(standard) = validation.rows.iter().find(same) {
+                let known = counted.entry(machine(row)).or_insert(0.0);
+                *known = known.max((row.value - standard.value).abs() / row.scale.abs());
+            }
+        }
+        Evidence {
+            counted,
+            unstated: None,
+        }
+    };
+    let own = steps(true);
+    let most = own.largest()?;
+    Some(if own.counted.len() < FEW {
+        (2.0 * most).max(steps(false).largest().unwrap_or(0.0))
+    } else {
+        most.max(own.student())
+    })
+}
+
+const STANDARD: &str = "standard";
+const COARSE: &str = "coarse";
 
 /// Model uncertainty of a pool whose errors are those of materials and not of a family, by the rule of
 /// [`model_uncertainty`] with all families as one; nothing if no row speaks of it.
 pub fn common_uncertainty(validation: &Validation, pool: &str) -> Option<ModelUncertainty> {
-    uncertainty_of(validation, None, pool)
+    uncertainty_of(validation, None, pool, STANDARD)
 }
 
 /// Model uncertainty of the mass of a kind of part, which rows call by one of these names; nothing if no built
@@ -69,7 +118,7 @@ pub fn common_uncertainty(validation: &Validation, pool: &str) -> Option<ModelUn
 pub fn mass_uncertainty(validation: &Validation, names: &[&str]) -> Option<ModelUncertainty> {
     let weighed = |row: &&Row| {
         row.pool == "mass"
-            && row.resolution == "standard"
+            && row.resolution == STANDARD
             && row.kind == ReferenceKind::Measured
             && names.contains(&row.quantity.as_str())
     };
@@ -99,10 +148,11 @@ fn uncertainty_of(
     validation: &Validation,
     topology: Option<&str>,
     pool: &str,
+    resolution: &str,
 ) -> Option<ModelUncertainty> {
     let of_pool = || {
         let rows = validation.rows.iter();
-        rows.filter(|r| r.pool == pool && r.resolution == "standard")
+        rows.filter(|r| r.pool == pool && r.resolution == resolution)
     };
     let of_family = || of_pool().filter(|r| topology.is_none_or(|t| r.topology == t));
     let own = Evidence::of(of_family());
@@ -331,6 +381,44 @@ mod tests {
         let one = of(rows).unwrap();
         assert!(one.is_weak());
         assert_eq!((one.machines, one.ratio), (1, 0.02));
+    }
+
+    /// A grid step is no less than what any machine of the family moves, and nothing where none was compared.
+    #[test]
+    fn a_grid_step_covers_every_machine_of_its_family() {
+        let pair = |machine: &str, coarse: f64, standard: f64| {
+            [("coarse", coarse), ("standard", standard)].map(|(resolution, value)| Row {
+                resolution: resolution.to_owned(),
+                value,
+                scale: 2.0,
+                ..row(machine, "own", FE, 0.01)
+            })
+        };
+        let of = |rows: Vec<Row>| {
+            let machines = vec![];
+            grid_step(&Validation { rows, machines }, "own", "pool")
+        };
+        let near = |a: Option<f64>, b: f64| (a.unwrap() - b).abs() < 1e-12;
+        assert!(near(of(pair("a", 1.02, 1.0).into()), 0.02));
+        let three = [("a", 1.02), ("b", 0.99), ("c", 1.0)];
+        let rows: Vec<Row> = three
+            .iter()
+            .flat_map(|(name, value)| pair(name, *value, 1.0))
+            .collect();
+        let step = of(rows).unwrap();
+        assert!((0.01..0.03).contains(&step), "{step}");
+        assert_eq!(of(vec![row("a", "own", FE, 0.01)]), None);
+        for known in &shipped().rows {
+            let step = grid_step(shipped(), &known.topology, &known.pool);
+            let twin = shipped().rows.iter().find(|r| {
+                r.resolution != known.resolution
+                    && r.reference == known.reference
+                    && (&r.machine, &r.quantity) == (&known.machine, &known.quantity)
+            });
+            if let (Some(step), Some(twin)) = (step, twin) {
+                assert!(step * 1.000_001 >= (known.value - twin.value).abs() / known.scale.abs());
+            }
+        }
     }
 
     /// No shipped row of a measurement without uncertainty makes a shipped uncertainty smaller.

@@ -85,6 +85,18 @@ pub struct CandidateVerdict {
     pub judgements: Vec<Judgement>,
 }
 
+impl CandidateVerdict {
+    /// The verdict as far as a screening may go: a candidate does not meet both, or is not judged. It never meets both,
+    /// even under standards that ask for nothing of the field.
+    #[must_use]
+    pub fn of_screening(self) -> Self {
+        Self {
+            meets_both: self.meets_both.filter(|meets| !meets),
+            ..self
+        }
+    }
+}
+
 /// Judges a candidate under a programme.
 pub fn judge_candidate(
     programme: &Programme,

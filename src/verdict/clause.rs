@@ -1,8 +1,8 @@
 //! One clause against one record.
 
 use super::{ClauseStatus, ClauseVerdict, DecisionRule};
-use crate::record::DIGITS;
 use crate::record::field::Kind;
+use crate::record::{DIGITS, SCREENING};
 use crate::standard::{Clause, Limit, Margin};
 use crate::unit::round_significant;
 use serde_json::{Value, json};
@@ -25,11 +25,35 @@ pub fn judge_clause(clause: &Clause, record: &Value, rule: DecisionRule) -> Clau
         return line;
     };
     line.value = value.clone();
+    // A value that is known at screening level only decides by its band, whatever the rule.
+    let screened = line
+        .basis
+        .as_deref()
+        .is_some_and(|basis| basis.starts_with(SCREENING));
+    let rule = if screened {
+        DecisionRule::GuardBanded
+    } else {
+        rule
+    };
     match &clause.limit {
         Limit::OneOf(_) => among_words(clause, record, value, &mut line),
         Limit::Bounds { .. } => within_bounds(clause, record, value, rule, &mut line),
     }
+    if screened {
+        leave_open(&mut line);
+    }
     line
+}
+
+/// At screening level a clause may fail. What else it would say is for the verdict level.
+fn leave_open(line: &mut ClauseVerdict) {
+    if matches!(line.verdict, ClauseStatus::Met | ClauseStatus::Undecided) {
+        line.verdict = ClauseStatus::CouldNotJudge;
+        line.reason = Some(format!(
+            "{} does not fail at {SCREENING}, which shows no more: judge it at verdict level",
+            line.field
+        ));
+    }
 }
 
 fn blank(clause: &Clause) -> ClauseVerdict {

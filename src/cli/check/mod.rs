@@ -22,6 +22,7 @@ use super::{Streams, exit, materials, output, scenarios, standards};
 use crate::change_rule::{self, ChangeRule};
 use crate::date::Date;
 use crate::design::{Candidate, remedy_pointer};
+use crate::evaluate::Level;
 use crate::material::Library;
 use crate::report::{CandidateReport, FileReport, RecordReport, RemedyPlace, Supply};
 use crate::scenario::{self, Scenario};
@@ -58,6 +59,9 @@ pub(super) struct Check {
     /// repeated
     #[arg(long, value_name = "NAME|FILE")]
     scenario: Vec<String>,
+    /// How thoroughly candidates are judged
+    #[arg(long, value_enum, default_value = "verdict")]
+    level: Rigour,
     /// How many candidates of a file must meet both for exit code 0
     #[arg(long, value_enum, default_value = "all")]
     require: Require,
@@ -95,6 +99,23 @@ pub(super) struct Check {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Rigour {
+    /// What needs no field, and a few coarse solutions: shows what fails by far and passes nothing
+    Screening,
+    /// Everything
+    Verdict,
+}
+
+impl Rigour {
+    fn level(self) -> Level {
+        match self {
+            Self::Screening => Level::Screening,
+            Self::Verdict => Level::Verdict,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Require {
     /// At least one of every file
     Any,
@@ -125,6 +146,7 @@ struct Facts<'f> {
     scenarios: &'f [Scenario],
     /// Whether what clears choke points is looked for.
     fixes: bool,
+    level: Level,
 }
 
 pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
@@ -168,6 +190,7 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
         library: &library,
         scenarios: &scenarios,
         fixes: command.fixes,
+        level: command.level.level(),
     };
     let judged = judge_all(&loaded, &facts, &judge, streams.progress);
     if command.timings {
@@ -207,6 +230,9 @@ fn usage(command: &Check) -> Result<(), String> {
         .chain(&command.application)
         .chain(&command.materials);
     input::once(named)?;
+    if command.fixes && command.level == Rigour::Screening {
+        return Err("error: --fixes needs --level verdict: a change is told of a machine that was solved whole".to_owned());
+    }
     let also = command.also.iter().map(|also| ("--also", &also.file));
     let targets: Vec<(&str, &PathBuf)> = command
         .output
@@ -261,9 +287,13 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
     let start = Instant::now();
     let outcome = facts
         .physics
-        .evaluate(facts.library, &file.design, candidate);
+        .evaluate(facts.library, &file.design, candidate, facts.level);
     let sector = &file.design.application.sector;
-    let (verdict, unjudged) = judge.verdict(sector, candidate, &outcome);
+    let (mut verdict, mut unjudged) = judge.verdict(sector, candidate, &outcome);
+    if facts.level == Level::Screening && verdict.meets_both == Some(true) {
+        verdict = verdict.of_screening();
+        unjudged = Some("nothing stands against it at screening level, which passes no candidate: judge it at verdict level".to_owned());
+    }
     let time = start.elapsed();
     let evaluated = outcome.is_ok();
     // What could not be evaluated is an answer too; the verdict holds the reason.

@@ -84,6 +84,7 @@ pub(super) fn assemble(
         format_version: FORMAT_VERSION,
         tool: Tool::THIS,
         as_of: first_date.filter(|date| files.iter().all(|file| file.as_of.as_ref() == Some(date))),
+        level: command.level.level(),
         decision_rule,
         summary,
         files,

@@ -11,6 +11,7 @@ use super::{Streams, exit, input, keys, materials, output, standards};
 use crate::certificate::{self, Fault, Opened, Parties, State, StatusList, Term, Trust};
 use crate::date::Date;
 use crate::design::{Candidate, Design};
+use crate::evaluate::Level;
 use crate::material::Library;
 use crate::standard::Standards;
 use crate::verdict::DecisionRule;
@@ -278,7 +279,7 @@ fn compare(
     standards: Standards,
 ) -> (Outcome, String) {
     let predicate = opened.predicate();
-    let evaluated = physics.evaluate(library, design, candidate);
+    let evaluated = physics.evaluate(library, design, candidate, Level::Verdict);
     let judge = Judge {
         standards,
         rule: DecisionRule::GuardBanded,

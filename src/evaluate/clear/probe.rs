@@ -6,8 +6,8 @@ use crate::evaluate::corner::{States, materials};
 use crate::evaluate::pathway::{self, Facts};
 use crate::evaluate::prepared::{Prepared, Side};
 use crate::evaluate::readings::{self, Currents};
-use crate::evaluate::short::flux_before_fault;
-use crate::evaluate::{EvaluateError, Stressed, facts_view, heat, reluctance};
+use crate::evaluate::short::linkage_before_fault;
+use crate::evaluate::{EvaluateError, Level, Stressed, facts_view, heat, reluctance};
 use crate::material::Library;
 use crate::operate::study::{Cost, Study};
 use crate::topology::Topology;
@@ -48,7 +48,12 @@ pub(super) struct Solved {
 pub(super) fn whole(case: Case) -> Result<Solved, EvaluateError> {
     if let Topology::Srm(srm) = &case.candidate.topology {
         let machine = (case.candidate, srm);
-        let found = reluctance::assess(case.application, machine, case.library, None)?;
+        let found = reluctance::assess(
+            case.application,
+            machine,
+            case.library,
+            (None, Level::Verdict),
+        )?;
         let points = found.choke_points.into_iter();
         return Ok(Solved {
             points: points.filter(|point| point.kind == "physical").collect(),
@@ -71,7 +76,7 @@ pub(super) fn field(case: Case, base: &Facts) -> Result<Vec<ChokePoint>, Evaluat
     let unit = prepared.standard.sector.unknowns();
     let mut coarse = Study::new(&prepared.coarse, materials(&prepared, &states.hot), unit);
     let no_load = coarse.at(0.0, 0.0)?;
-    let before = flux_before_fault(&prepared, &base.max_speed, base.largest_linkage);
+    let before = linkage_before_fault(&prepared, &base.max_speed, base.largest_linkage);
     let before = no_load.psi_d.abs().max(before);
     let reach = coarse.at(-prepared.limits.current, 0.0)?;
     let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;

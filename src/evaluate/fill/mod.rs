@@ -15,7 +15,7 @@ use super::pathway::{Facts, Twin};
 use super::prepared::{Prepared, Side};
 use super::stress;
 use super::uncertainty::{Band, Kind, band};
-use crate::design::Application;
+use crate::design::{Application, Pathway};
 use crate::material::{Family, Magnet, Process};
 use crate::network::law::IronLaw;
 use crate::network::plan::Part;
@@ -48,15 +48,24 @@ pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, 
         .pathway(prepared.candidate)
         .ok_or(EvaluateError::Undeclared(side.key()))?;
     let mut outside = outside(prepared, facts);
-    if let Some([_, end]) = pathway.declaration.coefficient_range_c {
-        let hottest = prepared.application.environment.magnet_temperature_hot;
-        if hottest > end {
-            outside.push(format!(
-                "magnets at {hottest} degC, coefficients declared up to {end} degC"
-            ));
-        }
-    }
+    outside.extend(beyond_coefficients(pathway, prepared.application));
     fill(prepared, side, Some(facts), outside)
+}
+
+/// Whether the magnets get hotter than the coefficients that their supplier declares reach.
+pub(super) fn beyond_coefficients(pathway: &Pathway, application: &Application) -> Option<String> {
+    let [_, end] = pathway.declaration.coefficient_range_c?;
+    let hottest = application.environment.magnet_temperature_hot;
+    (hottest > end)
+        .then(|| format!("magnets at {hottest} degC, coefficients declared up to {end} degC"))
+}
+
+/// What needs no field solution, and nothing of the rest.
+///
+/// # Errors
+/// When the record refuses a number, or a material is unknown.
+pub(super) fn without_solution(prepared: &Prepared, side: Side) -> Result<Record, EvaluateError> {
+    fill(prepared, side, None, vec![])
 }
 
 /// Fills what needs no field solution, and states why the rest is missing: a machine that cannot be solved
@@ -65,7 +74,7 @@ pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, 
 /// # Errors
 /// When the record refuses a number, or a material is unknown.
 pub fn unsolved(prepared: &Prepared, side: Side, reason: &str) -> Result<Record, EvaluateError> {
-    let mut record = fill(prepared, side, None, vec![])?;
+    let mut record = without_solution(prepared, side)?;
     for field in f::ALL.iter().filter(|field| needs_solution(field)) {
         record.put_unjudgeable(field, reason)?;
     }
@@ -77,7 +86,7 @@ const HEAT: &str =
     "network of conductances, losses of the rated point, resistance at the temperature found";
 
 /// Whether a field of the evaluation record comes from the field solution.
-fn needs_solution(field: &Field) -> bool {
+pub(super) fn needs_solution(field: &Field) -> bool {
     const POINTS: [&str; 16] = [
         "no_load_",
         "saliency_",
@@ -138,10 +147,21 @@ fn fill(
     Ok(filling.record)
 }
 
+/// Why no quantity of the field solution can be judged, as far as drawing and family say; empty inside the validated
+/// range.
+pub(super) fn family_range(prepared: &Prepared) -> Vec<String> {
+    let topology = &prepared.candidate.topology;
+    let mut outside = outside_range(shipped(), topology.name(), &groups(topology));
+    if let Topology::Axial(_) = topology {
+        outside.push(EDGES.to_owned());
+    }
+    outside
+}
+
 /// Why no quantity of the field solution can be judged; empty inside the validated range.
 pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
     let topology = prepared.candidate.topology.name();
-    let mut outside = outside_range(shipped(), topology, &groups(&prepared.candidate.topology));
+    let mut outside = family_range(prepared);
     let section = |part| facts.peak_densities.section(part).unwrap_or(0.0);
     outside.extend(beyond_flux_density(
         shipped(),
@@ -153,9 +173,6 @@ pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
         &prepared.steels,
         &facts.limit_densities.sections,
     ));
-    if let Topology::Axial(_) = prepared.candidate.topology {
-        outside.push(EDGES.to_owned());
-    }
     outside
 }
 

@@ -1,33 +1,31 @@
 //! The record of a switched reluctance machine: the fields of other machines where they mean the same, and no
 //! others. Nothing of d and q axes, of magnets or of their faults is in it.
 
+use super::bookkeeping;
 use super::points::{PoleFacts, PolePoint};
 use super::setting::PoleSetting;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::fill::losses::{
     self as lost, CLASS, IRON, IRON_LOSSES, MECHANICAL, MOTOR, STRANDS,
 };
-use crate::evaluate::fill::masses::{Known, known};
-use crate::evaluate::fill::{beyond_material, put, requirement};
+use crate::evaluate::fill::{beyond_material, put};
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::pathway::Twin;
 use crate::evaluate::stress;
-use crate::evaluate::supply::material_links;
 use crate::evaluate::uncertainty::{Band, PHASE_TORQUE, SECTION, band};
 use crate::network::plan::Part;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::record::Record;
 use crate::record::field as f;
 use crate::record::field::Field;
-use crate::supply;
 use crate::unit::kw;
 use crate::validation::model::{beyond_flux_density, outside_range, shipped};
 use crate::validation::reference::groups;
 
-const FAMILY: &str = "srm";
+pub(super) const FAMILY: &str = "srm";
 
 /// How every torque of a drive comes about.
-const DRIVEN: &str = "drive on the map of one phase, current held without ripple, switches without loss; \
+pub(super) const DRIVEN: &str = "drive on the map of one phase, current held without ripple, switches without loss; \
                       difference to all phases fed together in the numerical part";
 
 /// A record being filled.
@@ -45,30 +43,19 @@ struct PoleFilling<'a> {
 /// When the record refuses a number, or a material is unknown.
 pub(super) fn record(setting: &PoleSetting, facts: &PoleFacts) -> Result<Record, EvaluateError> {
     let mut filling = PoleFilling {
-        record: Record::evaluation(),
+        record: bookkeeping::record(setting)?,
         outside: outside(setting, facts),
         setting,
         facts,
     };
-    filling.identity()?;
-    requirement(&mut filling.record, setting.application)?;
     filling.rated()?;
     filling.peak()?;
     filling.max_speed()?;
-    for field in [
-        &f::WINDING_HOT_SPOT_TEMPERATURE_C,
-        &f::WINDING_HOT_SPOT_TO_CLASS_RATIO,
-    ] {
-        let reason = "no network of temperatures for a stator of this type";
-        filling.record.put_unjudgeable(field, reason)?;
-    }
     stress::put(&mut filling.record, &facts.stress)?;
-    filling.masses()?;
-    filling.materials()?;
     Ok(filling.record)
 }
 
-fn section(sections: &[(Part, f64)], part: Part) -> Option<f64> {
+pub(super) fn section(sections: &[(Part, f64)], part: Part) -> Option<f64> {
     sections.iter().find(|(p, _)| *p == part).map(|(_, b)| *b)
 }
 
@@ -118,23 +105,7 @@ impl PoleFilling<'_> {
         Ok(found)
     }
 
-    fn identity(&mut self) -> Result<(), EvaluateError> {
-        let (application, candidate) = (self.setting.application, self.setting.candidate);
-        let r = &mut self.record;
-        r.put_text(&f::SECTOR, application.sector.as_str(), "")?;
-        r.put_text(&f::PATHWAY, "none", "")?;
-        r.put_text(&f::TOPOLOGY, candidate.topology.name(), "")?;
-        r.put_text(&f::MACHINE_FAMILY, FAMILY, "")?;
-        r.put_flag(&f::HAS_MAGNETS, false, "")?;
-        r.put_text(&f::MAGNET_FAMILY, "none", "")?;
-        r.put_text(&f::COOLING, candidate.cooling.name(), "")?;
-        Ok(())
-    }
-
     fn rated(&mut self) -> Result<(), EvaluateError> {
-        let temperature = self.setting.application.environment.winding_temperature;
-        let environment = "environment of the application";
-        self.exact(&f::WINDING_TEMPERATURE_C, temperature, environment)?;
         let facts = self.facts;
         let (point, losses) = match &facts.rated {
             Ok(found) => found,
@@ -308,50 +279,10 @@ impl PoleFilling<'_> {
         let ratio = power.map(|b| b.scaled(1.0 / q.max_speed_power));
         self.put(&f::MAX_SPEED_POWER_TO_REQUIREMENT_RATIO, ratio, &what)
     }
-
-    fn masses(&mut self) -> Result<(), EvaluateError> {
-        let masses = self.setting.masses()?;
-        let copper = known("windings", &["copper_mass_kg"]);
-        let cores = known("cores", &["stator_core_mass_kg"]);
-        // The drawing is one, so that its errors add up.
-        let core_mass = masses.stator_core + masses.rotor_core;
-        let whole = Known {
-            share: (copper.share * masses.copper + cores.share * core_mass) / masses.active(),
-            basis: format!("{}; {}", copper.basis, cores.basis),
-        };
-        for (field, value, known) in [
-            (&f::COPPER_MASS_KG, masses.copper, &copper),
-            (&f::STATOR_CORE_MASS_KG, masses.stator_core, &cores),
-            (&f::ROTOR_CORE_MASS_KG, masses.rotor_core, &cores),
-            (&f::ACTIVE_MASS_KG, masses.active(), &whole),
-        ] {
-            let basis = format!(
-                "cross-section, stack length and density of the library; {}",
-                known.basis
-            );
-            self.record
-                .put_number(field, value, known.share * value, basis)?;
-        }
-        self.exact(
-            &f::HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW,
-            0.0,
-            "there are no magnets",
-        )
-    }
-
-    fn materials(&mut self) -> Result<(), EvaluateError> {
-        let found = supply::dependence(&material_links(self.setting.candidate));
-        let basis = "declared sources of copper and electrical steel; what is undeclared counts to the \
-                     largest country";
-        let undeclared = f64::from(found.undeclared_stage_count);
-        self.exact(&f::MATERIAL_UNDECLARED_STAGE_COUNT, undeclared, basis)?;
-        let share = found.largest_country_share_ratio;
-        self.exact(&f::MATERIAL_LARGEST_COUNTRY_SHARE_RATIO, share, basis)
-    }
 }
 
 /// The angles of a pulse in words.
-fn angles(cycle: &Cycle) -> String {
+pub(super) fn angles(cycle: &Cycle) -> String {
     let degrees = |angle: f64| crate::unit::round_significant(angle.to_degrees(), 4);
     format!(
         "on at {} and off at {} degrees from unaligned",

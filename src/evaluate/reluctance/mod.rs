@@ -1,21 +1,24 @@
 //! Switched reluctance machines: from a candidate to what its drive makes of it, and to its record.
 
+mod bookkeeping;
 mod fill;
 pub(super) mod losses;
 mod points;
+mod screening;
 pub(super) mod setting;
 
 use super::prepared::saturation;
 use super::stress::Stressed;
 use super::supply::machine as machine_sheet;
-use super::{Assessment, EvaluateError, PathwayRecord};
-use crate::choke::{self, Physical};
+use super::{Assessment, EvaluateError, Level, PathwayRecord};
+use crate::choke::{self, ChokePoint, Physical};
 use crate::date::Date;
 use crate::design::{Application, Candidate};
 use crate::material::Library;
+use crate::network::plan::Part;
 use crate::operate::study::Cost;
+use crate::record::Record;
 use crate::topology::srm::Srm;
-use points::PoleFacts;
 use setting::PoleSetting;
 
 /// What is known of a candidate whose phases are fed one by one: a single record, of pathway `none`.
@@ -23,7 +26,7 @@ pub(super) fn assess(
     application: &Application,
     machine: (&Candidate, &Srm),
     library: &Library,
-    as_of: Option<Date>,
+    (as_of, level): (Option<Date>, Level),
 ) -> Result<Assessment, EvaluateError> {
     let candidate = machine.0;
     let setting = PoleSetting::new(application, machine, library)?;
@@ -38,15 +41,17 @@ pub(super) fn assess(
         common_mode: vec![],
         cost: Cost::default(),
     };
-    let solved =
-        points::solve(&setting).and_then(|facts| Ok((fill::record(&setting, &facts)?, facts)));
+    let solved = match level {
+        Level::Screening => screening::solve(&setting),
+        Level::Verdict => solve(&setting),
+    };
     match solved {
-        Ok((record, facts)) => {
-            assessment.choke_points = choke::physical(view(&setting, &facts), "none");
-            assessment.cost = facts.cost;
+        Ok(solved) => {
+            assessment.choke_points = solved.choke_points;
+            assessment.cost = solved.cost;
             assessment.records.push(PathwayRecord {
                 pathway: "none",
-                record,
+                record: solved.record,
             });
         }
         Err(error) => assessment.failures.push(("none", error)),
@@ -59,16 +64,38 @@ pub(super) fn assess(
     Ok(assessment)
 }
 
-fn view<'a>(setting: &PoleSetting, facts: &'a PoleFacts) -> Physical<'a> {
+/// A solved machine.
+struct Solved {
+    record: Record,
+    choke_points: Vec<ChokePoint>,
+    cost: Cost,
+}
+
+/// At verdict level.
+fn solve(setting: &PoleSetting) -> Result<Solved, EvaluateError> {
+    let facts = points::solve(setting)?;
+    let view = view(setting, &facts.limit_sections, &facts.stress);
+    Ok(Solved {
+        record: fill::record(setting, &facts)?,
+        choke_points: choke::physical(view, "none"),
+        cost: facts.cost,
+    })
+}
+
+fn view<'a>(
+    setting: &PoleSetting,
+    sections: &'a [(Part, f64)],
+    stress: &Result<Stressed, String>,
+) -> Physical<'a> {
     let steels = &setting.materials.steels;
     Physical {
-        sections: &facts.limit_sections,
+        sections,
         saturation: [saturation(&steels[0]), saturation(&steels[1])],
         cases: vec![],
         remanence: 0.0,
         cold_remanence: 0.0,
         heated: vec![],
-        rotor: facts.stress.as_ref().ok().and_then(Stressed::choke),
+        rotor: stress.as_ref().ok().and_then(Stressed::choke),
         fault_voltage: None,
     }
 }

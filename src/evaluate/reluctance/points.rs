@@ -54,7 +54,7 @@ pub(in crate::evaluate) struct PoleFacts {
 }
 
 /// Currents and positions of the maps that only tell how far a number moves.
-const ROUGH: (usize, usize) = (8, 8);
+pub(super) const ROUGH: (usize, usize) = (8, 8);
 /// Every so many-th position of the grid is enough to see what the phases share.
 const SHARED_STRIDE: usize = 2;
 /// A pulse at maximum speed is longer and rises more slowly.
@@ -109,7 +109,7 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
     };
     let limit = PolePoint {
         torque: twin(setting, &models, &limit, SHARED_STRIDE, &mut cost)?,
-        end_turns: between(&models, &limit)?,
+        end_turns: between(&models.ends, &limit)?,
         cycle: limit,
     };
     let peak_reached = reached.is_some();
@@ -118,7 +118,7 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
             let mut torque = uncoupled(&models, &cycle)?;
             // What the phases share is known at the limit, where they carry more.
             torque.check = limit.torque.check;
-            let end_turns = between(&models, &cycle)?;
+            let end_turns = between(&models.ends, &cycle)?;
             PolePoint {
                 cycle,
                 torque,
@@ -155,15 +155,15 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
 }
 
 /// How far a torque is at most from those of the two bounds [N m].
-fn half_range(torque: f64, bounds: [f64; 2]) -> f64 {
+pub(super) fn half_range(torque: f64, bounds: [f64; 2]) -> f64 {
     let apart = bounds.map(|bound| (bound - torque).abs());
     apart[0].max(apart[1])
 }
 
 /// By how much the torque moves under the same control with the inductance of the end turns [N m].
-fn between(models: &Models, cycle: &Cycle) -> Result<f64, EvaluateError> {
+pub(super) fn between(ends: &[Drive; 2], cycle: &Cycle) -> Result<f64, EvaluateError> {
     let mut bounds = [0.0; 2];
-    for (bound, drive) in bounds.iter_mut().zip(&models.ends) {
+    for (bound, drive) in bounds.iter_mut().zip(ends) {
         *bound = drive.follow(&cycle.circuit, &cycle.control)?.mean_torque;
     }
     Ok(half_range(cycle.mean_torque, bounds))
@@ -199,7 +199,7 @@ fn rated(
     let mut torque = uncoupled(models, &cycle)?;
     torque.check = shared(&turn, coarse, &cycle);
     let losses = losses::at(setting, coarse, &turn, &cycle)?;
-    let end_turns = between(models, &cycle)?;
+    let end_turns = between(&models.ends, &cycle)?;
     let point = PolePoint {
         cycle,
         torque,
@@ -269,7 +269,7 @@ fn twin(
 }
 
 /// By how much the torque differs if all phases are fed together [N m].
-fn shared(turn: &Turn, machine: &PoleMachine, cycle: &Cycle) -> f64 {
+pub(super) fn shared(turn: &Turn, machine: &PoleMachine, cycle: &Cycle) -> f64 {
     (turn.torque() - turn.torque_of_single_phases(machine, cycle)).abs()
 }
 
