@@ -1,7 +1,7 @@
 //! What the designs of the other programmes come to.
 
 use super::run::dualcert;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Those whose whole report is kept, with the exit code of their check.
 pub const KEPT: [(&str, i32); 2] = [("defence_vehicle", 0), ("industrial_drive", 0)];
@@ -31,4 +31,53 @@ fn the_servo_motor_gives_the_torque_of_its_source() {
     let point: Value = serde_json::from_slice(&output.stdout).unwrap();
     let torque = point["torque_n_m"].as_f64().unwrap();
     assert!((torque / 4.8838 - 1.0).abs() < 0.03, "{torque} N m");
+}
+
+/// Verdicts of a clause by every standard that has it.
+fn verdicts(candidate: &Value, id: &str) -> Vec<Value> {
+    let judgements = candidate["judgements"].as_array().unwrap().iter();
+    let clauses = judgements.flat_map(|j| j["clauses"].as_array().unwrap());
+    let of_id = clauses.filter(|c| c["id"] == json!(id));
+    of_id.map(|c| c["verdict"].clone()).collect()
+}
+
+/// Screened, since at verdict level the same clauses take a minute to end the same way.
+#[test]
+fn nothing_of_the_field_of_axial_machines_is_judged() {
+    let file = "designs/ev_traction_axial.json";
+    let output = dualcert(&["check", file, "--level", "screening", "--format", "json"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(5));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let both = report["files"][0]["candidates"].as_array().unwrap();
+    assert_eq!(both.len(), 2);
+    for candidate in both {
+        assert_eq!(candidate["meets_both"], Value::Null);
+        assert_eq!(verdicts(candidate, "P4"), ["could_not_judge"; 2]);
+        assert_eq!(verdicts(candidate, "P11"), ["met"]);
+        for judgement in candidate["judgements"].as_array().unwrap() {
+            if judgement["standard"]["subject"] == "magnet" {
+                assert_eq!(judgement["verdict"], "met", "{judgement}");
+            }
+        }
+    }
+}
+
+/// What the descriptions of the axial candidates say they are: the slices of the one give the torque at the
+/// current limit, those of the other, with ferrite, do not.
+#[test]
+fn axial_machines_are_sized_for_the_torque_that_is_asked() {
+    let torque = |candidate: &str| {
+        let file = "designs/ev_traction_axial.json";
+        let output = dualcert(&["solve", file, "--candidate", candidate, "--pathway", "A"])
+            .args(["--id-a", "0", "--iq-a", "250", "--resolution", "coarse"])
+            .args(["--format", "json"])
+            .output()
+            .unwrap();
+        let point: Value = serde_json::from_slice(&output.stdout).unwrap();
+        point["torque_n_m"].as_f64().unwrap()
+    };
+    assert!(torque("axial-low-dy") > 300.0);
+    assert!(torque("axial-ferrite") < 150.0);
 }

@@ -38,7 +38,7 @@ fn high_water(process: u32) -> Option<u64> {
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
-pub fn check(threads: usize) -> Run {
+fn check(threads: usize) -> Run {
     let folder = tempfile::tempdir().unwrap();
     let human = folder.path().join("report.txt");
     let mut child = dualcert(&["check", DESIGN, "--format", "json", "--timings"])
