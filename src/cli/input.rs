@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 const STANDARD_INPUT: &str = "-";
 
 /// Why a file gives no document.
+#[derive(Clone)]
 pub(super) struct Refusal {
     /// Whether it could not be read, or was read and is no strict JSON.
     pub(super) status: FileStatus,

@@ -12,10 +12,10 @@ pub(super) fn probe(target: &Path, inputs: &[PathBuf]) -> Result<(), String> {
     let name = target.display();
     let existed = target.symlink_metadata().is_ok();
     let opened = OpenOptions::new().create(true).append(true).open(target);
-    let unwritable = |error| format!("error: cannot write to {name}: {error}");
-    opened.map_err(unwritable)?;
+    let refuse = |error| unwritable(&name.to_string(), &error);
+    opened.map_err(refuse)?;
     if !existed {
-        return std::fs::remove_file(target).map_err(unwritable);
+        return std::fs::remove_file(target).map_err(refuse);
     }
     let same = |input: &PathBuf| {
         let canonical = |path: &Path| path.canonicalize().ok();
@@ -27,6 +27,11 @@ pub(super) fn probe(target: &Path, inputs: &[PathBuf]) -> Result<(), String> {
         ));
     }
     Ok(())
+}
+
+/// What is said of a file that cannot be written.
+pub(super) fn unwritable(name: &str, error: &io::Error) -> String {
+    format!("error: cannot write to {name}: {error}")
 }
 
 /// A value as JSON for people to read too.
@@ -69,7 +74,7 @@ pub(super) fn write(
     match written {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let name = target.map_or("standard output".into(), Path::to_string_lossy);
-            streams.say(format_args!("error: cannot write to {name}: {error}"));
+            streams.say(unwritable(&name, &error));
             exit::worst([code, exit::INVALID])
         }
         _ => code,

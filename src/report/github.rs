@@ -11,7 +11,7 @@ pub fn github(run: &Run) -> String {
     for obstacle in worst_first(run) {
         annotation(&mut text, &obstacle);
     }
-    text.push_str(&human::summary_line(run));
+    text.push_str(&human::summary_line(run.summary, run.level));
     text
 }
 

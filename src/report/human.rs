@@ -2,37 +2,56 @@
 
 use super::statuses::{outcome_words, table};
 use super::{
-    CandidateReport, FileReport, FileStatus, Run, Summary, choke, clause, portfolio, requirement,
-    scenario,
+    CandidateReport, FileReport, FileStatus, Head, Run, Summary, choke, clause, portfolio,
+    requirement, scenario,
 };
 use crate::change_rule::{self, Effect};
 use crate::evaluate::Level;
+use crate::portfolio::Portfolio;
 use crate::verdict::DecisionRule;
 use serde_json::Value;
 use std::fmt::Write;
 
 /// The whole run as text. `width` is that of a terminal; without one no line is broken.
 pub fn human(run: &Run, width: Option<u16>) -> String {
+    let mut text = human_head(&run.head());
+    for file in &run.files {
+        text.push_str(&human_file(file, width));
+    }
+    text + &human_end(run.portfolio.as_ref(), run.summary, run.level)
+}
+
+/// What stands before the first file.
+pub fn human_head(head: &Head) -> String {
     let mut text = String::new();
-    if run.decision_rule == DecisionRule::Simple {
+    if head.decision_rule == DecisionRule::Simple {
         text.push_str(
             "decision rule: simple (shared risk); uncertainties do not count and nothing here can be \
              certified\n\n",
         );
     }
-    if run.level == Level::Screening {
+    if head.level == Level::Screening {
         let _ = writeln!(text, "level: {SCREENED}\n");
     }
-    for file in &run.files {
-        file_text(&mut text, file, width);
-        text.push('\n');
-    }
-    if let Some(found) = &run.portfolio {
+    text
+}
+
+/// What became of one file.
+pub fn human_file(file: &FileReport, width: Option<u16>) -> String {
+    let mut text = String::new();
+    file_text(&mut text, file, width);
+    text.push('\n');
+    text
+}
+
+/// What stands after the last file.
+pub fn human_end(portfolio: Option<&Portfolio>, summary: Summary, level: Level) -> String {
+    let mut text = String::new();
+    if let Some(found) = portfolio {
         text.push_str(&portfolio::text(found));
         text.push('\n');
     }
-    text.push_str(&summary_line(run));
-    text
+    text + &summary_line(summary, level)
 }
 
 /// What a report of a screening says of itself.
@@ -40,31 +59,30 @@ pub(super) const SCREENED: &str = "screening; what fails here fails, and nothing
                                    on the rest";
 
 /// The counts of the run in one line.
-pub(super) fn summary_line(run: &Run) -> String {
+pub(super) fn summary_line(summary: Summary, level: Level) -> String {
     let Summary {
         files,
         candidates,
         meets_both,
+        does_not,
         ..
-    } = run.summary;
+    } = summary;
     let all = format!(
         "{} in {}",
         counted(candidates, "candidate"),
         counted(files, "file")
     );
-    if run.level == Level::Screening {
-        let out = run.files.iter().flat_map(|file| &file.candidates);
-        let out = out.filter(|one| one.meets_both == Some(false)).count();
-        return format!(
-            "{all}, screened: {out} {} not meet both, {} for the verdict level\n",
-            if out == 1 { "does" } else { "do" },
-            candidates - out
-        );
+    match level {
+        Level::Screening => format!(
+            "{all}, screened: {does_not} {} not meet both, {} for the verdict level\n",
+            if does_not == 1 { "does" } else { "do" },
+            candidates - does_not
+        ),
+        Level::Verdict => format!(
+            "{all}: {meets_both} {} both (calculated)\n",
+            if meets_both == 1 { "meets" } else { "meet" },
+        ),
     }
-    format!(
-        "{all}: {meets_both} {} both (calculated)\n",
-        if meets_both == 1 { "meets" } else { "meet" },
-    )
 }
 
 fn counted(number: usize, noun: &str) -> String {

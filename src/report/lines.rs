@@ -1,33 +1,56 @@
 //! JSON Lines: a head, one line a file in the order of input, the summary.
 
-use super::Run;
-use serde_json::{Value, json};
+use super::{FORMAT_VERSION, FileReport, Head, Run, Summary, Tool};
+use crate::portfolio::Portfolio;
+use serde_json::{Error, Value, json};
 
 /// `{"run": …}`, then `{"file": …}` for each file with what `--format json` says of it, `{"portfolio": …}` where
 /// there is a fleet, then `{"summary": …}`.
 ///
 /// # Errors
 /// When a record holds what JSON cannot.
-pub fn lines(run: &Run) -> Result<String, serde_json::Error> {
-    let head = json!({"run": {
-        "format_version": run.format_version,
-        "tool": run.tool,
-        "as_of": run.as_of,
-        "level": run.level,
-        "decision_rule": run.decision_rule,
-    }});
-    let mut text = serde_json::to_string(&head)? + "\n";
-    let mut line = |key: &str, value: Value| -> Result<(), serde_json::Error> {
-        text.push_str(&serde_json::to_string(&json!({key: value}))?);
-        text.push('\n');
-        Ok(())
-    };
+pub fn lines(run: &Run) -> Result<String, Error> {
+    let mut text = lines_head(&run.head())?;
     for file in &run.files {
-        line("file", serde_json::to_value(file)?)?;
+        text.push_str(&lines_file(file)?);
     }
-    if run.portfolio.is_some() {
-        line("portfolio", serde_json::to_value(&run.portfolio)?)?;
+    Ok(text + &lines_end(run.portfolio.as_ref(), run.summary)?)
+}
+
+/// The line before the first file.
+///
+/// # Errors
+/// Never for what it holds.
+pub fn lines_head(head: &Head) -> Result<String, Error> {
+    line(&json!({"run": {
+        "format_version": FORMAT_VERSION,
+        "tool": Tool::THIS,
+        "as_of": head.as_of,
+        "level": head.level,
+        "decision_rule": head.decision_rule,
+    }}))
+}
+
+/// The line of one file.
+///
+/// # Errors
+/// When a record holds what JSON cannot.
+pub fn lines_file(file: &FileReport) -> Result<String, Error> {
+    line(&json!({"file": serde_json::to_value(file)?}))
+}
+
+/// The lines after the last file.
+///
+/// # Errors
+/// When a figure of the fleet is none that JSON can hold.
+pub fn lines_end(portfolio: Option<&Portfolio>, summary: Summary) -> Result<String, Error> {
+    let mut text = String::new();
+    if let Some(found) = portfolio {
+        text.push_str(&line(&json!({"portfolio": serde_json::to_value(found)?}))?);
     }
-    line("summary", serde_json::to_value(run.summary)?)?;
-    Ok(text)
+    Ok(text + &line(&json!({"summary": serde_json::to_value(summary)?}))?)
+}
+
+fn line(value: &Value) -> Result<String, Error> {
+    Ok(serde_json::to_string(value)? + "\n")
 }

@@ -18,7 +18,7 @@ pub fn markdown(run: &Run) -> String {
     if run.level == Level::Screening {
         let _ = writeln!(text, "**Level: {}.**\n", human::SCREENED);
     }
-    text.push_str(&human::summary_line(run));
+    text.push_str(&human::summary_line(run.summary, run.level));
     for file in &run.files {
         file_table(&mut text, file);
     }

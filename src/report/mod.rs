@@ -22,10 +22,10 @@ mod substitute;
 mod table;
 
 pub use github::github;
-pub use human::human;
+pub use human::{human, human_end, human_file, human_head};
 pub(crate) use human::{limit_text, value_text, with_unit};
 pub use junit::junit;
-pub use lines::lines;
+pub use lines::{lines, lines_end, lines_file, lines_head};
 pub use markdown::markdown;
 pub use sarif::sarif;
 pub use substitute::{substitution, substitution_json};
@@ -64,6 +64,17 @@ pub struct Run {
     pub portfolio: Option<Portfolio>,
     /// Counts and the exit code.
     pub summary: Summary,
+}
+
+/// What stands before the first file of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// The date at which all files are judged, if it is one.
+    pub as_of: Option<String>,
+    /// How thoroughly.
+    pub level: Level,
+    /// How a margin is held against its uncertainty.
+    pub decision_rule: DecisionRule,
 }
 
 /// Name and version of this program.
@@ -233,11 +244,22 @@ pub struct Summary {
     pub candidates: usize,
     /// Candidates that meet both.
     pub meets_both: usize,
+    /// Candidates that do not; of the others it could not be judged.
+    pub does_not: usize,
     /// Exit code of the run.
     pub exit_code: u8,
 }
 
 impl Run {
+    /// What stands before its first file.
+    pub fn head(&self) -> Head {
+        Head {
+            as_of: self.as_of.clone(),
+            level: self.level,
+            decision_rule: self.decision_rule,
+        }
+    }
+
     /// The run as JSON, with a line break at the end.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 
 use super::run::{DESIGN, REPORT, TWO_THREADS, dualcert, root};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 use std::fs;
 
 fn candidates() -> &'static Vec<Value> {
@@ -144,6 +145,34 @@ fn a_plain_validator_agrees_with_every_clause() {
         }
     }
     assert!(compared > 100, "only {compared} clauses");
+}
+
+/// Candidate, series and clause of all that failed in a report.
+fn failed(report: &Value) -> BTreeSet<(String, String, String)> {
+    let word = |value: &Value| value.as_str().unwrap().to_owned();
+    let mut found = BTreeSet::new();
+    for candidate in report["files"][0]["candidates"].as_array().unwrap() {
+        for judgement in candidate["judgements"].as_array().unwrap() {
+            for clause in judgement["clauses"].as_array().unwrap() {
+                if clause["verdict"] == "failed" {
+                    let series = word(&judgement["standard"]["series"]);
+                    found.insert((word(&candidate["id"]), series, word(&clause["id"])));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A screening says of the same candidates that nothing fails which does not, and meets none.
+#[test]
+fn what_fails_at_screening_fails_here() {
+    let arguments = ["check", DESIGN, "--format", "json", "--level", "screening"];
+    let output = dualcert(&arguments).output().unwrap();
+    let screening: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let (rough, sure) = (failed(&screening), failed(&REPORT));
+    assert!(rough.len() > 5 && rough.is_subset(&sure), "{rough:#?}");
+    assert_eq!(screening["summary"]["meets_both"], json!(0));
 }
 
 /// The whole process under the bar of 100 MB.

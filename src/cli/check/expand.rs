@@ -15,6 +15,7 @@ const MAXIMUM_DEPTH: usize = 16;
 const MAXIMUM_LINES: usize = 10_000;
 
 /// One design to be read.
+#[derive(Clone)]
 pub(super) enum Source {
     /// A file, or `-`.
     File(PathBuf),
@@ -27,6 +28,16 @@ impl Source {
     pub(super) fn path(&self) -> &Path {
         match self {
             Source::File(path) | Source::Read(path, _) => path,
+        }
+    }
+
+    /// Reads what can be read once only.
+    pub(super) fn hold(&mut self, stdin: &mut dyn Read) {
+        if let Source::File(path) = self
+            && input::is_standard_input(path)
+        {
+            let read = input::document(path, stdin);
+            *self = Source::Read(path.clone(), Box::new(read));
         }
     }
 

@@ -26,6 +26,11 @@ pub(super) enum Format {
 }
 
 impl Format {
+    /// Whether it can be written file by file: it says nothing of a file that hangs on another.
+    pub(super) fn flows(self) -> bool {
+        matches!(self, Format::Human | Format::Jsonl)
+    }
+
     /// The run in this form. `width` is that of a terminal, for people.
     pub(super) fn render(
         self,

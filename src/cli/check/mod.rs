@@ -1,19 +1,26 @@
 //! `dualcert check`: judge every candidate of design files.
 
+mod delivery;
 mod expand;
 mod fixes;
 mod format;
 mod judge;
 mod open;
 mod outcome;
+mod survey;
+mod tally;
+mod timing;
 
 pub(super) use judge::Judge;
 pub(super) use open::{date, designed, load, no_such_candidate, pinned_application};
 
+use delivery::Delivery;
 use expand::expand;
 use format::{Format, FormatFile};
-use open::{Loaded, open};
-use outcome::{assemble, deliver, files, fleet};
+use open::Loaded;
+use outcome::{built, files};
+use survey::{Opening, Survey, survey};
+use tally::Tally;
 
 use super::input;
 use super::physics::{Cost, Physics};
@@ -24,7 +31,7 @@ use crate::date::Date;
 use crate::design::{Candidate, remedy_pointer};
 use crate::evaluate::Level;
 use crate::material::Library;
-use crate::report::{CandidateReport, FileReport, RecordReport, RemedyPlace, Supply};
+use crate::report::{CandidateReport, FileReport, Head, RecordReport, RemedyPlace, Supply};
 use crate::scenario::{self, Scenario};
 use crate::verdict::{CandidateVerdict, DecisionRule, Judgement};
 use clap::{Args, ValueEnum};
@@ -84,9 +91,12 @@ pub(super) struct Check {
     /// that clears it, by solving changed machines; takes minutes a candidate
     #[arg(long)]
     fixes: bool,
-    /// Print time and field solutions of every candidate to standard error
+    /// Print time and field solutions of every candidate to standard error, and what the run got through
     #[arg(long)]
     timings: bool,
+    /// Show no progress bar; off a terminal there is none anyway
+    #[arg(long)]
+    no_progress: bool,
     /// Take flags from this file instead of the nearest dualcert.toml here or above
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -131,6 +141,9 @@ enum Rule {
     Simple,
 }
 
+/// Files that are open at a time, for each thread: enough to keep all threads at work, few enough to hold.
+const FILES_AT_A_TIME: usize = 8;
+
 /// A candidate as judged, with what it took.
 struct Judged {
     report: CandidateReport,
@@ -172,19 +185,12 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
             return code;
         }
     };
-    let loaded: Vec<Result<Loaded, Box<FileReport>>> = expand(&command.files, stdin)
-        .into_iter()
-        .map(|source| {
-            open(
-                source,
-                command,
-                &library,
-                pinned.as_ref(),
-                &judge.standards,
-                stdin,
-            )
-        })
-        .collect();
+    let opening = Opening {
+        command,
+        library: &library,
+        pinned: pinned.as_ref(),
+        standards: &judge.standards,
+    };
     let facts = Facts {
         physics,
         library: &library,
@@ -192,17 +198,67 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
         fixes: command.fixes,
         level: command.level.level(),
     };
-    let judged = judge_all(&loaded, &facts, &judge, streams.progress);
+    judge_files(command, (&opening, &facts, &judge), streams)
+}
+
+/// Judges all files, some at a time, and writes what becomes of them in the order of input.
+fn judge_files(
+    command: &Check,
+    (opening, facts, judge): (&Opening<'_>, &Facts<'_>, &Judge),
+    streams: &mut Streams<'_>,
+) -> u8 {
+    let start = Instant::now();
+    let mut sources = expand(&command.files, streams.stdin.as_mut());
+    // A head of JSON Lines names the day of all files before the first is judged, a bar their number.
+    let visible = streams.progress && !command.no_progress;
+    let ahead = visible || delivery::flows(command);
+    let survey = if ahead {
+        survey(&mut sources, opening, streams.stdin.as_mut())
+    } else {
+        Survey::default()
+    };
+    let head = Head {
+        as_of: survey.as_of,
+        level: facts.level,
+        decision_rule: judge.rule,
+    };
+    let mut delivery = Delivery::begin(command, &head, streams);
+    let progress = Progress::over(survey.candidates, visible);
+    let (mut tally, mut fleet) = (Tally::default(), Vec::new());
+    let some = FILES_AT_A_TIME * rayon::current_num_threads();
+    let mut sources = sources.into_iter().peekable();
+    while sources.peek().is_some() {
+        let stdin = streams.stdin.as_mut();
+        let loaded: Vec<_> = sources
+            .by_ref()
+            .take(some)
+            .map(|source| opening.open(source, stdin))
+            .collect();
+        let judged = judge_all(&loaded, facts, judge, &progress);
+        if command.timings {
+            timing::candidates(&judged, streams);
+        }
+        fleet.extend(built(&loaded, &judged));
+        for file in files(command, loaded, judged) {
+            for finding in &file.findings {
+                streams.say(format_args!("{finding}\n"));
+            }
+            tally.take(&file);
+            delivery.take(file, streams);
+        }
+    }
+    drop(progress);
     if command.timings {
-        timings(&judged, streams);
+        timing::throughput(tally.counts(), start.elapsed(), streams);
     }
-    let portfolio = fleet(&loaded, &judged);
-    let files = files(command, loaded, judged);
-    for finding in files.iter().flat_map(|file| &file.findings) {
-        streams.say(format_args!("{finding}\n"));
-    }
-    let run = assemble(command, judge.rule, files, portfolio);
-    deliver(command, &run, &judge.standards, streams)
+    let portfolio = outcome::fleet(&fleet);
+    delivery.end(
+        command,
+        (head, &tally),
+        portfolio,
+        &judge.standards,
+        streams,
+    )
 }
 
 /// What every file needs, or the exit code and the message of a run that cannot begin.
@@ -261,10 +317,8 @@ fn judge_all(
     loaded: &[Result<Loaded, Box<FileReport>>],
     facts: &Facts<'_>,
     judge: &Judge,
-    visible: bool,
+    progress: &Progress,
 ) -> Vec<Vec<Judged>> {
-    let total = loaded.iter().flatten().map(|file| file.chosen.len()).sum();
-    let progress = Progress::over(total, visible);
     loaded
         .par_iter()
         .map(|file| match file {
@@ -366,22 +420,4 @@ fn remedies(file: &Loaded, index: usize, judgements: &[Judgement]) -> Vec<Remedy
         }
     }
     found
-}
-
-fn timings(judged: &[Vec<Judged>], streams: &mut Streams<'_>) {
-    for candidate in judged.iter().flatten() {
-        let Cost {
-            coarse_solves,
-            standard_solves,
-            fine_solves,
-            newton_iterations,
-            standard_equivalents,
-        } = candidate.cost;
-        streams.say(format_args!(
-            "timing: {}: {:.3} s, {coarse_solves} coarse, {standard_solves} standard and {fine_solves} fine \
-             solutions, {newton_iterations} Newton iterations, {standard_equivalents:.1} standard equivalents",
-            candidate.report.id,
-            candidate.time.as_secs_f64(),
-        ));
-    }
 }

@@ -1,32 +1,53 @@
 //! From judged candidates to a report, its exit code and its output.
 
 use super::open::Loaded;
-use super::{Check, Judged, Require};
+use super::{Check, Judged};
 use crate::cli::{Streams, exit, input, output};
+use crate::design::Fleet;
 use crate::portfolio::{Member, Portfolio, portfolio};
-use crate::report::{self, FORMAT_VERSION, FileReport, FileStatus, Run, Summary, Tool};
+use crate::report::{self, FORMAT_VERSION, FileReport, FileStatus, Head, Run, Summary, Tool};
 use crate::standard::Standards;
-use crate::verdict::DecisionRule;
+use crate::supply::Sheet;
 
-/// The fleet of the designs that say how many are built. A candidate that was not asked for, or not evaluated, is
-/// in no figure, and the fleet says so.
-pub(super) fn fleet(
-    loaded: &[Result<Loaded, Box<FileReport>>],
-    judged: &[Vec<Judged>],
-) -> Option<Portfolio> {
-    let members: Vec<Member> = loaded
+/// A design of a fleet, as it is kept until the end of the run.
+pub(super) struct Built {
+    file: String,
+    sector: String,
+    fleet: Fleet,
+    sheets: Vec<Sheet>,
+}
+
+/// The designs among some files that say how many are built.
+pub(super) fn built<'o>(
+    loaded: &'o [Result<Loaded, Box<FileReport>>],
+    judged: &'o [Vec<Judged>],
+) -> impl Iterator<Item = Built> + 'o {
+    loaded
         .iter()
         .zip(judged)
         .filter_map(|(opened, candidates)| {
             let file = opened.as_ref().ok()?;
-            let fleet = file.design.fleet.as_ref()?;
+            let fleet = file.design.fleet.clone()?;
             let built = candidates.iter().find(|c| c.report.id == fleet.candidate);
-            Some(Member {
-                file: file.document.name(),
-                sector: &file.design.application.sector,
+            Some(Built {
+                file: file.document.name().to_owned(),
+                sector: file.design.application.sector.clone(),
+                sheets: built.map_or_else(Vec::new, |one| one.report.supply.sheets.clone()),
                 fleet,
-                sheets: built.map_or(&[], |candidate| &candidate.report.supply.sheets),
             })
+        })
+}
+
+/// The fleet of the designs that say how many are built. A candidate that was not asked for, or not evaluated, is
+/// in no figure, and the fleet says so.
+pub(super) fn fleet(built: &[Built]) -> Option<Portfolio> {
+    let members: Vec<Member> = built
+        .iter()
+        .map(|one| Member {
+            file: &one.file,
+            sector: &one.sector,
+            fleet: &one.fleet,
+            sheets: &one.sheets,
         })
         .collect();
     portfolio(&members)
@@ -63,54 +84,28 @@ pub(super) fn files(
     loaded.into_iter().zip(judged).map(report).collect()
 }
 
-/// The whole run with its counts and exit code.
+/// The whole run.
 pub(super) fn assemble(
-    command: &Check,
-    decision_rule: DecisionRule,
+    head: Head,
+    summary: Summary,
     files: Vec<FileReport>,
     portfolio: Option<Portfolio>,
 ) -> Run {
-    let candidates = || files.iter().flat_map(|file| &file.candidates);
-    let first_date = files.first().and_then(|file| file.as_of.clone());
-    let summary = Summary {
-        files: files.len(),
-        candidates: candidates().count(),
-        meets_both: candidates()
-            .filter(|one| one.meets_both == Some(true))
-            .count(),
-        exit_code: exit_code(command.require, &files),
-    };
+    let Head {
+        as_of,
+        level,
+        decision_rule,
+    } = head;
     Run {
         format_version: FORMAT_VERSION,
         tool: Tool::THIS,
-        as_of: first_date.filter(|date| files.iter().all(|file| file.as_of.as_ref() == Some(date))),
-        level: command.level.level(),
+        as_of,
+        level,
         decision_rule,
         summary,
         files,
         portfolio,
     }
-}
-
-fn exit_code(require: Require, files: &[FileReport]) -> u8 {
-    let some_meets = |file: &FileReport| {
-        file.candidates
-            .iter()
-            .any(|candidate| candidate.meets_both == Some(true))
-    };
-    if require == Require::Any && files.iter().all(some_meets) {
-        return exit::MEETS_BOTH;
-    }
-    exit::worst(files.iter().map(|file| {
-        match file.status {
-            FileStatus::InvalidDesign | FileStatus::Unreadable => exit::INVALID,
-            FileStatus::Judged | FileStatus::SolverFailed => exit::worst(
-                file.candidates
-                    .iter()
-                    .map(|candidate| exit::of_candidate(candidate.meets_both)),
-            ),
-        }
-    }))
 }
 
 /// Writes the report, its other forms and the table. What cannot be written hides nothing of the rest.

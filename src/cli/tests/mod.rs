@@ -297,7 +297,7 @@ fn one_bad_file_hides_no_other() {
     assert_eq!(candidates[1]["meets_both"], Value::Null);
     assert_eq!(
         run["summary"],
-        json!({"files": 3, "candidates": 2, "meets_both": 1, "exit_code": 5})
+        json!({"files": 3, "candidates": 2, "meets_both": 1, "does_not": 0, "exit_code": 5})
     );
 }
 

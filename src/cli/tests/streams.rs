@@ -106,6 +106,12 @@ fn timings_stand_on_standard_error_and_change_no_report() {
         "{}",
         timed.2
     );
+    let total = timed.2.lines().last().unwrap();
+    assert!(
+        total.starts_with("total: files 1, candidates 1, "),
+        "{total}"
+    );
+    assert!(total.contains(" candidates/s"), "{total}");
 }
 
 #[test]
@@ -126,6 +132,59 @@ fn any_number_of_threads_gives_the_same_bytes() {
         pool.install(|| outcome(&arguments, ""))
     };
     assert_eq!(with(1), with(2));
+}
+
+/// Takes a file away as soon as something is written.
+struct Removing {
+    path: PathBuf,
+    written: Vec<u8>,
+}
+
+impl Write for &mut Removing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if String::from_utf8_lossy(bytes).contains("0000.json") {
+            let _ = fs::remove_file(&self.path);
+        }
+        self.written.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// What was judged is written, and let go, before the last file is opened.
+#[test]
+fn a_report_is_written_file_by_file() {
+    for (format, last) in [("human", "could not be read"), ("jsonl", "unreadable")] {
+        let folder = Folder::new();
+        // More than are open at a time.
+        let count = 8 * rayon::current_num_threads() + 4;
+        let files: Vec<String> = (0..count)
+            .map(|index| folder.design(&format!("{index:04}.json"), &["meets"]))
+            .collect();
+        let mut out = Removing {
+            path: files[count - 1].clone().into(),
+            written: Vec::new(),
+        };
+        let mut streams = Streams {
+            stdin: Box::new(io::empty()),
+            stdout: Box::new(&mut out),
+            stderr: Box::new(io::sink()),
+            width: None,
+            progress: false,
+        };
+        let line = ["dualcert", "check", "--format", format];
+        let line = line.into_iter().chain(files.iter().map(String::as_str));
+        let code = run(line.map(OsString::from), &mut streams, &Double::new());
+        drop(streams);
+        let text = String::from_utf8(out.written).unwrap();
+        let place = |index: usize| text.find(&files[index]).unwrap();
+        let in_order = (1..count).all(|index| place(index - 1) < place(index));
+        assert!(in_order, "{text}");
+        assert_eq!(code, 3, "{format}");
+        assert!(text.contains(last), "{format}: {text}");
+    }
 }
 
 #[test]
