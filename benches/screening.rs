@@ -28,8 +28,8 @@ const DESIGNS: [(&str, &str, &str); 3] = [
     ),
     (
         "srm",
-        include_str!("../designs/ev_traction_reluctance.json"),
-        "",
+        include_str!("../designs/ev_traction.json"),
+        "srm-18-12",
     ),
 ];
 
@@ -37,9 +37,9 @@ fn design(text: &str) -> Design {
     Design::load(&Document::parse("design.json", text).unwrap()).unwrap()
 }
 
-/// The candidate of that id, or the first.
+/// The candidate of that id.
 fn judged(design: &Design, id: &str, screening: bool) -> Assessment {
-    let candidate = design.candidate(id).unwrap_or(&design.candidates[0]);
+    let candidate = design.candidate(id).unwrap();
     let evaluate = if screening { screen_at } else { candidate_at };
     evaluate(
         &design.application,
