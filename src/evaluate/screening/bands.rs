@@ -15,9 +15,6 @@ use crate::validation::model::{
 /// What a verdict takes of the distance of its grids, as `uncertainty::band` does.
 const OF_DISTANCE: f64 = 1.5;
 
-/// What two solutions on one grid do not share of the least numerical uncertainty of either: half of it.
-const NOT_SHARED: f64 = 0.5;
-
 /// By how much the flux density of a section may be higher on the standard grid.
 pub(in crate::evaluate) const DENSER: f64 = 1.05;
 
@@ -103,9 +100,9 @@ pub(in crate::evaluate) fn ratio(
     let known = known(topology, kind)?;
     let value = b.value / a.value;
     let apart = (value - 1.0).abs();
-    let step = (known.step * apart)
-        .max(NOT_SHARED * kind.floor)
-        .max(RATIO_FLOOR);
+    // Two magnets in one spoke rotor were seen to step from grid to grid by half of the least numerical uncertainty of
+    // either more than each other: nothing of it is taken to cancel.
+    let step = (known.step * apart).max(kind.floor).max(RATIO_FLOOR);
     let numeric = OF_DISTANCE * step;
     let model = known.model * apart;
     let share = |of: fn(&Rough) -> f64| (of(b) / b.value, of(a) / a.value);
