@@ -184,14 +184,7 @@ pub fn candidate_at(
     library: &Library,
     as_of: Option<Date>,
 ) -> Result<Assessment, EvaluateError> {
-    crate::dense::use_one_thread();
-    if let Topology::Srm(srm) = &candidate.topology {
-        let asked = (as_of, Level::Verdict);
-        return reluctance::assess(application, (candidate, srm), library, asked);
-    }
-    let mut prepared = Prepared::new(application, candidate, library)?;
-    prepared.as_of = as_of;
-    assess::<Facts>(&prepared)
+    at_level(application, candidate, library, (as_of, Level::Verdict))
 }
 
 /// The same at screening level: what needs no field, and a few coarse solutions, from which a clause may fail and none
@@ -205,14 +198,26 @@ pub fn screen_at(
     library: &Library,
     as_of: Option<Date>,
 ) -> Result<Assessment, EvaluateError> {
+    at_level(application, candidate, library, (as_of, Level::Screening))
+}
+
+fn at_level(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+    asked: (Option<Date>, Level),
+) -> Result<Assessment, EvaluateError> {
     crate::dense::use_one_thread();
     if let Topology::Srm(srm) = &candidate.topology {
-        let asked = (as_of, Level::Screening);
         return reluctance::assess(application, (candidate, srm), library, asked);
     }
     let mut prepared = Prepared::new(application, candidate, library)?;
+    let (as_of, level) = asked;
     prepared.as_of = as_of;
-    assess::<screening::Screened>(&prepared)
+    match level {
+        Level::Verdict => assess::<Facts>(&prepared),
+        Level::Screening => assess::<screening::Screened>(&prepared),
+    }
 }
 
 /// A solved pathway, at a level.

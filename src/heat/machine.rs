@@ -140,8 +140,8 @@ const ROUNDS: usize = 200;
 const SETTLED: f64 = 1e-9;
 /// No winding is so hot [°C].
 pub(super) const HOTTEST: f64 = 1000.0;
-/// Why there is no temperature.
-pub(super) const WITHOUT_END: &str =
+/// Why there is no temperature where cooling is too little.
+pub const WITHOUT_END: &str =
     "the winding heats itself without end: its loss grows faster with temperature than the cooling";
 
 impl Drawn {
@@ -178,14 +178,7 @@ impl Drawn {
         let along = (self.stack + self.end_turn) / (12.0 * conductor * self.metal_area);
         let iron = films.core * self.stacking * self.stack;
         let tooth = self.slot_depth / (3.0 * iron * self.slots as f64 * self.tooth_width);
-        let (inner, outer) = {
-            let other = if self.back_radius > self.gap_radius {
-                self.back_radius - self.yoke_height
-            } else {
-                self.back_radius + self.yoke_height
-            };
-            (other.min(self.back_radius), other.max(self.back_radius))
-        };
+        let (inner, outer) = self.yoke_radii();
         let yoke = (outer / inner).ln() / (TAU * iron);
         let back = TAU * self.back_radius * self.stack;
         let film = 1.0 / films.coolant + films.contact.map_or(0.0, |contact| 1.0 / contact);
@@ -262,15 +255,21 @@ impl Drawn {
         ]
     }
 
-    /// Share of the teeth in the cross-section of the stator core.
-    pub(super) fn teeth_share(&self) -> f64 {
-        let teeth = self.slots as f64 * self.tooth_width * self.slot_depth;
+    /// The smaller and the larger radius of the yoke.
+    fn yoke_radii(&self) -> (f64, f64) {
         let other = if self.back_radius > self.gap_radius {
             self.back_radius - self.yoke_height
         } else {
             self.back_radius + self.yoke_height
         };
-        let yoke = (self.back_radius.powi(2) - other.powi(2)).abs() * TAU / 2.0;
+        (other.min(self.back_radius), other.max(self.back_radius))
+    }
+
+    /// Share of the teeth in the cross-section of the stator core.
+    pub(super) fn teeth_share(&self) -> f64 {
+        let teeth = self.slots as f64 * self.tooth_width * self.slot_depth;
+        let (inner, outer) = self.yoke_radii();
+        let yoke = (outer.powi(2) - inner.powi(2)) * TAU / 2.0;
         teeth / (teeth + yoke)
     }
 

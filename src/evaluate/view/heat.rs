@@ -9,6 +9,7 @@ use crate::evaluate::loss_map::{AtSpeed, LossMap};
 use crate::evaluate::setting::{Conditions, Setting};
 use crate::heat::course::{Capacities, Heating, Masses, Moment};
 use crate::heat::duty::Duty;
+use crate::heat::machine::WITHOUT_END;
 use crate::material::{Conductor, Library};
 use crate::operate::map::FluxMap;
 use crate::operate::strategy::{Mode, Setpoint, Strategy};
@@ -271,9 +272,12 @@ impl Search<'_> {
         at: &Setpoint,
         speed: f64,
     ) -> Result<(Option<Bound>, [f64; 2]), EvaluateError> {
-        let Ok(course) = self.course(lost, at, speed)? else {
-            // It heats itself without end.
-            return Ok((Some(Bound::Winding), [f64::INFINITY; 2]));
+        let course = match self.course(lost, at, speed)? {
+            Ok(course) => course,
+            Err(reason) if reason == WITHOUT_END => {
+                return Ok((Some(Bound::Winding), [f64::INFINITY; 2]));
+            }
+            Err(reason) => return Err(EvaluateError::NoTemperature(reason)),
         };
         let most = |of: fn(&Moment) -> f64| course.iter().map(of).fold(f64::MIN, f64::max);
         let hottest = [most(|m| m.hot_spot), most(|m| m.rotor)];
