@@ -114,6 +114,9 @@ pub enum EvaluateError {
     /// A temperature that is not known.
     #[error("the temperatures cannot be stated: {0}")]
     NoTemperature(String),
+    /// The design cannot be written down to be changed.
+    #[error("the design cannot be written to be changed: {0}")]
+    Unwritable(String),
     /// The search for a torque did not settle.
     #[error("no current was found that gives {torque_n_m} N m, though the limit gives more")]
     NotSettled {

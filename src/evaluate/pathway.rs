@@ -13,7 +13,7 @@ use super::readings::{
     CASES_FROM, COLD_AT, Currents, NO_LOAD_AT, Readings, by_tolerances, numbers, read, twin_at,
 };
 use super::short::{
-    cold_short_circuit, flux_before_fault, undamped_short_circuit, worst_transient,
+    cold_short_circuit, fault_on, flux_before_fault, undamped_short_circuit, worst_transient,
 };
 use super::stress::{self, Stressed};
 use super::uncertainty::{MAGNET, band};
@@ -314,11 +314,7 @@ fn by_strong_corner(
         materials(prepared, strong),
         prepared.standard.sector.unknowns(),
     );
-    let no_load = study.at(0.0, 0.0)?;
-    let before = no_load.psi_d.abs().max(before_fault);
-    let reach = study.at(-prepared.limits.current, 0.0)?;
-    let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
-    let fault = study.d_current_for((-before, before), -(no_load.psi_d + before) / slope, slope)?;
+    let fault = fault_on(prepared, &mut study, before_fault)?;
     let depth = |p: &crate::network::reading::MagnetPoint| topology.magnet_depth(p.rho, p.phi);
     let mut falls = vec![];
     for (case, at, found) in &base.cases {

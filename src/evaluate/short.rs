@@ -35,16 +35,23 @@ pub(super) fn cold_short_circuit(
         materials(prepared, &states.cold),
         prepared.standard.sector.unknowns(),
     );
-    let no_load = study.at(0.0, 0.0)?;
-    let reach = study.at(-prepared.limits.current, 0.0)?;
-    let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
-    let found = study.d_current_for(
-        (-no_load.psi_d, no_load.psi_d),
-        -2.0 * no_load.psi_d / slope,
-        slope,
-    )?;
+    let found = fault_on(prepared, &mut study, 0.0)?;
     cost.add(&study.cost);
     Ok((found.id, 0.0))
+}
+
+/// The undamped short circuit on one grid, from the flux linkage of no load or `before` [V s] if that is more.
+pub(super) fn fault_on(
+    prepared: &Prepared,
+    study: &mut Study,
+    before: f64,
+) -> Result<Point, EvaluateError> {
+    let no_load = study.at(0.0, 0.0)?;
+    let before = no_load.psi_d.abs().max(before);
+    let reach = study.at(-prepared.limits.current, 0.0)?;
+    let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
+    let guess = -(no_load.psi_d + before) / slope;
+    Ok(study.d_current_for((-before, before), guess, slope)?)
 }
 
 /// Flux linkage [V s] that may stand before a short circuit at maximum speed: that of field weakening, or

@@ -76,7 +76,8 @@ pub fn fixes(
     };
     let search = Search {
         design,
-        value: serde_json::to_value(design).unwrap_or(Value::Null),
+        value: serde_json::to_value(design)
+            .map_err(|error| EvaluateError::Unwritable(error.to_string()))?,
         index,
         library,
     };

@@ -6,7 +6,7 @@ use crate::evaluate::corner::{States, materials};
 use crate::evaluate::pathway::{self, Facts};
 use crate::evaluate::prepared::{Prepared, Side};
 use crate::evaluate::readings::{self, Currents};
-use crate::evaluate::short::linkage_before_fault;
+use crate::evaluate::short::{fault_on, linkage_before_fault};
 use crate::evaluate::{EvaluateError, Level, Stressed, facts_view, heat, reluctance};
 use crate::material::Library;
 use crate::operate::study::{Cost, Study};
@@ -75,13 +75,8 @@ pub(super) fn field(case: Case, base: &Facts) -> Result<Vec<ChokePoint>, Evaluat
     let states = States::of(&prepared, pathway)?;
     let unit = prepared.standard.sector.unknowns();
     let mut coarse = Study::new(&prepared.coarse, materials(&prepared, &states.hot), unit);
-    let no_load = coarse.at(0.0, 0.0)?;
     let before = linkage_before_fault(&prepared, &base.max_speed, base.largest_linkage);
-    let before = no_load.psi_d.abs().max(before);
-    let reach = coarse.at(-prepared.limits.current, 0.0)?;
-    let slope = (no_load.psi_d - reach.psi_d) / prepared.limits.current;
-    let guess = -(no_load.psi_d + before) / slope;
-    let fault = coarse.d_current_for((-before, before), guess, slope)?;
+    let fault = fault_on(&prepared, &mut coarse, before)?;
     let of = |case: &str| {
         let known = base.demagnetising.iter().find(|d| d.case == case);
         known.map(|d| d.currents)

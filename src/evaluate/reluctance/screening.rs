@@ -12,6 +12,7 @@ use crate::evaluate::fill::losses::IRON_LOSSES;
 use crate::evaluate::fill::{beyond_material, put};
 use crate::evaluate::screening::NOT_COMPUTED;
 use crate::evaluate::screening::bands::{self, DENSER, Rough};
+use crate::evaluate::screening::moved::OTHER_WAY;
 use crate::evaluate::stress::{self, Stressed};
 use crate::evaluate::uncertainty::{Band, PHASE_TORQUE};
 use crate::network::plan::Part;
@@ -33,8 +34,6 @@ use crate::validation::reference::groups;
 const TOLERANCE: (usize, usize) = (4, 4);
 /// Every so many-th position of the grid shows what the phases share at base and at maximum speed.
 const STRIDES: [usize; 2] = [4, 8];
-/// The other way of a tolerance moves a torque by up to half more.
-const OTHER_WAY: f64 = 1.5;
 
 /// The drive at screening level.
 struct Coarse<'s> {

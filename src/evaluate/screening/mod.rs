@@ -5,7 +5,7 @@ pub(super) mod bands;
 mod facts;
 mod fault;
 mod fill;
-mod moved;
+pub(super) mod moved;
 mod points;
 
 use super::EvaluateError;

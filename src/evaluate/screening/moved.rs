@@ -11,7 +11,7 @@ use crate::operate::study::{Cost, Study};
 use crate::topology::Topology;
 
 /// The other way of a tolerance and the other rotor positions move a number by up to half more.
-const OTHER_WAY: f64 = 1.5;
+pub(in crate::evaluate) const OTHER_WAY: f64 = 1.5;
 
 /// Movements by the stated tolerances, roots of sums of squares.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
