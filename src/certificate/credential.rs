@@ -9,7 +9,7 @@ use super::check::Opened;
 use super::statement::{Assessor, Attestation, CertifiedClause, CertifiedStandard, Predicate};
 use crate::date::Date;
 use crate::standard::{Level, Status as Standing};
-use crate::verdict::{ClauseStatus, Status};
+use crate::verdict::{ClauseStatus, DecisionRule, Status};
 use serde_json::{Map, Value, json};
 
 /// The contexts that the schema asks for.
@@ -49,13 +49,17 @@ pub struct Parties {
 
 /// The credential of a certificate whose file has a digest [SHA-256, lower-case hexadecimal]. Every identifier that the
 /// certificate does not know is the digest of the thing itself (RFC 6920).
-pub fn credential(opened: &Opened, file_sha256: &str, parties: &Parties) -> Value {
+///
+/// # Errors
+/// In words, when a digest is missing or is none.
+pub fn credential(opened: &Opened, file_sha256: &str, parties: &Parties) -> Result<Value, String> {
     let predicate = opened.predicate();
-    let id = named(file_sha256);
+    let id = named(file_sha256)?;
+    let file = &predicate.design.file;
     let design = opened
-        .digest_of(&predicate.design.file)
-        .map(named)
-        .unwrap_or_else(|| id.clone());
+        .digest_of(file)
+        .ok_or_else(|| format!("the certificate states no digest of {file}"))?;
+    let design = named(design)?;
     let mut whole = json!({
         "type": ["DigitalConformityCredential", "VerifiableCredential"],
         "@context": CONTEXT,
@@ -66,21 +70,27 @@ pub fn credential(opened: &Opened, file_sha256: &str, parties: &Parties) -> Valu
             "name": predicate.issuer,
         },
         "validFrom": midnight(predicate.issued_at),
-        "credentialSubject": attestation(predicate, &id, &design, parties),
+        "credentialSubject": attestation(predicate, &id, &design, parties)?,
     });
     if let Some(end) = predicate.not_after {
         // The certificate holds on its last day.
         whole["validUntil"] = json!(format!("{end}T23:59:59Z"));
     }
-    whole
+    Ok(whole)
 }
 
-fn attestation(predicate: &Predicate, id: &str, design: &str, parties: &Parties) -> Value {
+fn attestation(
+    predicate: &Predicate,
+    id: &str,
+    design: &str,
+    parties: &Parties,
+) -> Result<Value, String> {
     let assessments = predicate
         .standards
         .iter()
         .map(|standard| assessment(predicate, standard, (id, design), parties));
-    json!({
+    let assessments = assessments.collect::<Result<Vec<Value>, String>>()?;
+    Ok(json!({
         "type": ["ConformityAttestation", "Attestation"],
         "id": id,
         "name": predicate.title,
@@ -96,8 +106,8 @@ fn attestation(predicate: &Predicate, id: &str, design: &str, parties: &Parties)
             Attestation::Verification => "verification",
         },
         "issuedToParty": party(&parties.holder),
-        "assessment": assessments.collect::<Vec<Value>>(),
-    })
+        "assessment": assessments,
+    }))
 }
 
 fn assessment(
@@ -105,11 +115,11 @@ fn assessment(
     standard: &CertifiedStandard,
     (id, design): (&str, &str),
     parties: &Parties,
-) -> Value {
+) -> Result<Value, String> {
     let CertifiedStandard {
         series, version, ..
     } = standard;
-    let of_standard = named(&standard.sha256);
+    let of_standard = named(&standard.sha256)?;
     let judged = || {
         standard.clauses.iter().filter(|clause| {
             clause.level != Level::Info && clause.verdict != ClauseStatus::NotApplicable
@@ -117,12 +127,16 @@ fn assessment(
     };
     let criteria = judged().map(|clause| criterion(standard, &of_standard, clause));
     let values = judged().filter_map(declared);
-    json!({
+    let rule = match predicate.decision_rule {
+        DecisionRule::GuardBanded => "guard banded",
+        DecisionRule::Simple => "simple",
+    };
+    Ok(json!({
         "type": ["ConformityAssessment", "Declaration"],
         "id": format!("{id}#{series}/{}", standard.pathway),
         "name": format!("{} {version}, pathway {}", standard.title, standard.pathway),
         "description": format!(
-            "candidate {} of {}, decision rule {}", predicate.design.candidate, predicate.design.name, rule(predicate)
+            "candidate {} of {}, decision rule {rule}", predicate.design.candidate, predicate.design.name
         ),
         "assessmentDate": predicate.issued_at.to_string(),
         "referenceStandard": {
@@ -143,18 +157,18 @@ fn assessment(
             },
             "IDverifiedByCAB": false,
         }],
-    })
+    }))
 }
 
 /// The nearest of the topics that there are.
 const TOPIC: &str = "governance.compliance";
 
-fn rule(predicate: &Predicate) -> String {
-    let word = serde_json::to_value(predicate.decision_rule).unwrap_or_default();
-    word.as_str().unwrap_or_default().replace('_', " ")
-}
-
 fn criterion(standard: &CertifiedStandard, of_standard: &str, clause: &CertifiedClause) -> Value {
+    let level = match clause.level {
+        Level::Shall => "shall",
+        Level::Should => "should",
+        Level::Info => "info",
+    };
     let mut found = json!({
         "type": ["Criterion"],
         "id": format!("{of_standard}#{}", clause.id),
@@ -164,8 +178,8 @@ fn criterion(standard: &CertifiedStandard, of_standard: &str, clause: &Certified
             clause.field,
             clause.limit,
             clause.unit,
-            word(&clause.level),
-            word(&clause.verdict)
+            level,
+            clause.verdict.words()
         ),
         "conformityTopic": TOPIC,
         "status": match standard.status {
@@ -178,12 +192,6 @@ fn criterion(standard: &CertifiedStandard, of_standard: &str, clause: &Certified
         found["thresholdValue"] = threshold;
     }
     found
-}
-
-/// A word of an enumeration at the surface.
-fn word(value: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    value.as_str().unwrap_or_default().replace('_', " ")
 }
 
 /// The number of a limit that has one only: a credential has no place for more.
@@ -232,15 +240,21 @@ fn midnight(day: Date) -> String {
 }
 
 /// A thing by its digest: `ni:///sha-256;` and the digest in base64 for URLs (RFC 6920, 2013, section 3).
-fn named(sha256: &str) -> String {
-    let bytes: Vec<u8> = (0..sha256.len() / 2)
-        .filter_map(|k| u8::from_str_radix(&sha256[2 * k..2 * k + 2], 16).ok())
-        .collect();
+fn named(sha256: &str) -> Result<String, String> {
+    let whole = sha256.len() == 64 && sha256.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let digits = sha256.as_bytes().chunks(2).map(|pair| {
+        let pair = std::str::from_utf8(pair).ok()?;
+        u8::from_str_radix(pair, 16).ok()
+    });
+    let bytes: Option<Vec<u8>> = digits.collect();
+    let bytes = bytes
+        .filter(|_| whole)
+        .ok_or_else(|| format!("`{sha256}` is no SHA-256 in hexadecimal digits"))?;
     let text = base64::encode(&bytes)
         .replace('+', "-")
         .replace('/', "_")
         .replace('=', "");
-    format!("ni:///sha-256;{text}")
+    Ok(format!("ni:///sha-256;{text}"))
 }
 
 #[cfg(test)]
@@ -253,9 +267,17 @@ mod tests {
     fn a_thing_is_named_by_its_digest() {
         let digest = crate::certificate::sha256(b"Hello World!");
         assert_eq!(
-            named(&digest),
-            "ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk"
+            named(&digest).as_deref(),
+            Ok("ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk")
         );
+        let signed = digest.replace("ff", "+f");
+        assert_ne!(
+            signed, digest,
+            "the example holds the digits that are replaced"
+        );
+        for wrong in ["", "ab", &digest[1..], &digest.replace('f', "g"), &signed] {
+            assert!(named(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -27,6 +27,8 @@ pub struct Points {
     pub largest_linkage: f64,
 }
 
+/// How far a flux map reaches over the current limit.
+pub(super) const REACH: f64 = 1.1;
 /// Torque agrees when it misses the requirement by less than this share of it.
 const TORQUE_AGREES: f64 = 2e-4;
 /// Voltage agrees when it exceeds the limit by less than this share of it.

@@ -121,7 +121,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     let states = States::of(prepared, pathway)?;
     let unit = prepared.standard.sector.unknowns();
     let mut coarse = Study::new(&prepared.coarse, materials(prepared, &states.hot), unit);
-    let map = coarse.map(1.1 * prepared.limits.current, SEARCH)?;
+    let map = coarse.map(currents::REACH * prepared.limits.current, SEARCH)?;
     let mut standard = Study::new(&prepared.standard, materials(prepared, &states.hot), unit);
     let points = currents::find(prepared, &map, &mut standard)?;
     let mut search_cost = Cost::default();

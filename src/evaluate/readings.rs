@@ -6,7 +6,7 @@ use super::corner::{States, materials};
 use super::pathway::Twin;
 use super::prepared::Prepared;
 use crate::demagnetise::{self, Demagnetisation};
-use crate::design::Connection;
+use crate::design::{Connection, Tolerances};
 use crate::material::MagnetState;
 use crate::operate::machine::Machine;
 use crate::operate::point::FluxDensities;
@@ -194,24 +194,33 @@ pub(super) fn by_tolerances(
             with_states(&states.all_scaled(1.0 - ratio))?,
         ]);
     }
-    let mut with_geometry = |changed: Topology| -> Result<Vec<f64>, EvaluateError> {
-        if !changed.fits().is_empty() {
-            return Err(EvaluateError::Geometry);
-        }
+    let mut with_geometry = |changed: &Topology| -> Result<Vec<f64>, EvaluateError> {
         let plan = changed
             .plan(&prepared.layout, resolution)
             .ok_or(EvaluateError::Geometry)?;
         let machine = Machine::new(&plan, &prepared.layout, resolution)?;
         let mut study = Study::new(&machine, materials(prepared, &states.hot), unit);
-        let read = read(prepared, &changed, states, currents, &mut study, cost)?;
+        let read = read(prepared, changed, states, currents, &mut study, cost)?;
         cost.add(&study.cost);
         Ok(numbers(&read))
     };
+    for [up, down] in &moved_geometries(topology, tolerances)? {
+        change([with_geometry(up)?, with_geometry(down)?]);
+    }
+    Ok(changes)
+}
+
+/// The machine with each stated tolerance of its geometry, one at a time, both ways.
+///
+/// # Errors
+/// When one of them does not fit.
+pub(super) fn moved_geometries(
+    topology: &Topology,
+    tolerances: &Tolerances,
+) -> Result<Vec<[Topology; 2]>, EvaluateError> {
+    let mut moved = vec![];
     if let Some(by) = tolerances.air_gap {
-        change([
-            with_geometry(topology.with_air_gap_changed(by))?,
-            with_geometry(topology.with_air_gap_changed(-by))?,
-        ]);
+        moved.push([by, -by].map(|by| topology.with_air_gap_changed(by)));
     }
     if let Some(by) = tolerances.bridge_thickness
         && let (Some(up), Some(down)) = (
@@ -219,9 +228,14 @@ pub(super) fn by_tolerances(
             topology.with_bridge_changed(-by),
         )
     {
-        change([with_geometry(up)?, with_geometry(down)?]);
+        moved.push([up, down]);
     }
-    Ok(changes)
+    let fits = |topology: &Topology| topology.fits().is_empty();
+    if moved.iter().flatten().all(fits) {
+        Ok(moved)
+    } else {
+        Err(EvaluateError::Geometry)
+    }
 }
 
 /// Where the margins of the demagnetising cases begin among the numbers.

@@ -1,6 +1,6 @@
 //! The stress of the rotor at overspeed, and how far it is from yielding.
 
-use super::uncertainty::{Band, mark};
+use super::uncertainty::{Band, OF_DISTANCE, mark};
 use crate::choke::RotorStress;
 use crate::design::{Application, Candidate};
 use crate::material::Library;
@@ -152,7 +152,7 @@ fn band(
 ) -> Result<Band, String> {
     let model = common_uncertainty(shipped(), "rotor_stress")
         .ok_or("no reference machine validates rotor_stress")?;
-    let numeric = (1.5 * (standard - coarse).abs()).max(STRESS_FLOOR * standard);
+    let numeric = (OF_DISTANCE * (standard - coarse).abs()).max(STRESS_FLOOR * standard);
     let by_model = model.ratio * standard;
     let s = |x: f64| round_significant(x / mpa::SCALE, 3);
     let input_words = if tolerances_stated {

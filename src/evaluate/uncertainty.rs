@@ -25,6 +25,8 @@ const WAVEFORM_FLOOR: f64 = 0.03;
 const IRON_FLOOR: f64 = 0.06;
 /// Least uncertainty of a resistance whose end turns are estimated, over itself.
 const END_TURNS: f64 = 0.05;
+/// What the numerical uncertainty takes of the distance between a number on the standard and on the coarse grid.
+pub(super) const OF_DISTANCE: f64 = 1.5;
 /// Least numerical uncertainty of a ratio of two solutions on one grid.
 pub const RATIO_FLOOR: f64 = 0.002;
 
@@ -140,7 +142,7 @@ pub fn band(
             kind.pool
         )
     })?;
-    let numeric = (1.5 * (twin.standard - twin.coarse).abs())
+    let numeric = (OF_DISTANCE * (twin.standard - twin.coarse).abs())
         .max(kind.floor * scale)
         .max(twin.check);
     let by_model = model.ratio * scale;
@@ -207,7 +209,7 @@ pub fn ratio(topology: &str, kind: Kind, b: &Twin, a: &Twin) -> Result<Band, Str
         )
     })?;
     let value = b.standard / a.standard;
-    let numeric = (1.5 * (value - b.coarse / a.coarse).abs()).max(RATIO_FLOOR);
+    let numeric = (OF_DISTANCE * (value - b.coarse / a.coarse).abs()).max(RATIO_FLOOR);
     let by_model = model.ratio * (value - 1.0).abs();
     let input = ((b.input / b.standard).powi(2) + (a.input / a.standard).powi(2)).sqrt() * value;
     let uncertainty = (numeric.powi(2) + by_model.powi(2) + input.powi(2)).sqrt();

@@ -1,6 +1,6 @@
 //! What clears a choke point, in words.
 
-use crate::evaluate::clear::{Cleared, Fix};
+use crate::evaluate::clear::{Cleared, Fix, REACH};
 use crate::report::ChokePoint;
 use crate::unit::round_significant;
 
@@ -28,8 +28,10 @@ pub(super) fn tell(points: &mut [ChokePoint], cleared: &Result<Vec<Cleared>, Str
 
 fn words(fix: Option<&Fix>) -> String {
     let Some(fix) = fix else {
-        return "no change of a single number by up to half of it, of cooling by up to twice, clears it"
-            .to_owned();
+        let [dimension, cooling] = REACH.map(|share| 100.0 * share);
+        return format!(
+            "no change of a single number clears it, of a dimension by up to {dimension} %, of cooling by up to {cooling} %"
+        );
     };
     let percent = round_significant(100.0 * (fix.to / fix.from - 1.0), 2);
     let then = if fix.then_beyond.is_empty() {

@@ -84,7 +84,15 @@ pub(super) fn run(command: &Verify, streams: &mut Streams<'_>, physics: &dyn Phy
             Format::Json => output::json(&answer)?,
         };
         // What does not hold is not written in any other form.
-        let credential = credential.filter(|_| answer.outcome == Outcome::Valid);
+        let credential = credential
+            .filter(|_| answer.outcome == Outcome::Valid)
+            .transpose()
+            .map_err(|told| {
+                (
+                    exit::INVALID,
+                    format!("error: no credential is written: {told}"),
+                )
+            })?;
         let credential = credential.as_ref().map(output::json).transpose()?;
         Ok((text, credential, answer.outcome.code()))
     });

@@ -10,6 +10,7 @@ use crate::choke::{ChokePoint, saturation};
 use crate::design::Design;
 use crate::material::Library;
 use crate::unit::round_significant;
+pub use parameter::REACH;
 use parameter::{Group, Parameter, changed, parameters};
 use probe::{Case, Solved, whole};
 use rayon::prelude::*;

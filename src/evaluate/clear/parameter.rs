@@ -8,6 +8,9 @@ use serde_json::Value;
 /// Significant digits of a changed number: 6.5 mm to a micrometre, 160 mm to a tenth.
 const DIGITS: i32 = 4;
 
+/// Most by which a dimension and what describes the cooling are changed, over themselves.
+pub const REACH: [f64; 2] = [0.5, 2.0];
+
 /// Which numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Group {
@@ -23,8 +26,8 @@ impl Group {
     /// Most by which a number is changed, over itself.
     pub(super) fn reach(self) -> f64 {
         match self {
-            Group::Dimensions | Group::Winding => 0.5,
-            Group::Cooling => 2.0,
+            Group::Dimensions | Group::Winding => REACH[0],
+            Group::Cooling => REACH[1],
         }
     }
 }

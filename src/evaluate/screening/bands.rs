@@ -5,15 +5,12 @@
 //! machines of the family, U_num what a verdict would take of such a distance, U_model the larger of both grids, and S
 //! what a short search leaves open.
 
-use crate::evaluate::uncertainty::{Band, Kind, RATIO_FLOOR, mark};
+use crate::evaluate::uncertainty::{Band, Kind, OF_DISTANCE, RATIO_FLOOR, mark};
 use crate::record::SCREENING;
 use crate::unit::round_significant;
 use crate::validation::model::{
     ModelUncertainty, coarse_model_uncertainty, grid_step, model_uncertainty, shipped,
 };
-
-/// What a verdict takes of the distance of its grids, as `uncertainty::band` does.
-const OF_DISTANCE: f64 = 1.5;
 
 /// By how much the flux density of a section may be higher on the standard grid.
 pub(in crate::evaluate) const DENSER: f64 = 1.05;

@@ -5,6 +5,7 @@ use super::fault::margin;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::corner::{States, materials};
 use crate::evaluate::prepared::Prepared;
+use crate::evaluate::readings::moved_geometries;
 use crate::material::MagnetState;
 use crate::operate::machine::Machine;
 use crate::operate::study::{Cost, Study};
@@ -63,28 +64,13 @@ pub(super) fn moved(
         let machine = (topology, &prepared.coarse);
         others.push(look(prepared, machine, stronger.each_ref(), at, cost)?);
     }
-    let mut changed = vec![];
-    if let Some(by) = tolerances.air_gap {
-        changed.push([by, -by].map(|by| topology.with_air_gap_changed(by)));
-    }
-    if let Some(by) = tolerances.bridge_thickness
-        && let (Some(up), Some(down)) = (
-            topology.with_bridge_changed(by),
-            topology.with_bridge_changed(-by),
-        )
-    {
-        changed.push([up, down]);
-    }
-    for both in &changed {
-        if both.iter().any(|topology| !topology.fits().is_empty()) {
-            return Err(EvaluateError::Geometry);
-        }
+    for [one, _] in &moved_geometries(topology, tolerances)? {
         let resolution = prepared.coarse.resolution;
-        let plan = both[0]
+        let plan = one
             .plan(&prepared.layout, resolution)
             .ok_or(EvaluateError::Geometry)?;
         let machine = Machine::new(&plan, &prepared.layout, resolution)?;
-        others.push(look(prepared, (&both[0], &machine), magnets, at, cost)?);
+        others.push(look(prepared, (one, &machine), magnets, at, cost)?);
     }
     let root = |of: &dyn Fn(&Seen) -> f64| {
         let squares = others.iter().map(|o| (of(o) - of(&base)).powi(2));

@@ -2,7 +2,7 @@
 //! lie, single positions correct it there, and a whole point is solved where it ends.
 
 use crate::evaluate::EvaluateError;
-use crate::evaluate::currents::none;
+use crate::evaluate::currents::{REACH, none};
 use crate::evaluate::prepared::Prepared;
 use crate::operate::map::{FluxMap, Spacing};
 use crate::operate::point::{FluxDensities, Point};
@@ -11,8 +11,6 @@ use crate::operate::study::Study;
 
 /// Nodes of the sketch in each direction.
 const SKETCH: (usize, Spacing) = (4, Spacing::Square);
-/// How far it reaches over the current limit, as the map of a record does.
-const REACH: f64 = 1.1;
 /// Single positions that correct it on the way to a point.
 const GLANCES: usize = 2;
 /// Whole points that are solved at most.

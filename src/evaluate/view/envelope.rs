@@ -3,7 +3,7 @@
 use super::map::Axis;
 use crate::design::{Application, Candidate};
 use crate::evaluate::EvaluateError;
-use crate::evaluate::currents;
+use crate::evaluate::currents::{self, REACH};
 use crate::evaluate::readings::line_voltage_peak;
 use crate::evaluate::setting::{Conditions, Setting};
 use crate::material::Library;
@@ -66,8 +66,6 @@ pub struct Corner {
 
 /// Speeds of an axis that nobody stated.
 const USUAL: usize = 31;
-/// How far the map reaches over the current limit, as that of a record does.
-const REACH: f64 = 1.1;
 
 /// The flux map of a setting, on the coarse grid of a record but with more nodes, and its effort.
 pub(super) fn flux_map(setting: &Setting) -> Result<(FluxMap, Cost), EvaluateError> {
