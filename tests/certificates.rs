@@ -23,7 +23,7 @@ fn dualcert(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
 fn a_shipped_candidate_is_certified_and_verified_elsewhere() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).display().to_string();
-    let (key, file) = (path("key"), path("c.cert.json"));
+    let (key, file, magnets) = (path("key"), path("c.cert.json"), path("magnets.json"));
     assert!(
         dualcert(&["keygen", "--output", &key], &[])
             .status
@@ -62,6 +62,8 @@ fn a_shipped_candidate_is_certified_and_verified_elsewhere() {
             DESIGN,
             "--as-of",
             "2026-11-29",
+            "--magnet-data",
+            &magnets,
         ],
         &[("RAYON_NUM_THREADS", "1"), ("OPENBLAS_CORETYPE", "Nehalem")],
     );
@@ -70,5 +72,19 @@ fn a_shipped_candidate_is_certified_and_verified_elsewhere() {
     for level in ["level 1, ", "level 2, ", "level 3, "] {
         let line = answer.lines().find(|line| line.contains(level)).unwrap();
         assert!(line.contains(": holds"), "{line}");
+    }
+    // The elements of either magnet make up its mass.
+    let told = std::fs::read_to_string(&magnets).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    for (index, name) in ["neodymium-iron-boron", "samarium-cobalt"]
+        .iter()
+        .enumerate()
+    {
+        let pathway = &told["pathways"][index];
+        assert_eq!(pathway["type"], *name);
+        let elements = pathway["composition_kg"].as_object().unwrap().values();
+        let sum: f64 = elements.map(|mass| mass.as_f64().unwrap()).sum();
+        let mass = pathway["mass_kg"].as_f64().unwrap();
+        assert!(sum <= 1.001 * mass && sum > 0.9 * mass, "{sum} of {mass}");
     }
 }

@@ -3,6 +3,8 @@
 //! One line a field. A quantity enters the table in the change that computes it, never before, so
 //! that a clause cannot ask for a number that no part of the program can give.
 
+pub mod element;
+
 use std::fmt;
 
 /// What a field holds.

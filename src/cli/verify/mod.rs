@@ -29,6 +29,10 @@ pub(super) struct Verify {
     checks: Checks,
     #[command(flatten)]
     credential: Credential,
+    /// If the certificate holds, write what it knows for the label and the data carrier of magnets of Regulation (EU)
+    /// 2024/1252, Article 28, to this file as well, with what it does not know
+    #[arg(long, value_name = "FILE")]
+    magnet_data: Option<PathBuf>,
     /// Form of the answer
     #[arg(long, value_enum, default_value = "human")]
     format: Format,
@@ -72,41 +76,21 @@ type Stop = (u8, String);
 
 pub(super) fn run(command: &Verify, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
     let made = prepared(command).and_then(|parties| {
-        let mut credential = None;
+        let mut exports = Vec::new();
         let answer = answer(&command.checks, streams, physics, |name, bytes, trust| {
             let opened = certificate::open(name, bytes, trust)?;
-            let digest = certificate::sha256(bytes);
-            credential = parties.map(|named| certificate::credential(&opened, &digest, &named));
+            exports = exported(command, parties.as_ref(), &opened, bytes);
             Ok(opened)
         })?;
         let text = match command.format {
             Format::Human => human(&answer),
             Format::Json => output::json(&answer)?,
         };
-        // What does not hold is not written in any other form.
-        let credential = credential
-            .filter(|_| answer.outcome == Outcome::Valid)
-            .transpose()
-            .map_err(|told| {
-                (
-                    exit::INVALID,
-                    format!("error: no credential is written: {told}"),
-                )
-            })?;
-        let credential = credential.as_ref().map(output::json).transpose()?;
-        Ok((text, credential, answer.outcome.code()))
+        Ok((text, exports, answer.outcome))
     });
     match made {
-        Ok((text, credential, code)) => {
-            let target = command.credential.credential.as_deref();
-            let code = match (&credential, target) {
-                (Some(text), Some(_)) => output::write(text.as_bytes(), target, streams, code),
-                (None, Some(_)) => {
-                    streams.say("no credential is written, since the certificate does not hold");
-                    code
-                }
-                (_, None) => code,
-            };
+        Ok((text, exports, outcome)) => {
+            let code = exports_written(command, exports, outcome, streams);
             output::write(text.as_bytes(), None, streams, code)
         }
         Err((code, message)) => {
@@ -116,13 +100,76 @@ pub(super) fn run(command: &Verify, streams: &mut Streams<'_>, physics: &dyn Phy
     }
 }
 
-/// The parties of a credential if one is wanted and can be written.
+/// The certificate in another form: what it is called, where it goes, and itself or why it cannot be.
+type Export<'c> = (&'static str, &'c Path, Result<serde_json::Value, String>);
+
+/// Every other form that is asked for.
+fn exported<'c>(
+    command: &'c Verify,
+    parties: Option<&Parties>,
+    opened: &Opened,
+    bytes: &[u8],
+) -> Vec<Export<'c>> {
+    let digest = certificate::sha256(bytes);
+    let credential = command.credential.credential.as_deref().zip(parties);
+    let credential = credential.map(|(file, parties)| {
+        let made = certificate::credential(opened, &digest, parties);
+        ("credential", file, made)
+    });
+    let magnets = command.magnet_data.as_deref().map(|file| {
+        let made = certificate::magnet_data(opened, &digest);
+        ("magnet data", file, made.map_err(|error| error.to_string()))
+    });
+    credential.into_iter().chain(magnets).collect()
+}
+
+/// Writes them if the certificate holds: what does not hold is not written in any other form. Gives the exit code.
+fn exports_written(
+    command: &Verify,
+    exports: Vec<Export<'_>>,
+    outcome: Outcome,
+    streams: &mut Streams<'_>,
+) -> u8 {
+    let asked = [
+        ("credential", &command.credential.credential),
+        ("magnet data", &command.magnet_data),
+    ];
+    let code = outcome.code();
+    if outcome != Outcome::Valid {
+        for (what, _) in asked.iter().filter(|(_, file)| file.is_some()) {
+            let why = "since the certificate does not hold";
+            streams.say(format!("no {what} is written, {why}"));
+        }
+        return code;
+    }
+    exports.into_iter().fold(code, |code, (what, file, made)| {
+        let text = made.map_err(|told| format!("error: no {what} is written: {told}"));
+        match text.and_then(|value| output::json(&value).map_err(|(_, told)| told)) {
+            Ok(text) => output::write(text.as_bytes(), Some(file), streams, code),
+            Err(told) => {
+                streams.say(told);
+                exit::INVALID
+            }
+        }
+    })
+}
+
+/// The parties of a credential if one is wanted, and whether every file that is asked for can be written.
 fn prepared(command: &Verify) -> Result<Option<Parties>, Stop> {
     let parties = command.credential.parties();
     let parties = parties.map_err(|told| (exit::USAGE, told))?;
-    if let Some(target) = &command.credential.credential {
-        let inputs: Vec<PathBuf> = command.checks.inputs().cloned().collect();
+    let inputs: Vec<PathBuf> = command.checks.inputs().cloned().collect();
+    let mut targets: Vec<&Path> = Vec::new();
+    for target in [&command.credential.credential, &command.magnet_data] {
+        let Some(target) = target.as_deref() else {
+            continue;
+        };
         output::probe(target, &inputs).map_err(|told| (exit::USAGE, told))?;
+        if targets.contains(&target) {
+            let told = format!("error: {} would be written twice", target.display());
+            return Err((exit::USAGE, told));
+        }
+        targets.push(target);
     }
     Ok(parties)
 }

@@ -119,22 +119,7 @@ impl Filling<'_> {
         mass: f64,
         known: &Known,
     ) -> Result<(), EvaluateError> {
-        for (symbol, field) in [
-            ("Nd", &f::NEODYMIUM_MASS_KG),
-            ("Pr", &f::PRASEODYMIUM_MASS_KG),
-            ("Dy", &f::DYSPROSIUM_MASS_KG),
-            ("Tb", &f::TERBIUM_MASS_KG),
-            ("Ho", &f::HOLMIUM_MASS_KG),
-            ("Gd", &f::GADOLINIUM_MASS_KG),
-            ("Sm", &f::SAMARIUM_MASS_KG),
-            ("Co", &f::COBALT_MASS_KG),
-            ("Ga", &f::GALLIUM_MASS_KG),
-            ("B", &f::BORON_MASS_KG),
-            ("Sr", &f::STRONTIUM_MASS_KG),
-            ("La", &f::LANTHANUM_MASS_KG),
-            ("Cu", &f::MAGNET_COPPER_MASS_KG),
-            ("Fe", &f::IRON_MASS_KG),
-        ] {
+        for (symbol, field) in &f::element::IN_MAGNETS {
             let basis = "composition of the grade, magnet mass";
             self.weighed(field, composition.share(symbol) * mass, known, basis)?;
         }

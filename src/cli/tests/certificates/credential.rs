@@ -16,7 +16,7 @@ const NAMED: [&str; 8] = [
     "Body",
 ];
 
-fn asked(file: &str) -> Vec<&str> {
+pub(super) fn asked(file: &str) -> Vec<&str> {
     [&["--credential", file][..], &NAMED].concat()
 }
 

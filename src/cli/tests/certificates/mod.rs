@@ -8,6 +8,7 @@ use seal::payload;
 mod countersigned;
 mod credential;
 mod forged;
+mod magnet_data;
 mod standing;
 
 /// A folder with a design of the double's candidates and a key.
