@@ -142,6 +142,12 @@ impl Opened {
         &self.signers
     }
 
+    /// Whether title, notes and change rule must be those that follow from the rest. In older versions they are free, so
+    /// that whoever signed may have written there what is judged nowhere.
+    pub fn words_follow(&self) -> bool {
+        !FREE_WORDS.contains(&self.predicate().certificate_version.as_str())
+    }
+
     /// How many owners with the claimed role signed, and how many must.
     pub fn counted(&self, trust: &Trust) -> (usize, usize) {
         let role = self.predicate().assessor.role();

@@ -52,6 +52,7 @@ pub fn solve(
             "air_gap_flux_density_fundamental_t",
             densities.gap_fundamental,
         ),
+        ("air_gap_flux_density_mean_t", densities.gap_mean),
     ];
     if request.id != 0.0 {
         out.push(("inductance_d_h", (point.psi_d - no_load.psi_d) / request.id));

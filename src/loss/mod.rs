@@ -2,6 +2,7 @@
 
 pub mod copper;
 pub mod iron;
+mod loops;
 pub mod magnet;
 pub mod mechanical;
 pub mod proximity;

@@ -1,6 +1,7 @@
 //! The field of an operating point where losses arise, by frequency: what it loses follows for any speed.
 
 use super::iron::SpecificLoss;
+use super::loops;
 use super::proximity::Section;
 use super::{magnet, proximity};
 use crate::network::plan::Part;
@@ -22,7 +23,7 @@ pub enum Place {
     Rotor,
 }
 
-/// Iron of one place that sees one frequency and nearly one flux density.
+/// Iron of one place that sees one frequency and nearly one flux density: a harmonic of it, or a loop.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Line {
     place: Place,
@@ -33,6 +34,9 @@ struct Line {
     /// Peak flux density in the stack [T].
     b: f64,
 }
+
+/// Volume [m³], ∫ B² dV [T² m³] and order of the base wave: by place, rank of the harmonic and step of flux density.
+type Lines = BTreeMap<(Place, usize, i32), (f64, f64, f64)>;
 
 /// Pieces into which magnets are cut against eddy currents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +61,10 @@ pub enum Ends {
 /// The harmonics of an operating point.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sample {
+    /// Harmonics: what eddy currents lose.
     iron: Vec<Line>,
+    /// Loops, each run through once a period: hysteresis.
+    loops: Vec<Line>,
     /// For each order, slice by slice: frequency over the electrical one, ∫ B² dV over the coil sides, radial and
     /// tangential [T² m³].
     coils: Vec<(f64, [f64; 2])>,
@@ -127,12 +134,14 @@ impl Sample {
         let length = sector.length * sector.slices as f64;
         let mut sample = Self {
             iron: vec![],
+            loops: vec![],
             coils: vec![],
             coil_volume: 0.0,
             magnets: vec![],
             piece_width: 0.0,
         };
-        let mut lines = BTreeMap::new();
+        let (mut harmonics, mut loops) = (Lines::new(), Lines::new());
+        let lines = &mut [&mut harmonics, &mut loops];
         for [rotor, stator] in slices {
             let yoke = spot::extent(sector, (stator.slice, Side::Stator), Part::Yoke);
             let in_yoke = |spot: &Spot| {
@@ -145,25 +154,17 @@ impl Sample {
                     }
                 })
             };
-            sample.iron_and_coils(stator, metres, &mut lines, |spot| {
+            sample.iron_and_coils(stator, metres, lines, |spot| {
                 if in_yoke(spot) {
                     Place::Yoke
                 } else {
                     Place::Tooth
                 }
             });
-            sample.iron_and_coils(rotor, metres, &mut lines, |_| Place::Rotor);
+            sample.iron_and_coils(rotor, metres, lines, |_| Place::Rotor);
             sample.magnet_pieces(rotor, length, metres, thickness, cuts);
         }
-        sample.iron = lines
-            .into_iter()
-            .map(|((place, rank, _), (volume, squares, base))| Line {
-                place,
-                order: rank as f64 * base,
-                volume,
-                b: f64::sqrt(squares / volume),
-            })
-            .collect();
+        (sample.iron, sample.loops) = (gathered(harmonics), gathered(loops));
         sample
     }
 
@@ -171,7 +172,7 @@ impl Sample {
         &mut self,
         period: &Period,
         metres: f64,
-        lines: &mut BTreeMap<(Place, usize, i32), (f64, f64, f64)>,
+        [harmonics, loops]: &mut [&mut Lines; 2],
         place: impl Fn(&Spot) -> Place,
     ) {
         let base = period.base_order();
@@ -200,13 +201,16 @@ impl Sample {
                     }
                     // Loss in a turning field is the sum of those along both axes of its ellipse: exact
                     // for classical eddy currents.
-                    for b in ellipse(x, y).into_iter().filter(|b| *b > LEAST) {
-                        let step = (STEPS * b.log2()).floor() as i32;
-                        let line = lines
-                            .entry((place(spot), order, step))
-                            .or_insert((0.0, 0.0, base));
-                        line.0 += volume;
-                        line.1 += volume * b * b;
+                    for b in ellipse(x, y) {
+                        put(harmonics, (place(spot), order, base), volume, b);
+                    }
+                }
+                if spot.stuff != Stuff::Coil {
+                    for b in loops::along_axes(&radial, &tangential)
+                        .iter()
+                        .flat_map(|axis| loops::amplitudes(axis))
+                    {
+                        put(loops, (place(spot), 1, base), volume, b);
                     }
                 }
             }
@@ -266,20 +270,26 @@ impl Sample {
             .extend(orders.map(|(k, m)| ((k + 1) as f64 * base, m)));
     }
 
-    /// Loss of the iron [W] at an electrical frequency [Hz]: harmonics by themselves, from the specific loss
-    /// at each one's frequency and flux density in the steel, times the build factor.
+    /// Loss of the iron [W] at an electrical frequency [Hz], from the specific loss in a sine at the frequency and the flux
+    /// density in the steel, times the build factor: of every harmonic the part of eddy currents, of every loop that of
+    /// hysteresis. In a sine they are together what is published.
     pub fn iron_loss(&self, frequency: f64, stator: &Core, rotor: &Core) -> IronLoss {
         let mut loss = IronLoss::default();
-        for line in &self.iron {
+        let harmonics = self.iron.iter().map(|line| (line, false));
+        let loops = self.loops.iter().map(|line| (line, true));
+        for (line, slow) in harmonics.chain(loops) {
             let core = if line.place == Place::Rotor {
                 rotor
             } else {
                 stator
             };
             let mass = line.volume * core.stacking * core.density;
-            let (specific, within) = core
-                .steel
-                .at(line.order * frequency, line.b / core.stacking);
+            let (frequency, b) = (line.order * frequency, line.b / core.stacking);
+            let (specific, within) = if slow {
+                core.steel.hysteresis(frequency, b)
+            } else {
+                core.steel.dynamic(frequency, b)
+            };
             let lost = core.build_factor * mass * specific;
             *match line.place {
                 Place::Tooth => &mut loss.tooth,
@@ -342,6 +352,28 @@ impl Sample {
             _ => 0.0,
         }
     }
+}
+
+/// Adds iron that sees a flux density [T] to the line of its place, rank and step.
+fn put(lines: &mut Lines, (place, rank, base): (Place, usize, f64), volume: f64, b: f64) {
+    if b > LEAST {
+        let step = (STEPS * b.log2()).floor() as i32;
+        let line = lines.entry((place, rank, step)).or_insert((0.0, 0.0, base));
+        line.0 += volume;
+        line.1 += volume * b * b;
+    }
+}
+
+fn gathered(lines: Lines) -> Vec<Line> {
+    lines
+        .into_iter()
+        .map(|((place, rank, _), (volume, squares, base))| Line {
+            place,
+            order: rank as f64 * base,
+            volume,
+            b: f64::sqrt(squares / volume),
+        })
+        .collect()
 }
 
 /// Spots of each piece of magnet of a pitch: blocks, cut across their width into equal parts.

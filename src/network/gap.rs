@@ -115,6 +115,15 @@ pub fn gap_harmonic(sector: &Sector, state: &State, order: usize) -> f64 {
     (0..sector.slices).map(of).sum::<f64>() / sector.slices as f64
 }
 
+/// Mean magnitude [T] of the flux density across the gap in its middle, the mean of the slices.
+pub fn gap_mean(sector: &Sector, state: &State) -> f64 {
+    let of = |slice| {
+        let values = radial_means(sector, slice, state);
+        values.iter().map(|b| b.abs()).sum::<f64>() / values.len() as f64
+    };
+    (0..sector.slices).map(of).sum::<f64>() / sector.slices as f64
+}
+
 /// B_r = (1/r) dA/dφ: its mean over a column is the difference of the potentials at the ends, exactly.
 fn radial_means(sector: &Sector, slice: usize, state: &State) -> Vec<f64> {
     let step = TAU / (sector.sectors * sector.columns) as f64;

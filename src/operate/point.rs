@@ -1,7 +1,7 @@
 //! One operating point: the field at several rotor positions, averaged.
 
 use super::machine::Machine;
-use crate::network::gap::gap_harmonic;
+use crate::network::gap::{gap_harmonic, gap_mean};
 use crate::network::newton::{Effort, Materials, SolveError, Solver, State};
 use crate::network::plan::Part;
 use crate::network::reading;
@@ -39,6 +39,8 @@ impl Point {
 pub struct FluxDensities {
     /// Fundamental of the gap flux density, mean over positions [T].
     pub gap_fundamental: f64,
+    /// Mean magnitude of the same, over the positions [T].
+    pub gap_mean: f64,
     /// Largest section mean of each part over pitches and positions [T].
     pub sections: Vec<(Part, f64)>,
     /// Magnet Gauss points with the least flux density along the magnetisation over the positions [T].
@@ -153,13 +155,14 @@ pub fn turn(
 /// Reads flux densities off the fields of an operating point.
 pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields) -> FluxDensities {
     let sector = &machine.sector;
-    let mut gap_fundamental = 0.0;
+    let (mut gap_fundamental, mut gap) = (0.0, 0.0);
     let mut sections: Vec<(Part, f64)> = vec![];
     let mut magnet: Vec<reading::MagnetPoint> = vec![];
     let (mut sum, mut area, mut data_use) = (0.0, 0.0, 0.0_f64);
     let mut magnet_percentiles: Option<[f64; 2]> = None;
     for state in fields {
         gap_fundamental += gap_harmonic(sector, state, machine.pole_pairs) / fields.len() as f64;
+        gap += gap_mean(sector, state) / fields.len() as f64;
         for (part, b) in reading::section_flux_densities(sector, state) {
             match sections.iter_mut().find(|(p, _)| *p == part) {
                 Some((_, most)) => *most = most.max(b),
@@ -188,6 +191,7 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
     let magnet_mean = if area > 0.0 { sum / area } else { 0.0 };
     FluxDensities {
         gap_fundamental,
+        gap_mean: gap,
         sections,
         magnet,
         magnet_mean,

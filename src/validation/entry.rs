@@ -244,6 +244,13 @@ impl Writer<'_> {
                 point.gap_flux_density_fundamental_t,
                 t.gap_ratio,
             ),
+            (
+                "gap_flux_density_mean_t",
+                "gap_flux_density",
+                Some(solved.gap_mean),
+                point.gap_flux_density_mean_t,
+                t.gap_ratio,
+            ),
         ] {
             let tolerance = tolerance.map(|t| self.widened(t));
             self.own_scale(

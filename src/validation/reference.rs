@@ -186,6 +186,9 @@ pub struct GivenPoint {
     /// Fundamental of the radial flux density in the middle of the air gap [T].
     #[serde(default)]
     pub gap_flux_density_fundamental_t: Option<f64>,
+    /// Mean magnitude of the same over the circumference [T].
+    #[serde(default)]
+    pub gap_flux_density_mean_t: Option<f64>,
 }
 
 /// Peaks of a phase at one point.

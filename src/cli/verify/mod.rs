@@ -20,6 +20,7 @@ pub(super) use answer::{Outcome, human};
 use clap::Args;
 use credential::Credential;
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `verify`.
@@ -223,7 +224,14 @@ fn levels(
 ) -> Result<(), Stop> {
     match certificate::rejudge(opened, &standards) {
         Ok(clauses) => {
-            let message = format!("{clauses} clauses judged again, none differs");
+            let mut message = format!("{clauses} clauses judged again, none differs");
+            if !opened.words_follow() {
+                let version = &opened.predicate().certificate_version;
+                let _ = write!(
+                    message,
+                    "; title and notes are free words of the signer in version {version} and were not checked"
+                );
+            }
             answer.say(Check::Verdicts, Outcome::Valid, message);
         }
         Err(fault) => {
