@@ -3,6 +3,7 @@
 use super::dsse::{Envelope, Malformed};
 use super::issue::{certified, change_rule, judged, notes, supply, title, weakest_evidence};
 use super::key::PrivateKey;
+use super::market::{self, OnMarket};
 use super::refusal::{Refusal, assumptions, objections};
 use super::sha256;
 use super::statement::{
@@ -276,6 +277,9 @@ fn statement(payload: &[u8]) -> Result<Statement, Fault> {
     if version == WITHOUT_MATERIAL_SUPPLY && !predicate.material_supply.is_empty() {
         return Err(form(format!("version {version} has no material_supply")));
     }
+    if FREE_WORDS.contains(&version) && !predicate.markets.is_empty() {
+        return Err(form(format!("version {version} has no markets")));
+    }
     let own = predicate.assessor == Assessor::Own;
     if own != (predicate.attestation == Attestation::Declaration) {
         return Err(form("attestation and assessor disagree".to_owned()));
@@ -394,7 +398,18 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
             return Err(differs(&name));
         }
     }
+    let markets = market::rejudged(predicate, standards, &judged)?;
+    clauses += markets
+        .iter()
+        .flat_map(OnMarket::judged)
+        .map(|one| one.judgement.clauses.len())
+        .sum::<usize>();
     let mut against = objections(&judged, &predicate.allowed);
+    against.extend(
+        markets
+            .iter()
+            .flat_map(|m| m.objections(&predicate.allowed)),
+    );
     against.extend(assumptions(
         &predicate.supply,
         &predicate.material_supply,
@@ -406,14 +421,18 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
     if weakest_evidence(&judged) != predicate.weakest_evidence {
         return Err(differs("the weakest evidence"));
     }
-    match words(predicate, &judged) {
+    match words(predicate, &judged, &markets) {
         Some(what) => Err(differs(what)),
         None => Ok(clauses),
     }
 }
 
 /// The first of the words for readers that do not follow from the rest of the certificate.
-fn words(predicate: &Predicate, judged: &[super::issue::Judged<'_>]) -> Option<&'static str> {
+fn words(
+    predicate: &Predicate,
+    judged: &[super::issue::Judged<'_>],
+    markets: &[OnMarket<'_>],
+) -> Option<&'static str> {
     let judgements: Vec<Judgement> = judged.iter().map(|one| one.judgement.clone()).collect();
     let grades: Vec<&str> = predicate.supply.iter().map(|s| s.grade.as_str()).collect();
     let rule = change_rule(&grades, &predicate.records, &judgements);
@@ -433,7 +452,7 @@ fn words(predicate: &Predicate, judged: &[super::issue::Judged<'_>]) -> Option<&
         Some("the change rule")
     } else if title(&predicate.allowed) != predicate.title {
         Some("the title")
-    } else if notes(judged, &predicate.allowed) != predicate.notes {
+    } else if notes(judged, &predicate.allowed, markets) != predicate.notes {
         Some("the notes")
     } else {
         None

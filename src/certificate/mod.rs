@@ -12,6 +12,7 @@ mod dsse;
 mod issue;
 mod key;
 mod lift;
+mod market;
 mod recompute;
 mod refusal;
 mod statement;
@@ -24,6 +25,7 @@ pub use dsse::{Envelope, Malformed, Signature};
 pub use issue::{ChokePoint, Draft, issue};
 pub use key::{KeyError, PrivateKey, PublicKey};
 pub use lift::{Lifted, lift, needs_design};
+pub use market::CertifiedMarket;
 pub use recompute::{Difference, differences, other_choke_point};
 pub use refusal::Refusal;
 pub use statement::{
