@@ -26,28 +26,33 @@ struct Shipped {
 fn shipped() -> Vec<Shipped> {
     let standards = Standards::shipped().expect("the shipped standards");
     let all = standards.programmes().iter().flat_map(|p| p.standards());
-    all.map(|loaded| {
-        let header = &loaded.header;
-        let side = match header.side {
-            Side::A => "a",
-            Side::B => "b",
-            Side::Pair => "pair",
-        };
-        let stem = format!("{}/{}/{side}-0", header.subject.name(), header.sector);
-        let read = |ending: &str| {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards");
-            let path = root.join(format!("{stem}{ending}.json"));
-            let text = std::fs::read_to_string(path).expect("a file");
-            serde_json::from_str(&text).expect("JSON")
-        };
-        Shipped {
-            standard: read(""),
-            examples: read(".examples"),
-            loaded: loaded.clone(),
-            stem,
-        }
-    })
-    .collect()
+    all.chain(standards.markets())
+        .map(|loaded| {
+            let header = &loaded.header;
+            let side = match header.side {
+                Side::A => "a",
+                Side::B => "b",
+                Side::Pair => "pair",
+                Side::Any => "any",
+            };
+            let stem = match header.series.strip_prefix("market_") {
+                Some(market) => format!("market/{market}-0"),
+                None => format!("{}/{}/{side}-0", header.subject.name(), header.sector),
+            };
+            let read = |ending: &str| {
+                let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards");
+                let path = root.join(format!("{stem}{ending}.json"));
+                let text = std::fs::read_to_string(path).expect("a file");
+                serde_json::from_str(&text).expect("JSON")
+            };
+            Shipped {
+                standard: read(""),
+                examples: read(".examples"),
+                loaded: loaded.clone(),
+                stem,
+            }
+        })
+        .collect()
 }
 
 /// An edit: its kind, and the standard and examples after it.
@@ -163,5 +168,5 @@ fn no_slip_goes_unseen() {
         missed.join("\n")
     );
     assert!(count > 10_000, "{count}");
-    assert_eq!(total.len(), 28, "{:?}", total.keys());
+    assert_eq!(total.len(), 30, "{:?}", total.keys());
 }

@@ -81,7 +81,8 @@ fn the_folder_is_what_the_program_ships() {
     let from_folder = Standards::load(&files).expect("the folder passes the gates");
     let digests = |standards: &Standards| -> Vec<(String, String, usize)> {
         let all = standards.programmes().iter().flat_map(|p| p.standards());
-        all.map(|s| (s.name(), s.digest.clone(), s.examples.len()))
+        all.chain(standards.markets())
+            .map(|s| (s.name(), s.digest.clone(), s.examples.len()))
             .collect()
     };
     assert_eq!(digests(&from_folder), digests(&shipped()));
@@ -155,7 +156,9 @@ fn what_is_released_is_frozen() {
 
 #[test]
 fn the_shipped_standards_say_what_they_are() {
-    for standard in shipped().programmes().iter().flat_map(|p| p.standards()) {
+    let standards = shipped();
+    let of_programmes = standards.programmes().iter().flat_map(|p| p.standards());
+    for standard in of_programmes.chain(standards.markets()) {
         let title = &standard.title;
         assert!(
             title.contains("reference programme of this project, not an official standard"),
@@ -175,6 +178,26 @@ fn the_shipped_standards_say_what_they_are() {
             );
             let texts = [&clause.rationale, &clause.description, &clause.title];
             assert!(texts.iter().all(|text| !text.contains("must be")), "{id}");
+        }
+    }
+}
+
+/// A file of a market cannot list all that the market asks for and says so; each entry says how it is known.
+#[test]
+fn what_is_open_on_a_market_says_how_it_is_known() {
+    let standards = shipped();
+    assert_eq!(standards.market_names(), ["cn", "eu", "jp", "uk", "us"]);
+    for standard in standards.markets() {
+        let market = standard.market.as_ref().expect("a market");
+        assert!(standard.description.contains("no list of everything"));
+        assert!(!market.open.is_empty() && !market.outside.is_empty());
+        let open = market.open.iter().map(|one| (&one.entry, Some(one.level)));
+        let outside = market.outside.iter().map(|one| (&one.entry, None));
+        for (entry, level) in open.chain(outside) {
+            let id = &entry.id;
+            assert!(entry.rationale.len() > 60, "{id}");
+            let recalled = entry.source.evidence == Evidence::Recalled;
+            assert!(!recalled || level == Some(Level::Info), "{id}");
         }
     }
 }

@@ -1,21 +1,18 @@
-//! Checking a certificate: signature and digests first, then the verdicts made again.
+//! Level 1 of checking a certificate: signatures, digests, form and id.
 
 use super::dsse::{Envelope, Malformed};
-use super::issue::{certified, change_rule, judged, notes, supply, title, weakest_evidence};
 use super::key::PrivateKey;
-use super::refusal::{Refusal, assumptions, objections};
+use super::refusal::Refusal;
 use super::sha256;
 use super::statement::{
-    Allowance, Assessor, Attestation, CERTIFICATE_VERSION, FREE_WORDS, PAYLOAD_TYPE,
-    PREDICATE_TYPE, Predicate, STATEMENT_TYPE, Statement, WITHOUT_MATERIAL_SUPPLY,
+    Assessor, Attestation, CERTIFICATE_VERSION, FREE_WORDS, PAYLOAD_TYPE, PREDICATE_TYPE,
+    Predicate, STATEMENT_TYPE, Statement, WITHOUT_MATERIAL_SUPPLY,
 };
 use super::trust::{Role, Trust};
 use crate::date::Date;
-use crate::design::{Candidate, Design};
 use crate::record::{Record, RecordError};
 use crate::source::{Document, quoted};
-use crate::standard::Standards;
-use crate::verdict::{DecisionRule, Judgement};
+use crate::verdict::DecisionRule;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -282,6 +279,9 @@ fn statement(payload: &[u8]) -> Result<Statement, Fault> {
     if version == WITHOUT_MATERIAL_SUPPLY && !predicate.material_supply.is_empty() {
         return Err(form(format!("version {version} has no material_supply")));
     }
+    if FREE_WORDS.contains(&version) && !predicate.markets.is_empty() {
+        return Err(form(format!("version {version} has no markets")));
+    }
     let own = predicate.assessor == Assessor::Own;
     if own != (predicate.attestation == Attestation::Declaration) {
         return Err(form("attestation and assessor disagree".to_owned()));
@@ -352,130 +352,6 @@ fn consistent(statement: &Statement) -> Result<(), Fault> {
                 reason: format!("record {} is of another pathway", record.pathway),
             });
         }
-    }
-    Ok(())
-}
-
-/// Level 2: judges the stored records again by the same standards and compares every line. Gives the
-/// number of clauses.
-///
-/// # Errors
-/// The first difference, or the standard that is not at hand.
-pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
-    let predicate = opened.predicate();
-    let sector = &predicate.application.sector;
-    let missing = || Fault::NoStandards {
-        sector: quoted(sector),
-    };
-    let programme = standards.programme(sector).ok_or_else(missing)?;
-    let has_magnets = predicate.records.iter().any(|r| r.pathway != "none");
-    let judged = judged(programme, &predicate.records, has_magnets).map_err(Fault::Objection)?;
-    for stated in &predicate.standards {
-        let same = |own: &super::issue::Judged<'_>| own.standard.digest == stated.sha256;
-        if !judged.iter().any(same) {
-            return Err(Fault::OtherStandard {
-                standard: quoted(&format!("{} {}", stated.series, stated.version)),
-                sha256: quoted(&stated.sha256),
-            });
-        }
-    }
-    let differs = |what: &str| Fault::Verdict {
-        what: what.to_owned(),
-    };
-    let now = certified(&judged);
-    if now.len() != predicate.standards.len() || now.is_empty() {
-        return Err(differs("the list of standards"));
-    }
-    let mut clauses = 0;
-    for (now, stated) in now.iter().zip(&predicate.standards) {
-        let name = format!("{} {}", now.series, now.version);
-        let lines = now.clauses.iter().zip(&stated.clauses);
-        for (own, theirs) in lines {
-            if own != theirs {
-                return Err(differs(&format!("{name}, clause {}", own.id)));
-            }
-            clauses += 1;
-        }
-        if now != stated {
-            return Err(differs(&name));
-        }
-    }
-    let mut against = objections(&judged, &predicate.allowed);
-    against.extend(assumptions(
-        &predicate.supply,
-        &predicate.material_supply,
-        &predicate.allowed,
-    ));
-    if let Some(objection) = against.into_iter().next() {
-        return Err(Fault::Objection(objection));
-    }
-    if weakest_evidence(&judged) != predicate.weakest_evidence {
-        return Err(differs("the weakest evidence"));
-    }
-    match words(predicate, &judged) {
-        Some(what) => Err(differs(what)),
-        None => Ok(clauses),
-    }
-}
-
-/// The first of the words for readers that do not follow from the rest of the certificate.
-fn words(predicate: &Predicate, judged: &[super::issue::Judged<'_>]) -> Option<&'static str> {
-    let judgements: Vec<Judgement> = judged.iter().map(|one| one.judgement.clone()).collect();
-    let grades: Vec<&str> = predicate.supply.iter().map(|s| s.grade.as_str()).collect();
-    let rule = change_rule(&grades, &predicate.records, &judgements);
-    if FREE_WORDS.contains(&predicate.certificate_version.as_str()) {
-        // The rule without anything of the candidate is what the first certificates hold.
-        let rules = [rule, change_rule(&[], &[], &[])];
-        let untold = |allowance: &Allowance| !predicate.title.contains(&allowance.to_string());
-        return if !rules.contains(&predicate.change_rule) {
-            Some("the change rule")
-        } else if predicate.allowed.iter().any(untold) {
-            Some("the title")
-        } else {
-            None
-        };
-    }
-    if rule != predicate.change_rule {
-        Some("the change rule")
-    } else if title(&predicate.allowed) != predicate.title {
-        Some("the title")
-    } else if notes(judged, &predicate.allowed) != predicate.notes {
-        Some("the notes")
-    } else {
-        None
-    }
-}
-
-/// Part of level 3: what is stated of a candidate beside its records is what its design says.
-///
-/// # Errors
-/// The first thing that the design says otherwise.
-pub fn declares(opened: &Opened, design: &Design, candidate: &Candidate) -> Result<(), Fault> {
-    let predicate = opened.predicate();
-    let differs = |what: &str| {
-        let what = what.to_owned();
-        Err(Fault::Declaration { what })
-    };
-    if predicate.design.name != design.name {
-        return differs("the name of the design");
-    }
-    if predicate.design.topology != candidate.topology.name() {
-        return differs("the topology");
-    }
-    if predicate.supply != supply(candidate) {
-        return differs("the supply of the magnets");
-    }
-    let materials = &candidate.material_supply;
-    if predicate.certificate_version == WITHOUT_MATERIAL_SUPPLY {
-        // It is not stated there, so that only the design can show what was assumed.
-        let against = assumptions(&[], materials, &predicate.allowed);
-        return against
-            .into_iter()
-            .next()
-            .map_or(Ok(()), |refusal| Err(Fault::Objection(refusal)));
-    }
-    if predicate.material_supply != *materials {
-        return differs("the supply of conductor and laminations");
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::dsse::Envelope;
 use super::key::PrivateKey;
+use super::market::OnMarket;
 use super::refusal::{Refusal, assumptions, objections, weak_clauses};
 use super::sha256;
 pub use super::statement::ChokePoint;
@@ -46,6 +47,8 @@ pub struct Draft<'d> {
     pub not_after: Option<Date>,
     /// What is allowed.
     pub allowed: Vec<Allowance>,
+    /// The files of the markets that it is to speak of.
+    pub markets: Vec<&'d Standard>,
 }
 
 /// Judges the records and signs what came of it with every key.
@@ -66,10 +69,22 @@ pub fn issue(
         })
         .collect();
     let judged = judged(programme, &records, draft.candidate.has_magnets());
+    let core = judged.as_deref().unwrap_or_default();
+    let sector = &draft.design.application.sector;
+    let mut markets = Vec::new();
+    let mut off_market = Vec::new();
+    for market in &draft.markets {
+        match OnMarket::of(market, sector, &records, core) {
+            Ok(found) => markets.extend(found),
+            Err(refusal) => off_market.push(refusal),
+        }
+    }
+    off_market.extend(markets.iter().flat_map(|m| m.objections(&draft.allowed)));
     let mut refusals: Vec<Refusal> = match &judged {
         Ok(judged) => objections(judged, &draft.allowed),
         Err(refusal) => vec![refusal.clone()],
     };
+    refusals.extend(off_market);
     refusals.extend(assumptions(
         &supply(draft.candidate),
         &draft.candidate.material_supply,
@@ -89,7 +104,7 @@ pub fn issue(
         return Err(refusals);
     };
     let unwritable = |error: serde_json::Error| vec![Refusal::Unwritable(error.to_string())];
-    let mut statement = statement(draft, records, &judged);
+    let mut statement = statement(draft, records, &judged, &markets);
     statement.predicate.id = statement.computed_id().map_err(unwritable)?;
     let bytes = statement.bytes().map_err(unwritable)?;
     Ok((Envelope::seal(PAYLOAD_TYPE, &bytes, keys), statement))
@@ -192,7 +207,12 @@ pub(super) fn weakest_evidence(judged: &[Judged<'_>]) -> Evidence {
         .unwrap_or(Evidence::Recalled)
 }
 
-fn statement(draft: Draft<'_>, records: Vec<CertifiedRecord>, judged: &[Judged<'_>]) -> Statement {
+fn statement(
+    draft: Draft<'_>,
+    records: Vec<CertifiedRecord>,
+    judged: &[Judged<'_>],
+    markets: &[OnMarket<'_>],
+) -> Statement {
     let subject = |name: String, bytes: &[u8]| Subject {
         name,
         digest: Digest {
@@ -219,7 +239,7 @@ fn statement(draft: Draft<'_>, records: Vec<CertifiedRecord>, judged: &[Judged<'
             certificate_version: CERTIFICATE_VERSION.to_owned(),
             id: String::new(),
             title: title(&allowed),
-            notes: notes(judged, &allowed),
+            notes: notes(judged, &allowed, markets),
             allowed,
             issuer: draft.issuer,
             attestation: match draft.assessor {
@@ -259,6 +279,7 @@ fn statement(draft: Draft<'_>, records: Vec<CertifiedRecord>, judged: &[Judged<'
             choke_points: draft.choke_points,
             supply: supply(draft.candidate),
             material_supply: draft.candidate.material_supply.clone(),
+            markets: markets.iter().map(OnMarket::certified).collect(),
             change_rule,
         },
     }
@@ -275,7 +296,11 @@ pub(super) fn title(allowed: &[Allowance]) -> String {
 }
 
 /// What a reader must know.
-pub(super) fn notes(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<String> {
+pub(super) fn notes(
+    judged: &[Judged<'_>],
+    allowed: &[Allowance],
+    markets: &[OnMarket<'_>],
+) -> Vec<String> {
     let mut notes = vec![
         "Calculated, not tested. No certificate in the sense of ISO/IEC 17065.".to_owned(),
         "The standards are reference programmes of the dualcert project, not official standards."
@@ -290,8 +315,10 @@ pub(super) fn notes(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<String>
             "At least one standard may be a draft, which may change without notice.".to_owned(),
         );
     }
+    let of_markets: Vec<Judged<'_>> = markets.iter().flat_map(OnMarket::judged).collect();
     let weak: Vec<String> = judged
         .iter()
+        .chain(&of_markets)
         .flat_map(|one| weak_clauses(&one.judgement))
         .map(|(clause, field)| format!("{clause} ({field})"))
         .collect();
@@ -301,6 +328,7 @@ pub(super) fn notes(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<String>
             weak.join(", ")
         ));
     }
+    notes.extend(markets.iter().map(OnMarket::note));
     notes
 }
 

@@ -1,7 +1,8 @@
 //! An older certificate in the current form. What was signed is the older form, so that no signature can
 //! be kept: what comes out is a statement, and no certificate.
 
-use super::check::{Fault, Opened, declares};
+use super::check::{Fault, Opened};
+use super::rejudge::declares;
 use super::statement::{CERTIFICATE_VERSION, Statement, WITHOUT_MATERIAL_SUPPLY};
 use crate::design::{Candidate, Design};
 

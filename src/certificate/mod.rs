@@ -13,21 +13,25 @@ mod issue;
 mod key;
 mod lift;
 mod magnet_data;
+mod market;
 mod recompute;
 mod refusal;
+mod rejudge;
 mod statement;
 mod status;
 mod trust;
 
-pub use check::{Fault, Opened, Signer, Term, countersign, declares, open, rejudge};
+pub use check::{Fault, Opened, Signer, Term, countersign, open};
 pub use credential::{Parties, Party, credential};
 pub use dsse::{Envelope, Malformed, Signature};
 pub use issue::{ChokePoint, Draft, issue};
 pub use key::{KeyError, PrivateKey, PublicKey};
 pub use lift::{Lifted, lift, needs_design};
 pub use magnet_data::magnet_data;
+pub use market::CertifiedMarket;
 pub use recompute::{Difference, differences, other_choke_point};
 pub use refusal::Refusal;
+pub use rejudge::{declares, rejudge};
 pub use statement::{
     Allowance, Assessor, CERTIFICATE_VERSION, Predicate, Statement, certificate_schema,
 };

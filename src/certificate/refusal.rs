@@ -20,6 +20,18 @@ pub enum Refusal {
         /// Its verdict.
         verdict: &'static str,
     },
+    /// A blocking clause of a market is not met.
+    #[error(
+        "{standard}, pathway {pathway}: {verdict}; without --market it would be certified for no market"
+    )]
+    OffMarket {
+        /// Series and version.
+        standard: String,
+        /// Pathway of the record.
+        pathway: String,
+        /// Its verdict.
+        verdict: &'static str,
+    },
     /// A standard is no longer in force.
     #[error("{standard} is withdrawn")]
     Withdrawn {

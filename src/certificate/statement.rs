@@ -1,6 +1,7 @@
 //! What a certificate says: an in-toto statement (in-toto attestation framework, Statement v1,
 //! <https://github.com/in-toto/attestation>) whose predicate is ours.
 
+use super::market::CertifiedMarket;
 use super::sha256;
 use super::trust::Role;
 use crate::date::Date;
@@ -123,6 +124,9 @@ pub struct Predicate {
     /// What was declared of the supply of conductor and laminations; absent if nothing was.
     #[serde(default, skip_serializing_if = "MaterialSupply::is_empty")]
     pub material_supply: MaterialSupply,
+    /// What markets say of it; absent if none was asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub markets: Vec<CertifiedMarket>,
     /// What a later switch does to this certificate.
     pub change_rule: ChangeRule,
 }

@@ -2,7 +2,7 @@
 
 use super::check::{Judge, no_such_candidate, pinned_application};
 use super::physics::{Evaluated, Physics};
-use super::{Streams, check, exit, input, keys, materials, output, standards};
+use super::{Streams, check, exit, input, keys, markets, materials, output, standards};
 use crate::certificate::{self, Allowance, Assessor, ChokePoint, Draft, PrivateKey};
 use crate::date::Date;
 use crate::design::{Candidate, Design};
@@ -48,6 +48,10 @@ pub(super) struct Certify {
     /// Allow what a certificate may not have by itself; printed in its title
     #[arg(long, value_enum, value_name = "WHAT")]
     allow: Vec<Allowance>,
+    /// State what this market asks for beside the programme, what of it the programme covers and what stays open;
+    /// refused where a blocking clause of it is not met; may be repeated
+    #[arg(long, value_name = "NAME")]
+    market: Vec<String>,
     /// Judge against the application block of this file instead of the design's own
     #[arg(long, value_name = "FILE")]
     application: Option<PathBuf>,
@@ -94,6 +98,7 @@ fn certify(
     let invalid = |message| (exit::INVALID, message);
     let standards =
         standards::open(command.standards.as_deref()).map_err(|m| (exit::BAD_STANDARD, m))?;
+    markets::known(&command.market, &standards).map_err(|told| (exit::USAGE, told))?;
     let stdin = streams.stdin.as_mut();
     let added = materials::read(command.materials.as_deref(), stdin)?;
     let library = materials::with(command.materials.as_deref(), added.as_deref())?;
@@ -119,6 +124,11 @@ fn certify(
     let draft = Draft {
         application_from: from.as_deref(),
         materials: added.as_deref(),
+        markets: command
+            .market
+            .iter()
+            .filter_map(|name| judge.standards.market(name))
+            .collect(),
         ..draft(
             command, &document, &design, candidate, facts, issued_at, &keys,
         )
@@ -174,6 +184,7 @@ fn draft<'d>(
         issued_at,
         not_after: command.not_after,
         allowed: command.allow.clone(),
+        markets: Vec::new(),
     }
 }
 

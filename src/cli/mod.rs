@@ -13,6 +13,7 @@ mod input;
 mod keygen;
 mod keys;
 mod look;
+mod markets;
 mod material;
 mod materials;
 mod migrate;

@@ -47,7 +47,9 @@ pub fn explain<'s>(
     });
     newest
         .filter(|(_, s)| series.is_none_or(|series| s.header.series == series))
-        .filter(|(_, s)| sector.is_none_or(|sector| s.header.sector == sector))
+        .filter(|(_, s)| {
+            sector.is_none_or(|sector| s.header.sector == sector || s.market.is_some())
+        })
         .filter_map(|(_, standard)| {
             let clause = standard.clauses.iter().find(|clause| clause.id == id)?;
             let series = &standard.header.series;

@@ -7,6 +7,7 @@ mod impact;
 mod impact_text;
 mod lint;
 mod list;
+mod market;
 mod show;
 mod words;
 

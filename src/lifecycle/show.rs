@@ -1,6 +1,6 @@
 //! One standard as it reads: for people, for publication, as JSON.
 
-use super::words;
+use super::{market, words};
 use crate::report::{FORMAT_VERSION, Tool, limit_text, with_unit};
 use crate::source::nearest;
 use crate::standard::{Clause, Standard};
@@ -69,6 +69,7 @@ pub fn show_text(standard: &Standard) -> String {
     for clause in &standard.clauses {
         let _ = write!(text, "\n{}", clause_text(clause, ""));
     }
+    market::text(&mut text, standard);
     text
 }
 
@@ -82,6 +83,9 @@ pub(super) fn clause_text(clause: &Clause, indent: &str) -> String {
     };
     line("asks", words::asks(clause));
     line("applies", words::applies(clause));
+    if !clause.covered_by.is_empty() {
+        line("covered by", words::covers(clause));
+    }
     line("means", clause.description.clone());
     line("because", clause.rationale.clone());
     line("source", words::source(&clause.source));
@@ -172,13 +176,17 @@ pub fn show_markdown(standard: &Standard) -> String {
         for other in words::background(&clause.source) {
             let _ = writeln!(text, "- Background: {other}");
         }
+        if !clause.covered_by.is_empty() {
+            let _ = writeln!(text, "- Covered by: {}", words::covers(clause));
+        }
         let _ = writeln!(text, "- Revision of the clause: {}", clause.revision);
     }
+    market::markdown(&mut text, standard);
     text
 }
 
 /// Text in a table cell.
-fn cell(text: &str) -> String {
+pub(super) fn cell(text: &str) -> String {
     text.replace('|', "\\|")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
@@ -187,7 +195,7 @@ fn cell(text: &str) -> String {
 /// As JSON: what was read of the standard, clause by clause.
 pub fn show_json(standard: &Standard) -> Value {
     let pinned = |(field, words): &(&crate::record::field::Field, Vec<Value>)| json!({"field": field.name, "words": words});
-    json!({
+    let mut shown = json!({
         "format_version": FORMAT_VERSION,
         "tool": Tool::THIS,
         "file": standard.file,
@@ -197,7 +205,11 @@ pub fn show_json(standard: &Standard) -> Value {
         "digest": format!("sha256:{}", standard.digest),
         "identity": standard.identity.pinned.iter().map(pinned).collect::<Vec<_>>(),
         "clauses": standard.clauses.iter().map(clause_json).collect::<Vec<_>>(),
-    })
+    });
+    if standard.market.is_some() {
+        shown["market"] = standard.schema["x-market"].clone();
+    }
+    shown
 }
 
 /// One clause as JSON.
@@ -208,7 +220,7 @@ pub(super) fn clause_json(clause: &Clause) -> Value {
         };
         condition.iter().map(part).collect::<Vec<_>>()
     });
-    json!({
+    let mut shown = json!({
         "id": clause.id,
         "title": clause.title,
         "description": clause.description,
@@ -221,5 +233,9 @@ pub(super) fn clause_json(clause: &Clause) -> Value {
         "rationale": clause.rationale,
         "source": clause.source,
         "remedy": clause.remedy,
-    })
+    });
+    if !clause.covered_by.is_empty() {
+        shown["covered_by"] = json!(clause.covered_by);
+    }
+    shown
 }

@@ -2,7 +2,7 @@
 
 use crate::record::field::Field;
 use crate::report::{limit_text, value_text, with_unit};
-use crate::standard::{Clause, Evidence, Level, Source, Status};
+use crate::standard::{Clause, Entry, Evidence, Level, Source, Status};
 use serde_json::Value;
 
 /// The level as a standard writes it.
@@ -75,6 +75,26 @@ pub(super) fn applies(clause: &Clause) -> String {
 /// `has_magnets is true`, `magnet_family is ndfeb or smco`.
 pub(super) fn is(field: &Field, words: &[Value]) -> String {
     format!("{} is {}", field.name, either(words))
+}
+
+/// The clauses of programmes that cover a clause of a market, or `none`.
+pub(super) fn covers(clause: &Clause) -> String {
+    if clause.covered_by.is_empty() {
+        return "none".to_owned();
+    }
+    let names: Vec<String> = clause.covered_by.iter().map(ToString::to_string).collect();
+    names.join(", ")
+}
+
+/// The condition of an entry of a market, or `always`.
+pub(super) fn concerns(entry: &Entry) -> String {
+    match &entry.condition {
+        None => "always".to_owned(),
+        Some(condition) => {
+            let parts: Vec<String> = condition.iter().map(|(f, words)| is(f, words)).collect();
+            format!("where {}", parts.join(" and "))
+        }
+    }
 }
 
 /// Words joined by *or*.

@@ -69,6 +69,7 @@ pub(super) fn standard_name(judgement: &Judgement) -> String {
         Side::A => format!("{subject} A"),
         Side::B => format!("{subject} B"),
         Side::Pair => subject.to_owned(),
+        Side::Any => judgement.standard.series.replace('_', " "),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::statuses::{outcome_words, table};
 use super::{
-    CandidateReport, FileReport, FileStatus, Head, Run, Summary, choke, clause, portfolio,
-    requirement, scenario,
+    CandidateReport, FileReport, FileStatus, Head, Run, Summary, choke, clause, market, plural,
+    portfolio, requirement, scenario,
 };
 use crate::change_rule::{self, Effect};
 use crate::evaluate::Level;
@@ -69,8 +69,8 @@ pub(super) fn summary_line(summary: Summary, level: Level) -> String {
     } = summary;
     let all = format!(
         "{} in {}",
-        counted(candidates, "candidate"),
-        counted(files, "file")
+        plural(candidates, "candidate"),
+        plural(files, "file")
     );
     match level {
         Level::Screening => format!(
@@ -85,17 +85,12 @@ pub(super) fn summary_line(summary: Summary, level: Level) -> String {
     }
 }
 
-fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
-}
-
 fn file_text(text: &mut String, file: &FileReport, width: Option<u16>) {
     text.push_str(&file.file);
     if let Some(name) = &file.name {
         let _ = write!(text, ": {name}");
     }
-    let findings = counted(file.findings.len(), "finding");
+    let findings = plural(file.findings.len(), "finding");
     let status = match file.status {
         FileStatus::Judged => String::new(),
         FileStatus::InvalidDesign => format!(": refused, {findings}"),
@@ -130,6 +125,7 @@ fn candidate_text(text: &mut String, file: &str, candidate: &CandidateReport) {
         let _ = writeln!(text, "  {note}");
     }
     text.push_str(&clause::obstacles(candidate, file));
+    text.push_str(&market::list(candidate));
     if !candidate.choke_points.is_empty() {
         text.push_str("  choke points, smallest margin first:\n");
         for line in choke::list(&candidate.choke_points).lines() {

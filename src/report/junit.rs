@@ -3,11 +3,12 @@
 //! what does not apply or only advises is skipped.
 
 use super::clause::{measured, remedy_words, standard_name};
+use super::market::open_line;
 use super::{CandidateReport, FileReport, Run};
 use crate::evaluate;
 use crate::source::Place;
-use crate::standard::Level;
-use crate::verdict::{ClauseStatus, ClauseVerdict, Judgement, Status};
+use crate::standard::{Level, Side};
+use crate::verdict::{ClauseStatus, ClauseVerdict, Judgement, MarketVerdict, Status};
 use std::fmt::Write;
 
 /// How a case ends.
@@ -139,6 +140,10 @@ fn of_file(file: &FileReport) -> Vec<Suite> {
         }
         let of = |judgement| of_standard(file, candidate, judgement);
         suites.extend(candidate.judgements.iter().map(of));
+        for market in &candidate.markets {
+            suites.extend(market.judgements.iter().map(of));
+            suites.push(open(file, candidate, market));
+        }
     }
     suites
 }
@@ -153,6 +158,22 @@ fn unjudged(file: &FileReport, candidate: &CandidateReport) -> Suite {
     Suite {
         name: format!("{} {}", file.file, candidate.id),
         class: candidate.id.clone(),
+        file: file.file.clone(),
+        cases: cases.collect(),
+    }
+}
+
+/// What a market asks for and no calculation shows: skipped, since nobody has looked.
+fn open(file: &FileReport, candidate: &CandidateReport, market: &MarketVerdict) -> Suite {
+    let cases = market.open.iter().map(|open| Case {
+        name: format!("{} {}", open.id, open.title),
+        end: End::Skipped,
+        verdict: "open",
+        told: format!("open: {}; {}", open_line(open), open.asks),
+    });
+    Suite {
+        name: format!("{} {} {} open", file.file, candidate.id, market.series),
+        class: format!("{}.{}", candidate.id, market.series),
         file: file.file.clone(),
         cases: cases.collect(),
     }
@@ -176,7 +197,11 @@ fn of_standard(file: &FileReport, candidate: &CandidateReport, judgement: &Judge
         let place = at(&file.file, candidate.place_of(judgement, clause));
         cases.push(of_clause(clause, &place));
     }
-    let standard = standard_name(judgement);
+    let mut standard = standard_name(judgement);
+    if judgement.standard.side == Side::Any {
+        // A market judges more than one record of a candidate.
+        let _ = write!(standard, " pathway {}", judgement.pathway);
+    }
     Suite {
         name: format!("{} {} {standard}", file.file, candidate.id),
         class: format!("{}.{}", candidate.id, judgement.standard.series),

@@ -2,7 +2,7 @@
 
 use super::obstacle::{Obstacle, Weight, worst_first};
 use super::statuses::outcome_words;
-use super::{FileReport, FileStatus, Run, human};
+use super::{FileReport, FileStatus, Run, human, market};
 use crate::evaluate::Level;
 use crate::verdict::{DecisionRule, Status};
 use std::fmt::Write;
@@ -22,6 +22,7 @@ pub fn markdown(run: &Run) -> String {
     for file in &run.files {
         file_table(&mut text, file);
     }
+    markets(&mut text, run);
     let obstacles = worst_first(run);
     if !obstacles.is_empty() {
         text.push_str("\n### In the way, worst first\n\n");
@@ -30,6 +31,24 @@ pub fn markdown(run: &Run) -> String {
         obstacle_line(&mut text, obstacle);
     }
     text
+}
+
+/// A line for each market and candidate.
+fn markets(text: &mut String, run: &Run) {
+    for file in &run.files {
+        for candidate in &file.candidates {
+            for verdict in &candidate.markets {
+                let _ = writeln!(
+                    text,
+                    "\n**{}, {}, {}:** {}",
+                    plain(&file.file),
+                    plain(&candidate.id),
+                    plain(&verdict.name),
+                    plain(&market::headline(verdict))
+                );
+            }
+        }
+    }
 }
 
 fn file_table(text: &mut String, file: &FileReport) {

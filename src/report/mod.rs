@@ -11,6 +11,7 @@ mod human;
 mod junit;
 mod lines;
 mod markdown;
+mod market;
 mod obstacle;
 mod portfolio;
 mod requirement;
@@ -38,7 +39,7 @@ use crate::portfolio::Portfolio;
 use crate::scenario::Outcome;
 use crate::source::{Finding, Place};
 use crate::supply::{CommonMode, Sheet as SupplySheet};
-use crate::verdict::{ClauseVerdict, DecisionRule, Judgement, Statuses};
+use crate::verdict::{ClauseVerdict, DecisionRule, Judgement, MarketVerdict, Statuses};
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
@@ -159,6 +160,9 @@ pub struct CandidateReport {
     pub supply: Supply,
     /// What later switches of magnets and suppliers do to a certificate of it.
     pub change_rule: ChangeRule,
+    /// What the markets that were asked for say of it; absent if none was.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub markets: Vec<MarketVerdict>,
 }
 
 /// What is known about the supply of a candidate.
@@ -175,6 +179,18 @@ pub struct Supply {
 }
 
 impl CandidateReport {
+    /// Whether it meets both, and every blocking clause of the markets that were asked for; none when that could not
+    /// be judged.
+    pub fn stands(&self) -> Option<bool> {
+        let markets = self.markets.iter().map(MarketVerdict::meets);
+        let all: Vec<Option<bool>> = markets.chain([self.meets_both]).collect();
+        if all.contains(&Some(false)) {
+            Some(false)
+        } else {
+            (!all.contains(&None)).then_some(true)
+        }
+    }
+
     /// Where to go for a clause: the first of its remedies that has a place, else the candidate's id.
     pub fn place_of(&self, judgement: &Judgement, clause: &ClauseVerdict) -> Place {
         let of = |quantity: &String| {
@@ -267,6 +283,12 @@ impl Run {
     pub fn json(&self) -> Result<String, serde_json::Error> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
+}
+
+/// A number of things in words.
+fn plural(number: usize, noun: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{ending}")
 }
 
 /// Four significant digits, enough for people to compare.

@@ -1,10 +1,13 @@
 //! Everything that stands in the way of a run, as single messages, worst first: what pipelines list.
 
 use super::clause::{measured, remedy_words, standard_name};
+use super::market::open_line;
 use super::{CandidateReport, FileReport, Run};
 use crate::source::{Finding, Place};
 use crate::standard::Level;
-use crate::verdict::{ClauseStatus, ClauseVerdict, Judgement, Status};
+use crate::verdict::{
+    ClauseStatus, ClauseVerdict, Judgement, MarketVerdict, OpenRequirement, Status,
+};
 
 /// How much an obstacle weighs. The order is the order of telling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +31,8 @@ pub(super) enum What<'r> {
     Standard(&'r Judgement, &'r str),
     /// A clause.
     Clause(&'r Judgement, &'r ClauseVerdict),
+    /// What a market asks for and no calculation shows.
+    Open(&'r MarketVerdict, &'r OpenRequirement),
 }
 
 /// One thing that stands in the way.
@@ -80,7 +85,11 @@ fn of_file(file: &FileReport) -> Vec<Obstacle<'_>> {
                 .iter()
                 .map(|note| whole(What::Unjudged(note))),
         );
-        for judgement in &candidate.judgements {
+        let of_markets = candidate
+            .markets
+            .iter()
+            .flat_map(|market| &market.judgements);
+        for judgement in candidate.judgements.iter().chain(of_markets) {
             let reason = judgement.reason.as_deref();
             all.extend(reason.map(|reason| whole(What::Standard(judgement, reason))));
             let told = judgement.clauses.iter().filter(|clause| stands(clause));
@@ -90,6 +99,13 @@ fn of_file(file: &FileReport) -> Vec<Obstacle<'_>> {
                 what: What::Clause(judgement, clause),
                 place: candidate.place_of(judgement, clause),
                 weight: weight(clause.level),
+            }));
+        }
+        for market in &candidate.markets {
+            all.extend(market.open.iter().map(|open| Obstacle {
+                // Nobody has looked, so that it is no error; law is told before the rest.
+                weight: weight(open.level).max(Weight::Warning),
+                ..whole(What::Open(market, open))
             }));
         }
     }
@@ -123,6 +139,7 @@ impl Obstacle<'_> {
                 _ => 3,
             },
             What::Standard(..) | What::Unjudged(_) => 2,
+            What::Open(..) => 4,
         }
     }
 
@@ -134,10 +151,11 @@ impl Obstacle<'_> {
         }
     }
 
-    /// The verdict as one word, stable: `failed`, `undecided`, `could_not_judge` or `refused`.
+    /// The verdict as one word, stable: `failed`, `undecided`, `could_not_judge`, `open` or `refused`.
     pub(super) fn verdict(&self) -> &'static str {
         match self.what {
             What::Finding(_) => "refused",
+            What::Open(..) => "open",
             What::Unjudged(_) => "could_not_judge",
             What::Standard(judgement, _) => match judgement.verdict {
                 Status::Failed => "failed",
@@ -164,6 +182,7 @@ impl Obstacle<'_> {
             What::Clause(judgement, clause) => {
                 format!("{}/{}", judgement.standard.series, clause.id)
             }
+            What::Open(market, open) => format!("{}/{}", market.series, open.id),
         }
     }
 
@@ -188,6 +207,7 @@ impl Obstacle<'_> {
                     clause.title
                 )
             }
+            What::Open(market, open) => format!("{} {}, {}", market.name, open.id, open.title),
         }
     }
 
@@ -203,6 +223,14 @@ impl Obstacle<'_> {
                 format!("{}: {}: {reason}", judgement.verdict.words(), self.title())
             }
             What::Clause(_, clause) => self.clause_message(clause),
+            What::Open(market, open) => {
+                format!(
+                    "open on market {}: {}; {}",
+                    market.name,
+                    open_line(open),
+                    open.asks
+                )
+            }
         };
         match self.candidate {
             Some(candidate) => format!("{}: {told}", candidate.id),

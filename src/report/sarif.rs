@@ -113,7 +113,7 @@ fn fingerprint(obstacle: &Obstacle<'_>) -> String {
         What::Standard(judgement, _) | What::Clause(judgement, _) => {
             (judgement.pathway.as_str(), "")
         }
-        What::Unjudged(_) => ("", ""),
+        What::Unjudged(_) | What::Open(..) => ("", ""),
     };
     let path = obstacle.path();
     let rule = obstacle.rule();
@@ -154,6 +154,7 @@ fn rule(obstacle: &Obstacle<'_>, standards: &Standards) -> Value {
             What::Finding(finding) => {
                 format!("Expected {}. Change: {}.", finding.expected, finding.fix)
             }
+            What::Open(_, open) => format!("{} Source: {}.", open.asks, open.source),
             _ => "A standard that cannot speak of a candidate blocks it; the message says why."
                 .to_owned(),
         },
@@ -164,7 +165,9 @@ fn rule(obstacle: &Obstacle<'_>, standards: &Standards) -> Value {
 
 fn find<'s>(standards: &'s Standards, series: &str, id: &str) -> Option<&'s Clause> {
     let all = standards.programmes().iter().flat_map(|p| p.standards());
-    let mut of_series = all.filter(|standard| standard.header.series == series);
+    let mut of_series = all
+        .chain(standards.markets())
+        .filter(|standard| standard.header.series == series);
     of_series.find_map(|standard| standard.clauses.iter().find(|clause| clause.id == id))
 }
 

@@ -143,6 +143,31 @@ impl Fault {
                 "a limit that some record misses",
                 "narrow the limit, or remove the clause",
             ),
+            Fault::UnknownCore { .. } => (
+                "market-unknown-clause",
+                "series and clause of a standard of a programme",
+                "correct the names; `standard show` lists the clauses of a standard",
+            ),
+            Fault::CoreOtherField { .. } => (
+                "market-other-field",
+                "a clause on the same field, and so in the same unit",
+                "take the name away, so that the requirement is judged on its own",
+            ),
+            Fault::CoreLaxer { .. } => (
+                "market-laxer-clause",
+                "a clause that accepts nothing which this one refuses",
+                "take the name away, so that the requirement is judged on its own",
+            ),
+            Fault::CoreElsewhere { .. } => (
+                "market-dead-cover",
+                "a clause whose sector and condition agree with those of this one",
+                "take the name away, or correct the condition",
+            ),
+            Fault::RecalledOutside => (
+                "market-recalled-outside",
+                "evidence that was read; what is recalled may be open as info",
+                "find the document, or list the rule as open",
+            ),
             Fault::RecalledShall => (
                 "standard-recalled",
                 "evidence that was read; what is recalled may be info or should",

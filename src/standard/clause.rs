@@ -39,6 +39,21 @@ pub enum Evidence {
     Recalled,
 }
 
+impl Evidence {
+    /// The word of the file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Evidence::Primary => "primary",
+            Evidence::Secondary => "secondary",
+            Evidence::Tertiary => "tertiary",
+            Evidence::Dataset => "dataset",
+            Evidence::Brief => "brief",
+            Evidence::Project => "project",
+            Evidence::Recalled => "recalled",
+        }
+    }
+}
+
 /// Where a limit comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
@@ -71,6 +86,22 @@ pub struct Background {
     pub evidence: Evidence,
     /// What it says.
     pub says: String,
+}
+
+/// A clause of a programme by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CoreClause {
+    /// Series of its standard.
+    pub standard: String,
+    /// Its number.
+    pub clause: String,
+}
+
+impl std::fmt::Display for CoreClause {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.standard, self.clause)
+    }
 }
 
 /// One bound of a number.
@@ -195,6 +226,8 @@ pub struct Clause {
     pub scale: f64,
     /// Quantities a designer may change.
     pub remedy: Vec<String>,
+    /// Clauses of programmes that, where they are met, cover this clause of a market; none elsewhere.
+    pub covered_by: Vec<CoreClause>,
     /// The identity words under which it applies; `None` when it always does.
     pub condition: Option<Vec<(&'static Field, Vec<Value>)>>,
     pub(super) applies: Option<Validator>,

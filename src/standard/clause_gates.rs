@@ -13,7 +13,7 @@ use crate::unit::round_significant;
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 
-type Condition = Vec<(&'static Field, Vec<Value>)>;
+pub(super) type Condition = Vec<(&'static Field, Vec<Value>)>;
 
 /// The clause, or `None` when a gate refused it; the errors are in the gate.
 pub(super) fn build(
@@ -54,6 +54,7 @@ pub(super) fn build(
         limit,
         scale: raw.scale,
         remedy: raw.remedy.clone(),
+        covered_by: raw.covered_by.clone(),
         condition,
         applies,
         body,
@@ -189,7 +190,12 @@ pub(super) fn check_words(gate: &mut Gate<'_>, at: &str, field: &Field, words: &
     }
 }
 
-fn condition(gate: &mut Gate<'_>, at: &str, identity: &Identity, raw: &RawBody) -> Condition {
+pub(super) fn condition(
+    gate: &mut Gate<'_>,
+    at: &str,
+    identity: &Identity,
+    raw: &RawBody,
+) -> Condition {
     let at = format!("{at}/if");
     let every = |name: &String| raw.properties.contains_key(name);
     if raw.required.len() != raw.properties.len() || !raw.required.iter().all(every) {
@@ -268,7 +274,7 @@ fn keys(body: &RawBody) -> String {
         .join(", ")
 }
 
-fn compile(gate: &mut Gate<'_>, at: &str, body: &RawBody) -> Option<Validator> {
+pub(super) fn compile(gate: &mut Gate<'_>, at: &str, body: &RawBody) -> Option<Validator> {
     match jsonschema::draft202012::new(
         &json!({"required": body.required, "properties": body.properties}),
     ) {

@@ -212,6 +212,39 @@ pub enum Fault {
         /// Field.
         field: String,
     },
+    /// A market names a clause that no programme has.
+    #[error("no standard at hand has a clause {claim}")]
+    UnknownCore {
+        /// Series and clause.
+        claim: String,
+    },
+    /// A market names a clause on another field.
+    #[error("{claim} judges {found}, and this clause judges {expected}")]
+    CoreOtherField {
+        /// Series and clause.
+        claim: String,
+        /// Field of the named clause.
+        found: String,
+        /// Field of this one.
+        expected: String,
+    },
+    /// A market names a clause that accepts what it does not.
+    #[error("{claim} accepts {beyond}, which this clause does not")]
+    CoreLaxer {
+        /// Series and clause.
+        claim: String,
+        /// A value.
+        beyond: String,
+    },
+    /// A market names a clause that never judges a record of which its own clause speaks.
+    #[error("{claim} never judges a record that this clause speaks of")]
+    CoreElsewhere {
+        /// Series and clause.
+        claim: String,
+    },
+    /// A rule is said not to bind, from memory.
+    #[error("a rule is said not to bind, and that is only recalled")]
+    RecalledOutside,
     /// A remembered limit that blocks.
     #[error("a limit that is only recalled would block a design")]
     RecalledShall,

@@ -25,7 +25,7 @@ impl Gate<'_> {
     pub fn records(&self) -> Records {
         match self.header.side {
             Side::Pair => Records::Pair,
-            Side::A | Side::B => Records::Evaluation,
+            Side::A | Side::B | Side::Any => Records::Evaluation,
         }
     }
 
@@ -193,8 +193,14 @@ fn agrees_with_header(gate: &mut Gate<'_>, at: &str, pinned: &[(&'static Field, 
     let side = gate.header.side.name();
     let may_be_none = gate.header.subject == Subject::Motor;
     let sector = gate.header.sector.clone();
+    let market = gate.header.subject == Subject::Market;
     for (field, words) in pinned {
         let fits = match field.name {
+            // A machine is sold with either pathway, and in any sector.
+            "pathway" if market => {
+                words.len() == 3 && words.iter().all(|word| *word != Side::Pair.name())
+            }
+            "sector" if market => !words.is_empty(),
             "sector" => words.iter().all(|word| *word == sector) && words.len() == 1,
             "pathway" => {
                 words.iter().any(|word| word == side)

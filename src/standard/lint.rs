@@ -2,7 +2,7 @@
 
 use super::programme::{contradiction, group};
 use super::raw::{Side, Subject};
-use super::{Standard, StandardError, TextFile, folder};
+use super::{Standard, StandardError, TextFile, coverage, folder, shipped};
 
 /// What the gates say of some files.
 #[derive(Debug)]
@@ -32,15 +32,41 @@ pub fn checked(files: &[TextFile], whole: bool) -> Checked {
         .cloned()
         .collect();
     if whole && errors.is_empty() {
-        errors.extend(group(current).err().unwrap_or_default());
+        errors.extend(group(current, files).err().unwrap_or_default());
     } else {
         errors.extend(between(&current));
+        errors.extend(covers(&current, files));
     }
     Checked {
         files: names,
         standards,
         errors,
     }
+}
+
+/// What markets say of coverage, against the programmes that are there and else those of the program.
+fn covers(standards: &[Standard], files: &[TextFile]) -> Vec<StandardError> {
+    let (markets, mut cores): (Vec<Standard>, Vec<Standard>) = standards
+        .iter()
+        .cloned()
+        .partition(|standard| standard.market.is_some());
+    if markets.is_empty() {
+        return Vec::new();
+    }
+    let (own, errors) = folder::read(&shipped::files(), folder::is_current);
+    let others = own.into_iter().filter(|one| one.market.is_none());
+    for standard in others {
+        if !cores
+            .iter()
+            .any(|core| core.header.series == standard.header.series)
+        {
+            cores.push(standard);
+        }
+    }
+    errors
+        .into_iter()
+        .chain(coverage::faults(&markets, &cores, files))
+        .collect()
 }
 
 fn between(standards: &[Standard]) -> Vec<StandardError> {

@@ -8,12 +8,14 @@
 mod advice;
 mod clause;
 mod clause_gates;
+mod coverage;
 mod examples;
 mod fault;
 mod folder;
 mod gates;
 mod instead;
 mod lint;
+mod market;
 mod programme;
 mod raw;
 mod set;
@@ -21,11 +23,14 @@ mod shape;
 mod shipped;
 mod step;
 
-pub use clause::{Background, Bound, Clause, Evidence, Identity, Level, Limit, Margin, Source};
+pub use clause::{
+    Background, Bound, Clause, CoreClause, Evidence, Identity, Level, Limit, Margin, Source,
+};
 pub use examples::{Example, Expected};
 pub use fault::{Fault, StandardError};
 pub use folder::versions;
 pub use lint::{Checked, checked};
+pub use market::{Entry, Market, Open, Outside, Proof};
 pub use programme::{Programme, Standards};
 pub use raw::{Header, Side, Status, Subject};
 pub use set::{Accepted, Difference, Interval};
@@ -62,6 +67,8 @@ pub struct Standard {
     pub identity: Identity,
     /// The other clauses in their order.
     pub clauses: Vec<Clause>,
+    /// What a market asks for beyond its clauses; none for the standards of a programme.
+    pub market: Option<Market>,
     /// The examples, the base record first.
     pub examples: Vec<Example>,
     /// The standard as the JSON Schema that it is.
@@ -151,6 +158,9 @@ fn build(document: &Document) -> Result<Standard, Vec<StandardError>> {
         errors: Vec::new(),
     };
     let parts = gates::pass(&mut gate);
+    let market = parts
+        .as_ref()
+        .and_then(|(identity, clauses)| market::read(&mut gate, identity, clauses));
     let (Some((identity, clauses)), true) = (parts, gate.errors.is_empty()) else {
         return Err(gate.errors);
     };
@@ -175,6 +185,7 @@ fn build(document: &Document) -> Result<Standard, Vec<StandardError>> {
         digest: digest(document.text()),
         identity,
         clauses,
+        market,
         examples: Vec::new(),
         schema: schema.clone(),
         speaks_of: compile(first.unwrap_or(&Value::Bool(false)))?,

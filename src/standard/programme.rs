@@ -4,7 +4,7 @@ use super::clause::Level;
 use super::fault::{Fault, StandardError};
 use super::raw::{Side, Subject};
 use super::set::Accepted;
-use super::{Standard, TextFile, folder, shipped};
+use super::{Standard, TextFile, coverage, folder, shipped};
 use serde_json::{Value, json};
 
 /// The five standards by which a candidate of one sector is judged.
@@ -37,11 +37,15 @@ impl Programme {
     }
 }
 
-/// All programmes of a folder or of the program itself.
+/// All programmes and markets of a folder or of the program itself.
 #[derive(Debug, Clone)]
 pub struct Standards {
     programmes: Vec<Programme>,
+    markets: Vec<Standard>,
 }
+
+/// What every series of a market begins with.
+const MARKET: &str = "market_";
 
 const ROLES: [(Subject, Side); 5] = [
     (Subject::Magnet, Side::A),
@@ -72,7 +76,7 @@ impl Standards {
         if !errors.is_empty() {
             return Err(errors);
         }
-        group(standards).map(|programmes| Standards { programmes })
+        group(standards, files)
     }
 
     /// The programme of a sector; `None` when no standard speaks of it.
@@ -82,13 +86,70 @@ impl Standards {
             .find(|programme| programme.sector == sector)
     }
 
+    /// The file of a market by its short name, `eu` for the series `market_eu`; `None` when there is none.
+    pub fn market(&self, name: &str) -> Option<&Standard> {
+        let mut markets = self.markets.iter();
+        markets.find(|market| market.header.series.strip_prefix(MARKET) == Some(name))
+    }
+
+    /// The short names of all markets, in order.
+    pub fn market_names(&self) -> Vec<&str> {
+        let series = self.markets.iter().map(|m| m.header.series.as_str());
+        series
+            .map(|one| one.strip_prefix(MARKET).unwrap_or(one))
+            .collect()
+    }
+
+    /// The files of all markets, by series.
+    pub fn markets(&self) -> &[Standard] {
+        &self.markets
+    }
+
     /// All programmes, by sector.
     pub fn programmes(&self) -> &[Programme] {
         &self.programmes
     }
 }
 
-pub(super) fn group(mut standards: Vec<Standard>) -> Result<Vec<Programme>, Vec<StandardError>> {
+/// Programmes and markets out of standards that have each passed the gates. `texts` hold their files.
+pub(super) fn group(
+    standards: Vec<Standard>,
+    texts: &[TextFile],
+) -> Result<Standards, Vec<StandardError>> {
+    let (mut markets, standards): (Vec<Standard>, Vec<Standard>) = standards
+        .into_iter()
+        .partition(|standard| standard.market.is_some());
+    markets.sort_by(|left, right| left.header.series.cmp(&right.header.series));
+    let mut errors = twice(&markets);
+    errors.extend(coverage::faults(&markets, &standards, texts));
+    match programmes(standards) {
+        Ok(programmes) if errors.is_empty() => Ok(Standards {
+            programmes,
+            markets,
+        }),
+        Ok(_) => Err(errors),
+        Err(others) => Err(errors.into_iter().chain(others).collect()),
+    }
+}
+
+/// Markets of one series, which could not be told apart.
+fn twice(markets: &[Standard]) -> Vec<StandardError> {
+    let neighbours = markets.windows(2);
+    let same = neighbours.filter(|two| two[0].header.series == two[1].header.series);
+    same.map(|two| {
+        let sector = two[0].header.sector.clone();
+        let fault = Fault::Ambiguous {
+            sector: sector.clone(),
+            role: two[0].header.series.clone(),
+            first: two[0].file.clone(),
+            second: two[1].file.clone(),
+        };
+        between(&sector, fault)
+    })
+    .collect()
+}
+
+fn programmes(mut standards: Vec<Standard>) -> Result<Vec<Programme>, Vec<StandardError>> {
     let mut sectors: Vec<String> = standards.iter().map(|s| s.header.sector.clone()).collect();
     sectors.sort_unstable();
     sectors.dedup();

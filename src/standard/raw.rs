@@ -1,6 +1,7 @@
 //! The shape of a standard file after the meta-schema has admitted it.
 
-use super::clause::{Level, Source};
+use super::clause::{CoreClause, Level, Source};
+use super::market::Proof;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -50,6 +51,8 @@ pub enum Subject {
     Motor,
     /// Pathway B in place of pathway A.
     Interchange,
+    /// The machine on one market.
+    Market,
 }
 
 /// For which side a standard judges.
@@ -62,6 +65,8 @@ pub enum Side {
     B,
     /// B relative to A.
     Pair,
+    /// Whichever pathway the machine is sold with.
+    Any,
 }
 
 /// Whether a standard is in force.
@@ -83,6 +88,7 @@ impl Subject {
             Subject::Magnet => "magnet",
             Subject::Motor => "motor",
             Subject::Interchange => "interchange",
+            Subject::Market => "market",
         }
     }
 }
@@ -94,6 +100,7 @@ impl Side {
             Side::A => "a",
             Side::B => "b",
             Side::Pair => "pair",
+            Side::Any => "any",
         }
     }
 }
@@ -121,6 +128,8 @@ pub(super) struct RawClause {
     pub scale: f64,
     #[serde(rename = "x-remedy", default)]
     pub remedy: Vec<String>,
+    #[serde(rename = "x-covered-by", default)]
+    pub covered_by: Vec<CoreClause>,
     #[serde(default)]
     pub required: Vec<String>,
     #[serde(default)]
@@ -128,6 +137,34 @@ pub(super) struct RawClause {
     #[serde(rename = "if")]
     pub condition: Option<RawBody>,
     pub then: Option<RawBody>,
+}
+
+/// `x-market` before the gates.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct RawMarket {
+    pub name: String,
+    pub open: Vec<RawEntry>,
+    pub outside: Vec<RawEntry>,
+}
+
+/// A requirement of a market that is not judged. The meta-schema asks for level and proof where something is open
+/// and admits neither where a rule does not bind.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct RawEntry {
+    pub title: String,
+    pub description: String,
+    #[serde(rename = "x-clause")]
+    pub id: String,
+    #[serde(rename = "x-level")]
+    pub level: Option<Level>,
+    #[serde(rename = "x-proof")]
+    pub proof: Option<Proof>,
+    #[serde(rename = "x-rationale")]
+    pub rationale: String,
+    #[serde(rename = "x-source")]
+    pub source: Source,
+    #[serde(rename = "if")]
+    pub condition: Option<RawBody>,
 }
 
 /// `required` and `properties` of a condition or a body.

@@ -13,7 +13,7 @@ pub const META_SCHEMA: &str = include_str!("../../standards/standard.schema.json
 pub const EXAMPLES_SCHEMA: &str = include_str!("../../standards/examples.schema.json");
 
 /// Keys that a misspelt one may have been meant to be.
-const KEYWORDS: [&str; 26] = [
+const KEYWORDS: [&str; 31] = [
     "title",
     "description",
     "required",
@@ -39,6 +39,11 @@ const KEYWORDS: [&str; 26] = [
     "x-scale",
     "x-remedy",
     "x-standard",
+    "x-market",
+    "x-covered-by",
+    "x-proof",
+    "open",
+    "outside",
     "undecided",
 ];
 
@@ -136,13 +141,20 @@ fn explain(
 
 /// The error at a JSON pointer, with the number of the clause in which the pointer lies.
 pub(super) fn refuse(document: &Document, at: &str, fault: Fault) -> StandardError {
-    let steps: Vec<String> = pointer::steps(at).take(2).collect();
+    let steps: Vec<String> = pointer::steps(at).take(3).collect();
     let clause = match steps.as_slice() {
-        [first, key] if first == "$defs" => document.value()["$defs"][key.as_str()]["x-clause"]
+        [first, key, ..] if first == "$defs" => document.value()["$defs"][key.as_str()]["x-clause"]
             .as_str()
             .map(str::to_owned)
             .or(Some(key.clone())),
-        [first, id] if first == "clauses" => Some(id.clone()),
+        [first, id, ..] if first == "clauses" => Some(id.clone()),
+        [first, list, index] if first == "x-market" => {
+            let entry = &document.value()["x-market"][list.as_str()];
+            let entry = index.parse().ok().and_then(|index: usize| entry.get(index));
+            entry
+                .and_then(|entry| entry["x-clause"].as_str())
+                .map(str::to_owned)
+        }
         _ => None,
     };
     StandardError {

@@ -26,16 +26,28 @@ macro_rules! programmes {
     };
 }
 
+/// The files of a market by its short name.
+macro_rules! markets {
+    ($($market:literal),* $(,)?) => {
+        vec![$(
+            programmes!(@file "market/", $market, "-0.json"),
+            programmes!(@file "market/", $market, "-0.examples.json"),
+        )*]
+    };
+}
+
 /// Every shipped standard and its examples, one word a programme. A test holds this list against the
 /// folder and against the sectors that a record may name.
 pub(super) fn files() -> Vec<TextFile> {
-    programmes![
+    let mut files = programmes![
         "defence_vehicle",
         "ev_traction",
         "industrial_drive",
         "precision_servo",
         "wind_generator"
-    ]
+    ];
+    files.extend(markets!["cn", "eu", "jp", "uk", "us"]);
+    files
 }
 
 /// The versions that were replaced, with their examples: one line a version.

@@ -168,5 +168,6 @@ fn not_declared(side: Side) -> String {
         Side::A => "pathway A not declared".to_owned(),
         Side::B => "pathway B not declared".to_owned(),
         Side::Pair => "not both pathways are declared".to_owned(),
+        Side::Any => "the pathway is not declared".to_owned(),
     }
 }

@@ -211,6 +211,27 @@ fn of_standing(clause: &Value) -> Vec<Slip> {
                 Value::Bool(flag) => json!(!flag),
                 word => json!(if word == "ndfeb" { "smco" } else { "ndfeb" }),
             };
+            if let Some(words) = pinned["enum"].as_array() {
+                let enumerated = format!("{at}/enum");
+                for place in 0..words.len() {
+                    copies.put("a word less in the condition", |copy| {
+                        let words = copy.pointer_mut(&enumerated).and_then(Value::as_array_mut);
+                        words.expect("a list").remove(place);
+                    });
+                }
+                let allowed = field::find(name).expect("a field").allowed;
+                for word in allowed.iter().map(|word| json!(word)) {
+                    if !words.contains(&word) {
+                        copies.put("a word more in the condition", |copy| {
+                            let words = copy.pointer_mut(&enumerated);
+                            words
+                                .and_then(Value::as_array_mut)
+                                .expect("a list")
+                                .push(word);
+                        });
+                    }
+                }
+            }
             copies.put("applicability turned", |copy| {
                 *copy.pointer_mut(&at).expect("a field") = json!({ "const": other });
             });

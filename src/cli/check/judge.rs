@@ -3,7 +3,9 @@
 use crate::cli::physics::Evaluated;
 use crate::design::{Candidate, Pathway};
 use crate::standard::Standards;
-use crate::verdict::{self, CandidateVerdict, DecisionRule, Evaluation, Statuses};
+use crate::verdict::{
+    self, CandidateVerdict, DecisionRule, Evaluation, Judgement, MarketVerdict, Statuses,
+};
 
 /// The standards of a run and how they are applied.
 pub(in crate::cli) struct Judge {
@@ -33,19 +35,47 @@ impl Judge {
             );
             return (unjudged(), Some(reason));
         };
-        let declared = &candidate.magnet_pathways;
-        let both = declared.a.as_ref().and(declared.b.as_ref());
-        let subject = if candidate.has_magnets() {
-            verdict::Candidate::Magnets {
-                a: of_pathway("a", declared.a.as_ref(), evaluated),
-                b: of_pathway("b", declared.b.as_ref(), evaluated),
-                pair: of_pathway("pair", both, evaluated),
-            }
-        } else {
-            verdict::Candidate::Magnetless(record("none", evaluated))
-        };
-        let verdict = verdict::judge_candidate(programme, subject, self.rule);
+        let verdict = verdict::judge_candidate(programme, subject(candidate, evaluated), self.rule);
         (verdict, None)
+    }
+
+    /// What markets say of the same facts, after the programme has spoken.
+    pub(in crate::cli) fn markets(
+        &self,
+        names: &[String],
+        sector: &str,
+        candidate: &Candidate,
+        evaluated: &Result<Evaluated, String>,
+        core: &[Judgement],
+    ) -> Vec<MarketVerdict> {
+        let asked = names.iter().filter_map(|name| {
+            let market = self.standards.market(name)?;
+            Some((market, market.market.as_ref()?))
+        });
+        asked
+            .map(|(market, asks)| {
+                let subject = subject(candidate, evaluated);
+                verdict::judge_market(market, asks, sector, subject, core, self.rule)
+            })
+            .collect()
+    }
+}
+
+/// What there is to judge of a candidate.
+fn subject<'e>(
+    candidate: &Candidate,
+    evaluated: &'e Result<Evaluated, String>,
+) -> verdict::Candidate<'e> {
+    let declared = &candidate.magnet_pathways;
+    let both = declared.a.as_ref().and(declared.b.as_ref());
+    if candidate.has_magnets() {
+        verdict::Candidate::Magnets {
+            a: of_pathway("a", declared.a.as_ref(), evaluated),
+            b: of_pathway("b", declared.b.as_ref(), evaluated),
+            pair: of_pathway("pair", both, evaluated),
+        }
+    } else {
+        verdict::Candidate::Magnetless(record("none", evaluated))
     }
 }
 

@@ -25,7 +25,7 @@ use tally::Tally;
 use super::input;
 use super::physics::{Cost, Physics};
 use super::progress::Progress;
-use super::{Streams, exit, materials, output, scenarios, standards};
+use super::{Streams, exit, markets, materials, output, scenarios, standards};
 use crate::change_rule::{self, ChangeRule};
 use crate::date::Date;
 use crate::design::{Candidate, remedy_pointer};
@@ -33,7 +33,7 @@ use crate::evaluate::Level;
 use crate::material::Library;
 use crate::report::{CandidateReport, FileReport, Head, RecordReport, RemedyPlace, Supply};
 use crate::scenario::{self, Scenario};
-use crate::verdict::{CandidateVerdict, DecisionRule, Judgement};
+use crate::verdict::{CandidateVerdict, DecisionRule, Judgement, MarketVerdict};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -62,6 +62,10 @@ pub(super) struct Check {
     /// Use the standards of this folder instead of the built-in ones
     #[arg(long, value_name = "DIR")]
     standards: Option<PathBuf>,
+    /// Tell what this market asks for beside the programme, what of it the programme covers and what stays open;
+    /// may be repeated
+    #[arg(long, value_name = "NAME")]
+    market: Vec<String>,
     /// Tell what this scenario leaves of each pathway: one of the program's own by name, or a file; may be
     /// repeated
     #[arg(long, value_name = "NAME|FILE")]
@@ -157,6 +161,7 @@ struct Facts<'f> {
     physics: &'f dyn Physics,
     library: &'f Library,
     scenarios: &'f [Scenario],
+    markets: &'f [String],
     /// Whether what clears choke points is looked for.
     fixes: bool,
     level: Level,
@@ -195,6 +200,7 @@ pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Phys
         physics,
         library: &library,
         scenarios: &scenarios,
+        markets: &command.market,
         fixes: command.fixes,
         level: command.level.level(),
     };
@@ -269,6 +275,7 @@ fn prepare(
     usage(command).map_err(|refusal| (exit::USAGE, refusal))?;
     let standards = standards::open(command.standards.as_deref())
         .map_err(|faults| (exit::BAD_STANDARD, faults))?;
+    markets::known(&command.market, &standards).map_err(|told| (exit::USAGE, told))?;
     let library = materials::open(command.materials.as_deref(), streams.stdin.as_mut())
         .map_err(|message| (exit::INVALID, message))?;
     let rule = match command.decision_rule {
@@ -348,6 +355,13 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
         verdict = verdict.of_screening();
         unjudged = Some("nothing stands against it at screening level, which passes no candidate: judge it at verdict level".to_owned());
     }
+    let markets = judge.markets(
+        facts.markets,
+        sector,
+        candidate,
+        &outcome,
+        &verdict.judgements,
+    );
     let time = start.elapsed();
     let evaluated = outcome.is_ok();
     // What could not be evaluated is an answer too; the verdict holds the reason.
@@ -365,7 +379,8 @@ fn judge_one(file: &Loaded, index: usize, facts: &Facts<'_>, judge: &Judge) -> J
         notes: unjudged.into_iter().collect(),
         change_rule: of_switches(candidate, &found.records, &verdict),
         records: found.records,
-        remedies: remedies(file, index, &verdict.judgements),
+        remedies: remedies(file, index, &verdict.judgements, &markets),
+        markets,
         judgements: verdict.judgements,
         choke_points: found.choke_points,
         supply: Supply {
@@ -399,9 +414,15 @@ fn of_switches(
 }
 
 /// Where the quantities stand that the clauses name, each once a pathway.
-fn remedies(file: &Loaded, index: usize, judgements: &[Judgement]) -> Vec<RemedyPlace> {
+fn remedies(
+    file: &Loaded,
+    index: usize,
+    judgements: &[Judgement],
+    markets: &[MarketVerdict],
+) -> Vec<RemedyPlace> {
     let mut found: Vec<RemedyPlace> = Vec::new();
-    for judgement in judgements {
+    let of_markets = markets.iter().flat_map(|market| &market.judgements);
+    for judgement in judgements.iter().chain(of_markets) {
         let pathway = &judgement.pathway;
         for quantity in judgement.clauses.iter().flat_map(|clause| &clause.remedy) {
             let known = |r: &RemedyPlace| r.quantity == *quantity && r.pathway == *pathway;

@@ -11,7 +11,7 @@ pub(super) struct Tally {
     candidates: usize,
     meets_both: usize,
     does_not: usize,
-    /// Files of which no candidate meets both.
+    /// Files of which no candidate meets both and the markets that were asked for.
     without: usize,
     worst: u8,
     day: Option<String>,
@@ -25,6 +25,8 @@ impl Tally {
             candidates.filter(|c| c.meets_both == Some(meets)).count()
         };
         let met = of(true);
+        let stand = file.candidates.iter().filter(|c| c.stands() == Some(true));
+        self.without += usize::from(stand.count() == 0);
         self.day = if self.files == 0 {
             file.as_of.clone()
         } else {
@@ -35,7 +37,6 @@ impl Tally {
         self.candidates += file.candidates.len();
         self.meets_both += met;
         self.does_not += of(false);
-        self.without += usize::from(met == 0);
         self.worst = exit::worst([self.worst, code(file)]);
     }
 
@@ -72,7 +73,7 @@ fn code(file: &FileReport) -> u8 {
         FileStatus::Judged | FileStatus::SolverFailed => exit::worst(
             file.candidates
                 .iter()
-                .map(|candidate| exit::of_candidate(candidate.meets_both)),
+                .map(|candidate| exit::of_candidate(candidate.stands())),
         ),
     }
 }

@@ -21,6 +21,7 @@ use tempfile::TempDir;
 mod certificates;
 mod explain;
 mod formats;
+mod markets;
 mod screening;
 mod standards;
 mod streams;

@@ -1,6 +1,6 @@
 //! What `verify` answers, and how it reads.
 
-use crate::certificate::{Entry, Opened, Signer, Trust};
+use crate::certificate::{CertifiedMarket, Entry, Opened, Signer, Trust};
 use crate::cli::exit;
 use crate::date::Date;
 use serde::Serialize;
@@ -84,6 +84,9 @@ pub(in crate::cli) struct Answer {
     /// How many owners with the claimed role must sign.
     pub(super) threshold: Option<usize>,
     pub(super) solver_version: Option<String>,
+    /// What is stated of each market; absent if nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) markets: Vec<String>,
     pub(in crate::cli) levels: Vec<Level>,
     pub(super) status: Option<Entry>,
 }
@@ -114,6 +117,7 @@ impl Answer {
             signatures: Vec::new(),
             threshold: None,
             solver_version: None,
+            markets: Vec::new(),
             levels: Vec::new(),
             status: None,
         }
@@ -128,6 +132,14 @@ impl Answer {
         self.signers = opened.signers().iter().map(|s| s.name.clone()).collect();
         self.signatures = opened.signers().to_vec();
         self.solver_version = Some(predicate.solver.version.clone());
+        let market = |one: &CertifiedMarket| {
+            let (covered, open) = (one.covered.len(), one.open.len());
+            format!(
+                "market {}: {covered} clauses covered by the programme, {open} requirements open",
+                one.name
+            )
+        };
+        self.markets = predicate.markets.iter().map(market).collect();
         let signer = |one: &Signer| {
             let roles: Vec<String> = one.roles.iter().map(ToString::to_string).collect();
             format!("{} ({})", one.name, roles.join(", "))
@@ -179,6 +191,9 @@ pub(in crate::cli) fn human(answer: &Answer) -> String {
     }
     if let (Some(issuer), Some(version)) = (&answer.issuer, &answer.solver_version) {
         let _ = writeln!(text, "  issued by {issuer}, computed by version {version}");
+    }
+    for market in &answer.markets {
+        let _ = writeln!(text, "  {market}");
     }
     for level in &answer.levels {
         let holds = match level.holds {

@@ -9,6 +9,7 @@ mod acknowledge;
 mod change;
 mod classify;
 mod example;
+mod market;
 mod pairs;
 mod replay;
 mod situation;
@@ -54,6 +55,9 @@ pub struct Diff {
     pub to: String,
     /// What changes in the header or the title, in words. It changes no verdict.
     pub header: Vec<String>,
+    /// What changes of a market beside its clauses, in words; absent where nothing does. It changes no verdict.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub market: Vec<String>,
     /// Clause by clause, in the order of the new version; removed clauses last.
     pub changes: Vec<Change>,
     /// Clauses that are the same in every word.
@@ -115,6 +119,8 @@ pub fn diff(old: &Standard, new: &Standard) -> Result<Diff, NotVersions> {
     } else {
         Bump::Patch
     });
+    let (market, of_market) = market::changes(old, new);
+    let required = required.max(of_market);
     let declared = version::declared(old.header.numbers(), new.header.numbers());
     let mut shortfalls = version::shortfall(required, declared, &old.header, &new.header);
     shortfalls.extend(changes.iter().filter_map(Change::shortfall));
@@ -125,6 +131,7 @@ pub fn diff(old: &Standard, new: &Standard) -> Result<Diff, NotVersions> {
         from: old.header.version.clone(),
         to: new.header.version.clone(),
         header,
+        market,
         changes,
         unchanged_count: unchanged,
         required,

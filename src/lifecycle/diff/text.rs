@@ -14,6 +14,9 @@ impl Diff {
         for line in &self.header {
             let _ = writeln!(text, "  {line}");
         }
+        for line in &self.market {
+            let _ = writeln!(text, "  {line}");
+        }
         for change in &self.changes {
             text.push_str(&told(change));
         }

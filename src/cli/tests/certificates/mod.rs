@@ -12,14 +12,14 @@ mod magnet_data;
 mod standing;
 
 /// A folder with a design of the double's candidates and a key.
-struct Bench {
-    folder: Folder,
-    design: String,
+pub(super) struct Bench {
+    pub(super) folder: Folder,
+    pub(super) design: String,
     key: String,
 }
 
 impl Bench {
-    fn new() -> Bench {
+    pub(super) fn new() -> Bench {
         let folder = Folder::new();
         let ids = ["meets", "weak", "one-country", "breaks", "unsure"];
         let design = folder.design("d.json", &ids);
@@ -37,21 +37,21 @@ impl Bench {
         self.folder.0.path().join(name).display().to_string()
     }
 
-    fn certify(&self, candidate: &str, more: &[&str]) -> (u8, String, String) {
+    pub(super) fn certify(&self, candidate: &str, more: &[&str]) -> (u8, String, String) {
         let head = ["certify", &self.design, "--candidate", candidate];
         let key = ["--key", &self.key, "--issued-at", "2026-11-01"];
         outcome(&[&head[..], &key, more].concat(), "")
     }
 
     /// A certificate of the candidate that meets both, as a file.
-    fn certificate(&self, more: &[&str]) -> String {
+    pub(super) fn certificate(&self, more: &[&str]) -> String {
         let (code, text, stderr) = self.certify("meets", &[&["--allow", "draft"], more].concat());
         assert_eq!((code, stderr.as_str()), (0, ""));
         self.folder.file("c.cert.json", &text)
     }
 
     /// Exit code and answer of `verify` as of a day within the term.
-    fn verify(&self, certificate: &str, more: &[&str]) -> (u8, Value) {
+    pub(super) fn verify(&self, certificate: &str, more: &[&str]) -> (u8, Value) {
         let public = self.path("key.pub");
         let head = ["verify", certificate, "--format", "json"];
         let trust: &[&str] = if more.contains(&"--trust") {
@@ -71,20 +71,20 @@ impl Bench {
 }
 
 /// Taking certificates apart and signing them anew, as an attacker with a key would.
-mod seal {
+pub(super) mod seal {
     use super::*;
     use ::base64::Engine;
     use ::base64::engine::general_purpose::STANDARD;
 
     /// The statement of a certificate.
-    pub(super) fn payload(file: &str) -> Value {
+    pub(in crate::cli::tests) fn payload(file: &str) -> Value {
         let envelope: Value = serde_json::from_str(&fs::read_to_string(file).unwrap()).unwrap();
         let bytes = STANDARD.decode(envelope["payload"].as_str().unwrap());
         serde_json::from_slice(&bytes.unwrap()).unwrap()
     }
 
     /// A changed statement with the id that follows from it, signed.
-    pub(super) fn resealed(mut statement: Value, key: &PrivateKey) -> String {
+    pub(in crate::cli::tests) fn resealed(mut statement: Value, key: &PrivateKey) -> String {
         statement["predicate"]["id"] = json!("");
         let id = format!("dc1-{}", &sha256(statement.to_string().as_bytes())[..32]);
         statement["predicate"]["id"] = json!(id);

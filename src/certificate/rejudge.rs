@@ -1,0 +1,150 @@
+//! Levels 2 and 3 of checking a certificate, but for computing: its records judged again, its words and declarations compared.
+
+use super::check::{Fault, Opened};
+use super::issue::{certified, change_rule, judged, notes, supply, title, weakest_evidence};
+use super::market::{self, OnMarket};
+use super::refusal::{assumptions, objections};
+use super::statement::{Allowance, FREE_WORDS, Predicate, WITHOUT_MATERIAL_SUPPLY};
+use crate::design::{Candidate, Design};
+use crate::source::quoted;
+use crate::standard::Standards;
+use crate::verdict::Judgement;
+
+/// Level 2: judges the stored records again by the same standards and compares every line. Gives the
+/// number of clauses.
+///
+/// # Errors
+/// The first difference, or the standard that is not at hand.
+pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
+    let predicate = opened.predicate();
+    let sector = &predicate.application.sector;
+    let missing = || Fault::NoStandards {
+        sector: quoted(sector),
+    };
+    let programme = standards.programme(sector).ok_or_else(missing)?;
+    let has_magnets = predicate.records.iter().any(|r| r.pathway != "none");
+    let judged = judged(programme, &predicate.records, has_magnets).map_err(Fault::Objection)?;
+    for stated in &predicate.standards {
+        let same = |own: &super::issue::Judged<'_>| own.standard.digest == stated.sha256;
+        if !judged.iter().any(same) {
+            return Err(Fault::OtherStandard {
+                standard: quoted(&format!("{} {}", stated.series, stated.version)),
+                sha256: quoted(&stated.sha256),
+            });
+        }
+    }
+    let differs = |what: &str| Fault::Verdict {
+        what: what.to_owned(),
+    };
+    let now = certified(&judged);
+    if now.len() != predicate.standards.len() || now.is_empty() {
+        return Err(differs("the list of standards"));
+    }
+    let mut clauses = 0;
+    for (now, stated) in now.iter().zip(&predicate.standards) {
+        let name = format!("{} {}", now.series, now.version);
+        let lines = now.clauses.iter().zip(&stated.clauses);
+        for (own, theirs) in lines {
+            if own != theirs {
+                return Err(differs(&format!("{name}, clause {}", own.id)));
+            }
+            clauses += 1;
+        }
+        if now != stated {
+            return Err(differs(&name));
+        }
+    }
+    let markets = market::rejudged(predicate, standards, &judged)?;
+    clauses += markets
+        .iter()
+        .flat_map(OnMarket::judged)
+        .map(|one| one.judgement.clauses.len())
+        .sum::<usize>();
+    let mut against = objections(&judged, &predicate.allowed);
+    against.extend(
+        markets
+            .iter()
+            .flat_map(|m| m.objections(&predicate.allowed)),
+    );
+    against.extend(assumptions(
+        &predicate.supply,
+        &predicate.material_supply,
+        &predicate.allowed,
+    ));
+    if let Some(objection) = against.into_iter().next() {
+        return Err(Fault::Objection(objection));
+    }
+    if weakest_evidence(&judged) != predicate.weakest_evidence {
+        return Err(differs("the weakest evidence"));
+    }
+    match words(predicate, &judged, &markets) {
+        Some(what) => Err(differs(what)),
+        None => Ok(clauses),
+    }
+}
+
+/// The first of the words for readers that do not follow from the rest of the certificate.
+fn words(
+    predicate: &Predicate,
+    judged: &[super::issue::Judged<'_>],
+    markets: &[OnMarket<'_>],
+) -> Option<&'static str> {
+    let judgements: Vec<Judgement> = judged.iter().map(|one| one.judgement.clone()).collect();
+    let grades: Vec<&str> = predicate.supply.iter().map(|s| s.grade.as_str()).collect();
+    let rule = change_rule(&grades, &predicate.records, &judgements);
+    if FREE_WORDS.contains(&predicate.certificate_version.as_str()) {
+        // The rule without anything of the candidate is what the first certificates hold.
+        let rules = [rule, change_rule(&[], &[], &[])];
+        let untold = |allowance: &Allowance| !predicate.title.contains(&allowance.to_string());
+        return if !rules.contains(&predicate.change_rule) {
+            Some("the change rule")
+        } else if predicate.allowed.iter().any(untold) {
+            Some("the title")
+        } else {
+            None
+        };
+    }
+    if rule != predicate.change_rule {
+        Some("the change rule")
+    } else if title(&predicate.allowed) != predicate.title {
+        Some("the title")
+    } else if notes(judged, &predicate.allowed, markets) != predicate.notes {
+        Some("the notes")
+    } else {
+        None
+    }
+}
+
+/// Part of level 3: what is stated of a candidate beside its records is what its design says.
+///
+/// # Errors
+/// The first thing that the design says otherwise.
+pub fn declares(opened: &Opened, design: &Design, candidate: &Candidate) -> Result<(), Fault> {
+    let predicate = opened.predicate();
+    let differs = |what: &str| {
+        let what = what.to_owned();
+        Err(Fault::Declaration { what })
+    };
+    if predicate.design.name != design.name {
+        return differs("the name of the design");
+    }
+    if predicate.design.topology != candidate.topology.name() {
+        return differs("the topology");
+    }
+    if predicate.supply != supply(candidate) {
+        return differs("the supply of the magnets");
+    }
+    let materials = &candidate.material_supply;
+    if predicate.certificate_version == WITHOUT_MATERIAL_SUPPLY {
+        // It is not stated there, so that only the design can show what was assumed.
+        let against = assumptions(&[], materials, &predicate.allowed);
+        return against
+            .into_iter()
+            .next()
+            .map_or(Ok(()), |refusal| Err(Fault::Objection(refusal)));
+    }
+    if predicate.material_supply != *materials {
+        return differs("the supply of conductor and laminations");
+    }
+    Ok(())
+}
