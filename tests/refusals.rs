@@ -178,6 +178,11 @@ fn pockets_that_cannot_be_built() {
 #[test]
 fn machines_that_cannot_be_built() {
     changed(
+        "retention_of_buried_magnets",
+        "\"description\"",
+        "\"retention\": {\"bond\": {\"strength_mpa\": 10, \"bonded_share_ratio\": 0.9}}, \"description\"",
+    );
+    changed(
         "negative_bridge",
         "\"bridge_thickness_mm\": 1.5",
         "\"bridge_thickness_mm\": -0.1",

@@ -1,6 +1,7 @@
 //! One machine of a design file.
 
 use super::pathway::MagnetPathways;
+use super::retention::Retention;
 use super::thermal::Thermal;
 use crate::supply::Refining;
 use crate::topology::srm::Srm;
@@ -41,6 +42,10 @@ pub struct Candidate {
     /// What turns with friction; losses by friction and efficiencies cannot be judged if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mechanical: Option<Mechanical>,
+    /// What holds magnets on the outside of an inner rotor, glue or a sleeve; whether they stay there at overspeed cannot be
+    /// judged if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
     /// Tolerances of manufacture, from which the input part of every uncertainty is computed; none
     /// given means that this part is zero, and a record says so.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,6 +2,7 @@
 
 use super::Candidate;
 use super::form::finding;
+use super::retention;
 use super::wound;
 use crate::source::{Document, Finding};
 use crate::topology::srm::Srm;
@@ -15,13 +16,15 @@ pub(super) fn misfits(document: &Document, index: usize, candidate: &Candidate) 
         return place(document, index, candidate, &misfits);
     }
     if let Topology::Srm(srm) = &candidate.topology {
-        let misfits = without_magnets(candidate, srm);
+        let mut misfits = without_magnets(candidate, srm);
+        misfits.extend(retention::misfits(candidate));
         return place(document, index, candidate, &misfits);
     }
     match candidate.layout() {
         Ok(_) => {
             let mut misfits = wound::conductor(candidate);
             misfits.extend(too_thick(candidate));
+            misfits.extend(retention::misfits(candidate));
             place(document, index, candidate, &misfits)
         }
         Err(error) => wound::unwound(document, index, candidate, &error),

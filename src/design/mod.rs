@@ -12,6 +12,7 @@ mod load;
 mod materials;
 mod pathway;
 mod remedy;
+mod retention;
 mod schema;
 mod sense;
 mod shape;
@@ -30,6 +31,7 @@ pub use pathway::{
     MagnetPathways, Magnetised, MeasurementMethod, Pathway,
 };
 pub use remedy::remedy_pointer;
+pub use retention::{Bond, Retention, Sleeve};
 pub use schema::design_schema;
 pub use thermal::{InsulationClass, Thermal};
 pub use vehicle::Vehicle;

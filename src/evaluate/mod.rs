@@ -17,6 +17,7 @@ pub mod point;
 mod prepared;
 mod readings;
 mod reluctance;
+mod retention;
 mod screening;
 mod setting;
 mod short;

@@ -1,15 +1,16 @@
 //! The stress of the rotor at overspeed, and how far it is from yielding.
 
+use super::retention;
 use super::uncertainty::{Band, OF_DISTANCE, mark};
 use crate::choke::RotorStress;
-use crate::design::{Application, Candidate};
+use crate::design::{Application, Candidate, Retention};
 use crate::material::Library;
 use crate::record::field as f;
 use crate::record::{Record, RecordError};
 use crate::stress::cut::Peak;
 use crate::stress::plane::Spin;
 use crate::stress::{Fineness, peaks};
-use crate::topology::Topology;
+use crate::topology::{RotorPosition, Topology};
 use crate::unit::{mpa, round_significant, rpm};
 use crate::validation::model::{common_uncertainty, shipped};
 
@@ -20,30 +21,34 @@ const STRESS_FLOOR: f64 = 0.02;
 /// itself: an assumption of this project, about what rolling direction and batches make.
 const TYPICAL_STRENGTH: f64 = 0.05;
 
-/// The rotor where it is stressed most, at overspeed.
+/// The rotor where it is nearest to its strength, at overspeed: where its iron is stressed most, or what holds magnets on
+/// its surface.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Stressed {
     /// Where, and how much at standard fineness.
     pub peak: Peak,
     /// The stress [Pa].
     pub stress: Band,
-    /// Yield strength of the lamination [Pa] and who says so; or why none is known.
+    /// What it is that the part bears there.
+    pub bears: &'static str,
+    /// How much that is [Pa] and who says so; or why none is known.
     pub strength: Result<Band, String>,
 }
 
 impl Stressed {
-    /// Yield strength over stress; or why it is unknown.
+    /// Strength over stress; or why it is unknown.
     ///
     /// # Errors
-    /// When no yield strength is known.
+    /// When no strength is known.
     pub fn margin(&self) -> Result<Band, String> {
         let strength = self.strength.clone()?;
-        let value = strength.value / self.stress.value;
-        let share = |band: &Band| band.uncertainty / band.value;
+        let stress = &self.stress;
+        let value = strength.value / stress.value;
+        let by_stress = value * stress.uncertainty / stress.value;
         Ok(Band {
             value,
-            uncertainty: value * share(&self.stress).hypot(share(&strength)),
-            basis: format!("yield strength {}; {}", strength.basis, self.stress.basis),
+            uncertainty: by_stress.hypot(strength.uncertainty / stress.value),
+            basis: format!("{} {}; {}", self.bears, strength.basis, stress.basis),
         })
     }
 
@@ -59,12 +64,69 @@ impl Stressed {
     }
 }
 
-/// Solves the rotor of a candidate with magnets of a density [kg/m³], zero without magnets; or says why its stress
-/// cannot be had.
+/// Where the rotor of a candidate with magnets of a density [kg/m³], zero without magnets, is nearest to its strength; or
+/// why that cannot be told. What holds magnets on the outside of a rotor is part of it.
 ///
 /// # Errors
-/// When the drawing leaves open what holds a part, or the stress cannot be solved.
+/// When drawing and design leave open what holds a part, or a stress cannot be solved.
 pub(super) fn rotor(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+    magnet: f64,
+) -> Result<Stressed, String> {
+    let outside = |seat: &crate::topology::surface::Seat| seat.position == RotorPosition::Inner;
+    let Some(seat) = candidate.topology.seat().filter(outside) else {
+        return iron(application, candidate, library, magnet);
+    };
+    let retention = candidate
+        .retention
+        .as_ref()
+        .ok_or_else(|| Retention::missing(&seat))?;
+    let held = retention::Held::of(application, candidate, &seat, magnet);
+    let parts = match retention {
+        Retention::Bond(bond) => vec![
+            iron(application, candidate, library, magnet)?,
+            held.bond(bond)?,
+        ],
+        Retention::Sleeve(sleeve) => {
+            let steel = library
+                .steel(&candidate.rotor_steel.grade)
+                .map_err(|e| e.to_string())?;
+            let mut parts = held.sleeve(sleeve, steel.density_kg_per_m3)?;
+            let alone = iron(application, candidate, library, 0.0)?;
+            parts.stressed.push(parts.pressed.on(alone));
+            parts.stressed
+        }
+    };
+    weakest(parts)
+}
+
+/// The part that is nearest to its strength with its uncertainty; one whose strength is unknown, since it may be that.
+fn weakest(parts: Vec<Stressed>) -> Result<Stressed, String> {
+    let least = |part: &Stressed| {
+        part.margin()
+            .map_or(f64::NEG_INFINITY, |m| m.value - m.uncertainty)
+    };
+    let mut parts = parts.into_iter();
+    let first = parts.next().ok_or("the rotor has no parts")?;
+    Ok(parts.fold(first, |a, b| if least(&b) < least(&a) { b } else { a }))
+}
+
+/// Model uncertainty of a stress over itself and where it comes from, in words.
+pub(super) fn model() -> Result<(f64, String), String> {
+    let model = common_uncertainty(shipped(), "rotor_stress")
+        .ok_or("no reference machine validates rotor_stress")?;
+    let words = format!(
+        "{} machines by independent finite elements, no built machine among them{}",
+        model.machines,
+        mark(model.is_weak())
+    );
+    Ok((model.ratio, words))
+}
+
+/// The iron of the rotor, with magnets that hang on it or press on it.
+fn iron(
     application: &Application,
     candidate: &Candidate,
     library: &Library,
@@ -114,6 +176,7 @@ pub(super) fn rotor(
             &spin,
         )?,
         peak,
+        bears: "yield strength",
         strength,
     })
 }
@@ -150,10 +213,9 @@ fn band(
     peak: &Peak,
     spin: &Spin,
 ) -> Result<Band, String> {
-    let model = common_uncertainty(shipped(), "rotor_stress")
-        .ok_or("no reference machine validates rotor_stress")?;
+    let (ratio, machines) = model()?;
     let numeric = (OF_DISTANCE * (standard - coarse).abs()).max(STRESS_FLOOR * standard);
-    let by_model = model.ratio * standard;
+    let by_model = ratio * standard;
     let s = |x: f64| round_significant(x / mpa::SCALE, 3);
     let input_words = if tolerances_stated {
         format!("{} MPa", s(input))
@@ -166,16 +228,13 @@ fn band(
         basis: format!(
             "{} at {} mm, {} degrees from the axis of the half pole, {} rpm; plane stress, magnets as mass without \
              tension, bore free of press fit, membrane and bending of every section, sharp corners left to yield \
-             locally; numerical {} MPa, model {} MPa from {} machines by independent finite elements, no built \
-             machine among them{}, input {input_words}",
+             locally; numerical {} MPa, model {} MPa from {machines}, input {input_words}",
             peak.place,
             round_significant(peak.at.radius() * 1e3, 3),
             round_significant(peak.at.angle().to_degrees(), 3),
             round_significant(spin.speed / rpm::SCALE, 4),
             s(numeric),
             s(by_model),
-            model.machines,
-            mark(model.is_weak()),
         ),
     })
 }

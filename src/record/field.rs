@@ -261,9 +261,9 @@ table! {
     RATED_MAGNET_TEMPERATURE_C = number("rated_magnet_temperature_c", "Cel", "Temperature of the magnets in that balance.");
 
     // The rotor at overspeed.
-    ROTOR_STRESS_MAX_MPA = number("rotor_stress_max_mpa", "MPa", "Largest equivalent stress of von Mises in the rotor lamination at overspeed, membrane and bending of sections.");
-    ROTOR_YIELD_STRENGTH_MPA = number("rotor_yield_strength_mpa", "MPa", "Yield strength of the rotor lamination.");
-    ROTOR_YIELD_MARGIN_RATIO = number("rotor_yield_margin_ratio", "1", "Yield strength of the rotor lamination divided by its largest equivalent stress at overspeed.");
+    ROTOR_STRESS_MAX_MPA = number("rotor_stress_max_mpa", "MPa", "Stress at overspeed where the rotor is nearest to its strength: the largest equivalent stress of von Mises in its lamination, membrane and bending of sections, or the stress of what holds magnets on its surface.");
+    ROTOR_YIELD_STRENGTH_MPA = number("rotor_yield_strength_mpa", "MPa", "What the rotor bears there: the yield strength of its lamination, or the strength of what holds magnets on its surface.");
+    ROTOR_YIELD_MARGIN_RATIO = number("rotor_yield_margin_ratio", "1", "Yield strength of the rotor lamination divided by its largest equivalent stress at overspeed, or strength over stress of what holds magnets on its surface where that is less.");
 
     // Faults.
     FAULT_EMF_V = number("fault_emf_v", "V", "Peak line-to-line voltage at maximum speed without inverter control, magnets coldest at maximum remanence.");

@@ -1,8 +1,11 @@
 //! Stress of what turns: plane stress of a lamination under its own centrifugal load and that of the magnets that
 //! it holds. Knows no machines: a topology draws a [`solid::Solid`], half a pole between its two axes of symmetry.
+//! Rings, and magnets between two of them, have closed forms ([`ring`], [`fit`]).
 
 pub mod cut;
+pub mod fit;
 pub mod plane;
+pub mod ring;
 pub mod solid;
 pub mod triangles;
 

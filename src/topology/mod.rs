@@ -98,14 +98,21 @@ impl Topology {
         match self {
             Topology::Ipm(ipm) => ipm.solid(),
             Topology::Spoke(spoke) => spoke.solid(),
-            Topology::Spm(_) | Topology::Inset(_) => Err(
-                "what holds magnets on the surface of the rotor, glue or sleeve, is not described by the design"
-                    .to_owned(),
-            ),
+            Topology::Spm(spm) => spm.solid(),
+            Topology::Inset(inset) => inset.solid(),
             Topology::Srm(srm) => srm.solid(),
             Topology::Axial(_) => {
                 Err("what holds the magnets of a disc is not described by the design".to_owned())
             }
+        }
+    }
+
+    /// Where magnets sit that lie on the surface of the rotor; nothing where there are none.
+    pub fn seat(&self) -> Option<surface::Seat> {
+        match self {
+            Topology::Spm(spm) => spm.seat(),
+            Topology::Inset(inset) => inset.seat(),
+            Topology::Ipm(_) | Topology::Spoke(_) | Topology::Srm(_) | Topology::Axial(_) => None,
         }
     }
 

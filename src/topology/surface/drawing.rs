@@ -207,6 +207,17 @@ impl Drawing {
         corners.area() + self.inward * (face - seat)
     }
 
+    /// Cross-section of a magnet times the distance of its centre from the shaft, along the pole axis [m³]: by the corners
+    /// of its outline, Σ (x₁ + x₂)(x₁ y₂ − x₂ y₁) / 6.
+    pub fn magnet_moment(&self) -> f64 {
+        let edges = self.magnet();
+        let sum: f64 = edges
+            .edges()
+            .map(|(a, b)| (a.x + b.x) * (a.x * b.y - b.x * a.y))
+            .sum();
+        sum.abs() / 6.0
+    }
+
     /// Cross-section of the rotor iron of a pole [m²].
     pub fn iron_area(&self) -> f64 {
         let sector = |radius: f64, half: f64| radius * radius * half;

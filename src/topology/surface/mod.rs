@@ -3,17 +3,20 @@
 mod body;
 mod drawing;
 mod fits;
+mod solid;
 
 use super::rotor::Back;
 use super::stator::{Lamination, Stator};
 use super::{Bill, Misfit, RotorPosition};
 use crate::network::plan::SectorPlan;
 use crate::resolution::Resolution;
+use crate::stress::solid::Solid;
 use crate::unit;
 use crate::winding::Layout;
 use drawing::Drawing;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+pub use solid::Seat;
 
 /// Surface-magnet machine: magnets on a round or flat seat, air between them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -217,6 +220,17 @@ macro_rules! shared {
             /// Counts, lengths and areas.
             pub fn bill(&self) -> Bill {
                 self.parts().bill()
+            }
+            /// Where the magnets sit; nothing when the geometry does not fit.
+            pub fn seat(&self) -> Option<Seat> {
+                self.parts().seat()
+            }
+            /// Half a pole of the rotor iron with its magnets as load.
+            ///
+            /// # Errors
+            /// When the geometry does not fit.
+            pub fn solid(&self) -> Result<Solid, String> {
+                self.parts().solid()
             }
             /// Distance [m] of a place in the rotor, by radius [m] and angle from the pole axis [rad],
             /// from the nearest face of its magnet; zero outside the magnets.
