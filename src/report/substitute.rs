@@ -71,7 +71,7 @@ fn pair(text: &mut String, rank: usize, found: &Found) {
         "{rank}. {} with {}: smallest margin ratio {}, heavy rare earth {} kg and {} kg{}{}",
         grade(&pathways.a),
         grade(&pathways.b),
-        round_significant(found.smallest_margin_ratio, 3),
+        smallest_margin(found, 3).map_or_else(|| "none".to_owned(), |margin| margin.to_string()),
         round_significant(found.heavy_rare_earth_kg[0], 3),
         round_significant(found.heavy_rare_earth_kg[1], 3),
         cost(found),
@@ -84,6 +84,12 @@ fn pair(text: &mut String, rank: usize, found: &Found) {
     for change in &found.changed {
         let _ = writeln!(text, "   {change}");
     }
+}
+
+/// The smallest margin of an uncertain value; nothing where all are declared.
+fn smallest_margin(found: &Found, digits: usize) -> Option<f64> {
+    let margin = found.margin_ratios.first();
+    margin.map(|margin| round_significant(*margin, digits))
 }
 
 /// What the raw materials of the magnets cost; nothing without prices.
@@ -199,7 +205,7 @@ fn pair_json(found: &Found) -> Value {
         "terms_of_a": found.terms_of[0],
         "terms_of_b": found.terms_of[1],
         "assumed": assumed(found),
-        "smallest_margin_ratio": round_significant(found.smallest_margin_ratio, 6),
+        "smallest_margin_ratio": smallest_margin(found, 6),
         "heavy_rare_earth_a_kg": found.heavy_rare_earth_kg[0],
         "heavy_rare_earth_b_kg": found.heavy_rare_earth_kg[1],
         "magnet_cost_a_usd": found.magnet_cost_usd[0].map(|usd| round_significant(usd, 6)),

@@ -1,12 +1,13 @@
 //! The search over the catalogue.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::offer::{Offer, Origin, offers};
-use super::trial::{Binding, Stand, Trial, binding, hopeless, judgements, met, smallest_margin};
+use super::trial::{Binding, Stand, Trial, binding, hopeless, judgements, margins, met};
 use crate::date::Date;
 use crate::design::{Candidate, Design, DiffusionDeclaration};
 use crate::evaluate::{self, EvaluateError, Facts, Prepared, Side};
@@ -45,8 +46,9 @@ pub struct Found {
     pub origin_b: Origin,
     /// Candidates that declare the terms of pathways A and B, or whose supply is assumed.
     pub terms_of: [String; 2],
-    /// Smallest margin of any blocking clause of the five standards over its scale.
-    pub smallest_margin_ratio: f64,
+    /// Margins of the blocking clauses of the five standards over their scales, the smallest first, of values that are
+    /// uncertain: what is declared or counted may stand at its limit.
+    pub margin_ratios: Vec<f64>,
     /// Heavy rare earth of pathways A and B [kg].
     pub heavy_rare_earth_kg: [f64; 2],
     /// Cost of the magnets' raw materials on pathways A and B as far as they have a price [USD]; none without a day
@@ -140,14 +142,13 @@ pub fn search(question: &Question) -> Result<Outcome, EvaluateError> {
             }
         }
     }
-    // The largest margin first, then the least heavy rare earth on B, then on A, then the least cost of B, then of
+    // The largest of the smallest margins first, where those are alike of the next, then the least heavy rare earth on B, then on A, then the least cost of B, then of
     // A. Costs are those of raw materials that have a price, which is why they come last.
     pairs.sort_by(|x, y| {
         let heavy = |found: &Found, side: usize| found.heavy_rare_earth_kg[side];
         let cost =
             |found: &Found, side: usize| found.magnet_cost_usd[side].unwrap_or(f64::INFINITY);
-        y.smallest_margin_ratio
-            .total_cmp(&x.smallest_margin_ratio)
+        leximin(&y.margin_ratios, &x.margin_ratios)
             .then(heavy(x, 1).total_cmp(&heavy(y, 1)))
             .then(heavy(x, 0).total_cmp(&heavy(y, 0)))
             .then(cost(x, 1).total_cmp(&cost(y, 1)))
@@ -247,7 +248,6 @@ fn screen(
         stand: Stand::Screened,
         record,
         facts: None,
-        smallest_margin_ratio: smallest_margin(&first),
         binding: binding(&first),
     }))))
 }
@@ -293,7 +293,6 @@ fn judged(question: &Question, open: Open, solutions: &[Solution]) -> Result<Tri
         },
         record,
         facts,
-        smallest_margin_ratio: smallest_margin(&last),
         binding: binding(&last),
     })
 }
@@ -353,9 +352,16 @@ fn pair(
         origin_a: a.offer.origin,
         origin_b: b.offer.origin,
         terms_of: [a.offer.terms_of.clone(), b.offer.terms_of.clone()],
-        smallest_margin_ratio: smallest_margin(&judged.judgements).unwrap_or(f64::NEG_INFINITY),
+        margin_ratios: margins(&judged.judgements),
         heavy_rare_earth_kg: [heavy(a), heavy(b)],
     }))
+}
+
+/// Compares by the smallest margin, and where those are alike by the next.
+fn leximin(x: &[f64], y: &[f64]) -> Ordering {
+    let pairs = x.iter().zip(y).map(|(x, y)| x.total_cmp(y));
+    let differ = pairs.into_iter().find(|order| order.is_ne());
+    differ.unwrap_or_else(|| x.len().cmp(&y.len()))
 }
 
 /// What of a candidate a pair changes.
@@ -393,4 +399,18 @@ fn name(id: &str, a: &str, b: &str) -> String {
     let mut name = format!("{}.{}.{}", plain(id), plain(a), plain(b));
     name.truncate(64);
     name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leximin;
+    use std::cmp::Ordering;
+
+    #[test]
+    fn the_next_margin_decides_where_the_smallest_are_alike() {
+        assert_eq!(leximin(&[0.1, 0.3], &[0.1, 0.2]), Ordering::Greater);
+        assert_eq!(leximin(&[0.05, 0.9], &[0.1, 0.1]), Ordering::Less);
+        assert_eq!(leximin(&[0.1], &[0.1]), Ordering::Equal);
+        assert_eq!(leximin(&[], &[0.1]), Ordering::Less);
+    }
 }

@@ -60,8 +60,6 @@ pub struct Trial {
     pub record: Value,
     /// The solution.
     pub facts: Option<Arc<Facts>>,
-    /// Smallest margin of its blocking clauses over their scales.
-    pub smallest_margin_ratio: Option<f64>,
     /// What keeps it from its side; the clause that is farthest from being met.
     pub binding: Option<Binding>,
 }
@@ -138,10 +136,13 @@ fn blocking(judgements: &[Judgement]) -> impl Iterator<Item = (&Judgement, &Clau
         .filter(|(_, clause)| clause.level == Level::Shall)
 }
 
-/// Smallest margin of the blocking clauses over their scales.
-pub(super) fn smallest_margin(judgements: &[Judgement]) -> Option<f64> {
-    let margins = blocking(judgements).filter_map(|(_, clause)| clause.margin_ratio);
-    margins.min_by(f64::total_cmp)
+/// Margins of the blocking clauses over their scales, the smallest first, of values that are uncertain. What is declared
+/// or counted is what it is: at its limit it has nothing to lose, and it would hide how near the rest is.
+pub(super) fn margins(judgements: &[Judgement]) -> Vec<f64> {
+    let uncertain = blocking(judgements).filter(|(_, c)| c.uncertainty.is_some_and(|u| u > 0.0));
+    let mut margins: Vec<f64> = uncertain.filter_map(|(_, c)| c.margin_ratio).collect();
+    margins.sort_by(f64::total_cmp);
+    margins
 }
 
 /// The unmet blocking clause that lies farthest from its limit; of clauses without a margin the first.
