@@ -188,7 +188,7 @@ fn designs() {
 
 #[test]
 fn standards() {
-    let name = "standards/motor/ev_traction/b-0";
+    let name = "standards/motor/ev_traction/b-1";
     let examples = TextFile {
         name: format!("{name}.examples.json"),
         text: text(&format!("{name}.examples.json")),

@@ -54,7 +54,7 @@ fn lint(stem: &str, passages: &[(&str, &str)]) -> String {
 
 #[test]
 fn lint_says_what_is_wrong_where_and_what_to_write() {
-    let stem = "magnet/ev_traction/a-0";
+    let stem = "magnet/ev_traction/a-1";
     let cases: [(&str, &[(&str, &str)]); 8] = [
         (
             "lint_wrong_unit",
@@ -102,7 +102,7 @@ fn lint_says_what_is_wrong_where_and_what_to_write() {
 
 #[test]
 fn lint_says_which_source_is_missing_and_which_clause_no_example_exercises() {
-    let folder = changed("magnet/ev_traction/a-0", &[]);
+    let folder = changed("magnet/ev_traction/a-1", &[]);
     let path = folder.path().join("s.json");
     let mut standard: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     standard["$defs"]["a-m6"]
@@ -113,7 +113,7 @@ fn lint_says_which_source_is_missing_and_which_clause_no_example_exercises() {
     let command = || seen(dualcert(folder.path()).args(["standard", "lint", "s.json"]));
     insta::assert_snapshot!("lint_missing_source", command());
 
-    let folder = changed("magnet/ev_traction/a-0", &[]);
+    let folder = changed("magnet/ev_traction/a-1", &[]);
     let path = folder.path().join("s.examples.json");
     let mut examples: Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
     examples["clauses"]
@@ -129,33 +129,33 @@ fn lint_says_which_source_is_missing_and_which_clause_no_example_exercises() {
 fn lint_finds_motor_standards_that_no_machine_meets_together() {
     let folder = TempDir::new().unwrap();
     let source = root().join("standards/motor/ev_traction");
-    for name in ["a-0.json", "a-0.examples.json"] {
+    for name in ["a-1.json", "a-1.examples.json"] {
         fs::copy(source.join(name), folder.path().join(name)).unwrap();
     }
     // B is held below what A asks for, with examples that say the same.
     let low = |name: &str| -> Value {
         serde_json::from_str(&fs::read_to_string(source.join(name)).unwrap()).unwrap()
     };
-    let (mut standard, mut examples) = (low("b-0.json"), low("b-0.examples.json"));
+    let (mut standard, mut examples) = (low("b-1.json"), low("b-1.examples.json"));
     let field = "peak_torque_to_requirement_ratio";
     standard["$defs"]["p4"]["properties"][field] =
         serde_json::json!({"type": "number", "exclusiveMaximum": 1});
     examples["clauses"]["P4"] = serde_json::json!({
         "pass": {"one step below": {field: 0.999999}}, "fail": {"at the limit": {field: 1}}});
     examples["base"][field] = serde_json::json!(0.9);
-    fs::write(folder.path().join("b-0.json"), format!("{standard:#}")).unwrap();
+    fs::write(folder.path().join("b-1.json"), format!("{standard:#}")).unwrap();
     fs::write(
-        folder.path().join("b-0.examples.json"),
+        folder.path().join("b-1.examples.json"),
         format!("{examples:#}"),
     )
     .unwrap();
-    let both = ["standard", "lint", "a-0.json", "b-0.json"];
+    let both = ["standard", "lint", "a-1.json", "b-1.json"];
     insta::assert_snapshot!(
         "lint_contradiction",
         seen(dualcert(folder.path()).args(both))
     );
     // Each by itself is sound.
-    for one in ["a-0.json", "b-0.json"] {
+    for one in ["a-1.json", "b-1.json"] {
         let code = dualcert(folder.path())
             .args(["standard", "lint", one])
             .output()
@@ -214,7 +214,7 @@ fn lint_of_what_is_no_standard_is_no_success() {
     let both = [
         "standard",
         "lint",
-        "standards/motor/ev_traction/a-0.json",
+        "standards/motor/ev_traction/a-1.json",
         "nothing.json",
     ];
     assert_eq!(
@@ -226,7 +226,7 @@ fn lint_of_what_is_no_standard_is_no_success() {
 #[test]
 fn json_of_lint_names_clause_line_column_and_what_to_write() {
     let folder = changed(
-        "magnet/ev_traction/a-0",
+        "magnet/ev_traction/a-1",
         &[("\"x-unit\": \"T\"", "\"x-unit\": \"mT\"")],
     );
     let output = dualcert(folder.path())

@@ -38,7 +38,7 @@ impl Tightened {
             let path = root().join("standards/motor/ev_traction").join(name);
             serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
         };
-        let (mut standard, mut examples) = (read("b-0.json"), read("b-0.examples.json"));
+        let (mut standard, mut examples) = (read("b-1.json"), read("b-1.examples.json"));
         let series = "ev_traction_motor_b";
         standard["$id"] = json!(format!(
             "https://dualcert.invalid/standards/{series}/{version}"
@@ -70,7 +70,7 @@ impl Tightened {
     }
 }
 
-const MOTOR_B: &str = "standards/motor/ev_traction/b-0.json";
+const MOTOR_B: &str = "standards/motor/ev_traction/b-1.json";
 
 fn present() -> (String, u64) {
     let all = versions(None).unwrap();
@@ -169,7 +169,7 @@ fn changes_are_acknowledged_one_by_one() {
 
 #[test]
 fn what_cannot_be_compared_is_no_success() {
-    let magnet = "standards/magnet/ev_traction/b-0.json";
+    let magnet = "standards/magnet/ev_traction/b-1.json";
     let (code, _, stderr) = standard(&["diff", magnet, MOTOR_B]);
     assert!(
         code == 4 && stderr.contains("not versions of one standard"),

@@ -228,7 +228,7 @@ fn the_serialised_shape_is_the_one_that_is_promised() {
     assert_eq!(value["meets_both"], json!(true));
     assert_eq!(value["statuses"]["interchange"], json!("met"));
     let judgement = &value["judgements"][1];
-    let standard = json!({"series": "ev_traction_motor_a", "version": "0.3.0", "subject": "motor", "side": "a"});
+    let standard = json!({"series": "ev_traction_motor_a", "version": "1.0.0", "subject": "motor", "side": "a"});
     assert_eq!(judgement["standard"], standard);
     let clause = &judgement["clauses"][0];
     let expected = [

@@ -14,12 +14,15 @@ fn with(stem: &str, pair: &Pair) -> Vec<TextFile> {
     let mut files = Vec::new();
     for sector in dualcert::record::field::SECTOR.allowed {
         for role in [
-            "magnet/{}/a-0",
-            "magnet/{}/b-0",
+            "magnet/{}/a-1",
+            "magnet/{}/b-1",
             "motor/{}/a-0",
             "motor/{}/b-0",
-            "interchange/{}/pair-0",
+            "interchange/{}/pair-1",
         ] {
+            let major = if *sector == "ev_traction" { "-1" } else { "-0" };
+            let role = role.replace("motor/{}/a-0", &format!("motor/{{}}/a{major}"));
+            let role = role.replace("motor/{}/b-0", &format!("motor/{{}}/b{major}"));
             files.push(role.replace("{}", sector));
         }
     }
@@ -126,7 +129,7 @@ fn what_is_only_recalled_neither_blocks_nor_lets_off() {
 
 #[test]
 fn only_markets_have_what_markets_have() {
-    let mut pair = shipped("magnet/ev_traction/a-0");
+    let mut pair = shipped("magnet/ev_traction/a-1");
     pair.standard["x-market"] = read("market/eu-0.json")["x-market"].clone();
     let claim = json!([{"standard": "ev_traction_magnet_a", "clause": "A-M2"}]);
     pair.standard["$defs"]["a-m1"]["x-covered-by"] = claim;
@@ -151,7 +154,7 @@ proptest! {
     #[test]
     fn a_core_clause_that_is_laxer_by_anything_refuses_the_market(by in -0.2_f64..0.2) {
         let limit = dualcert::unit::round_significant(1.08 + by, 6);
-        let mut core = shipped("magnet/wind_generator/a-0");
+        let mut core = shipped("magnet/wind_generator/a-1");
         core.standard["$defs"]["a-m2"]["then"]["properties"]["magnet_remanence_20c_min_t"]["minimum"] = json!(limit);
         let step = 1e-5;
         let below = dualcert::unit::round_significant(limit - if limit <= 1.0 { 1e-6 } else { step }, 6);
@@ -160,8 +163,8 @@ proptest! {
         core.examples["base"]["magnet_remanence_20c_min_t"] = json!(2.0);
         let market = shipped("market/us-0");
         let mut files = vec![
-            text("magnet/wind_generator/a-0.json", &core.standard),
-            text("magnet/wind_generator/a-0.examples.json", &core.examples),
+            text("magnet/wind_generator/a-1.json", &core.standard),
+            text("magnet/wind_generator/a-1.examples.json", &core.examples),
         ];
         files.extend([text("market/us-0.json", &market.standard), text("market/us-0.examples.json", &market.examples)]);
         let found = checked(&files, false);

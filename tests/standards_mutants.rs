@@ -37,7 +37,10 @@ fn shipped() -> Vec<Shipped> {
             };
             let stem = match header.series.strip_prefix("market_") {
                 Some(market) => format!("market/{market}-0"),
-                None => format!("{}/{}/{side}-0", header.subject.name(), header.sector),
+                None => {
+                    let (subject, major) = (header.subject.name(), header.numbers()[0]);
+                    format!("{subject}/{}/{side}-{major}", header.sector)
+                }
             };
             let read = |ending: &str| {
                 let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("standards");

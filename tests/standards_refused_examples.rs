@@ -52,7 +52,7 @@ fn a_limit_that_moves_by_one_step_contradicts_its_examples() {
 #[test]
 fn every_clause_needs_its_examples() {
     let examples = |damage: fn(&mut Value)| {
-        refused("magnet/ev_traction/a-0", |pair| damage(&mut pair.examples))
+        refused("magnet/ev_traction/a-1", |pair| damage(&mut pair.examples))
     };
     only(
         &examples(|e| e["clauses"]["A-M2"]["fail"] = json!({})),
@@ -97,18 +97,18 @@ fn every_clause_needs_its_examples() {
     let base = examples(|e| e["base"]["magnet_remanence_20c_min_t"] = json!(1.0));
     only(&base, "", "standard-example-disagrees");
 
-    let pair = shipped("magnet/ev_traction/a-0");
+    let pair = shipped("magnet/ev_traction/a-1");
     let errors = Standard::load(&text("s.json", &pair.standard), None).expect_err("no examples");
     assert_eq!(errors[0].fault, Fault::NoExamples);
 }
 
 fn folder() -> Vec<TextFile> {
     let stems = [
-        "magnet/ev_traction/a-0",
-        "magnet/ev_traction/b-0",
-        "motor/ev_traction/a-0",
-        "motor/ev_traction/b-0",
-        "interchange/ev_traction/pair-0",
+        "magnet/ev_traction/a-1",
+        "magnet/ev_traction/b-1",
+        "motor/ev_traction/a-1",
+        "motor/ev_traction/b-1",
+        "interchange/ev_traction/pair-1",
     ];
     let both = |stem: &str| {
         let pair = shipped(stem);
@@ -134,7 +134,7 @@ fn a_sector_has_exactly_one_standard_for_each_role() {
     let mut twice = files.clone();
     for file in &files[..2] {
         twice.push(TextFile {
-            name: file.name.replace("a-0", "a-1"),
+            name: file.name.replace("a-1", "a-2"),
             text: file.text.clone(),
         });
     }
@@ -145,7 +145,7 @@ fn a_sector_has_exactly_one_standard_for_each_role() {
 fn motor_standards_that_exclude_each_other_are_refused() {
     let mut files = folder();
     // Motor A asks for torque that only motor B forbids: each holds by itself.
-    let mut pair = shipped("motor/ev_traction/b-0");
+    let mut pair = shipped("motor/ev_traction/b-1");
     let schema =
         &mut pair.standard["$defs"]["p4"]["properties"]["peak_torque_to_requirement_ratio"];
     *schema = json!({"type": "number", "maximum": 0.95});
@@ -156,8 +156,8 @@ fn motor_standards_that_exclude_each_other_are_refused() {
     });
     for file in &mut files {
         match file.name.as_str() {
-            "motor/ev_traction/b-0.json" => *file = text(&file.name, &pair.standard),
-            "motor/ev_traction/b-0.examples.json" => *file = text(&file.name, &pair.examples),
+            "motor/ev_traction/b-1.json" => *file = text(&file.name, &pair.standard),
+            "motor/ev_traction/b-1.examples.json" => *file = text(&file.name, &pair.examples),
             _ => {}
         }
     }

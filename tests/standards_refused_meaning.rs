@@ -135,7 +135,7 @@ fn a_limit_is_a_number_that_a_record_can_hold() {
         "A-M6",
         "standard-empty-interval",
     );
-    let count = refused("magnet/ev_traction/b-0", |pair| {
+    let count = refused("magnet/ev_traction/b-1", |pair| {
         pair.standard["$defs"]["b-m4"]["properties"]["undeclared_stage_count"]["maximum"] =
             json!(0.5);
     });
@@ -145,7 +145,7 @@ fn a_limit_is_a_number_that_a_record_can_hold() {
 #[test]
 fn a_limit_that_everything_or_nothing_meets_is_refused() {
     let count = |limit: Value| {
-        refused("magnet/ev_traction/b-0", move |pair| {
+        refused("magnet/ev_traction/b-1", move |pair| {
             pair.standard["$defs"]["b-m4"]["properties"]["undeclared_stage_count"] = limit.clone();
         })
     };

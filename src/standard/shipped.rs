@@ -2,26 +2,27 @@
 
 use super::TextFile;
 
-/// The five standards of each sector and their examples: two files a role.
+/// The five standards of each sector and their examples, two files a role. The number is the first of the version of
+/// the motor standards; those of magnets and of the interchange are at 1.
 macro_rules! programmes {
-    ($($sector:literal),* $(,)?) => {
+    ($($sector:literal, $motor:literal);* $(;)?) => {
         vec![$(
-            programmes!(@file "magnet/", $sector, "/a-0.json"),
-            programmes!(@file "magnet/", $sector, "/a-0.examples.json"),
-            programmes!(@file "motor/", $sector, "/a-0.json"),
-            programmes!(@file "motor/", $sector, "/a-0.examples.json"),
-            programmes!(@file "magnet/", $sector, "/b-0.json"),
-            programmes!(@file "magnet/", $sector, "/b-0.examples.json"),
-            programmes!(@file "motor/", $sector, "/b-0.json"),
-            programmes!(@file "motor/", $sector, "/b-0.examples.json"),
-            programmes!(@file "interchange/", $sector, "/pair-0.json"),
-            programmes!(@file "interchange/", $sector, "/pair-0.examples.json"),
+            programmes!(@file "magnet/", $sector, "/a-1.json"),
+            programmes!(@file "magnet/", $sector, "/a-1.examples.json"),
+            programmes!(@file "motor/", $sector, "/a-", $motor, ".json"),
+            programmes!(@file "motor/", $sector, "/a-", $motor, ".examples.json"),
+            programmes!(@file "magnet/", $sector, "/b-1.json"),
+            programmes!(@file "magnet/", $sector, "/b-1.examples.json"),
+            programmes!(@file "motor/", $sector, "/b-", $motor, ".json"),
+            programmes!(@file "motor/", $sector, "/b-", $motor, ".examples.json"),
+            programmes!(@file "interchange/", $sector, "/pair-1.json"),
+            programmes!(@file "interchange/", $sector, "/pair-1.examples.json"),
         )*]
     };
-    (@file $subject:literal, $sector:literal, $role:literal) => {
+    (@file $($part:literal),*) => {
         TextFile {
-            name: concat!("standards/", $subject, $sector, $role).to_owned(),
-            text: include_str!(concat!("../../standards/", $subject, $sector, $role)).to_owned(),
+            name: concat!("standards/", $($part),*).to_owned(),
+            text: include_str!(concat!("../../standards/", $($part),*)).to_owned(),
         }
     };
 }
@@ -40,11 +41,11 @@ macro_rules! markets {
 /// folder and against the sectors that a record may name.
 pub(super) fn files() -> Vec<TextFile> {
     let mut files = programmes![
-        "defence_vehicle",
-        "ev_traction",
-        "industrial_drive",
-        "precision_servo",
-        "wind_generator"
+        "defence_vehicle", "0";
+        "ev_traction", "1";
+        "industrial_drive", "0";
+        "precision_servo", "0";
+        "wind_generator", "0";
     ];
     files.extend(markets!["cn", "eu", "jp", "uk", "us"]);
     files
@@ -70,20 +71,37 @@ macro_rules! superseded {
 pub(super) fn every_file() -> Vec<TextFile> {
     let mut every = files();
     every.extend(superseded![
+        "defence_vehicle_interchange-0.1.0",
+        "defence_vehicle_magnet_a-0.1.0",
+        "defence_vehicle_magnet_b-0.1.0",
         "defence_vehicle_motor_b-0.1.0",
+        "ev_traction_interchange-0.1.0",
         "ev_traction_magnet_a-0.1.0",
+        "ev_traction_magnet_a-0.2.0",
         "ev_traction_magnet_b-0.1.0",
         "ev_traction_magnet_b-0.2.0",
+        "ev_traction_magnet_b-0.3.0",
         "ev_traction_motor_a-0.1.0",
         "ev_traction_motor_a-0.2.0",
+        "ev_traction_motor_a-0.3.0",
         "ev_traction_motor_b-0.1.0",
         "ev_traction_motor_b-0.2.0",
         "ev_traction_motor_b-0.3.0",
         "ev_traction_motor_b-0.4.0",
+        "ev_traction_motor_b-0.5.0",
+        "industrial_drive_interchange-0.1.0",
+        "industrial_drive_magnet_a-0.1.0",
+        "industrial_drive_magnet_b-0.1.0",
         "industrial_drive_motor_a-0.1.0",
         "industrial_drive_motor_b-0.1.0",
         "industrial_drive_motor_b-0.2.0",
+        "precision_servo_interchange-0.1.0",
+        "precision_servo_magnet_a-0.1.0",
+        "precision_servo_magnet_b-0.1.0",
         "precision_servo_motor_b-0.1.0",
+        "wind_generator_interchange-0.1.0",
+        "wind_generator_magnet_a-0.1.0",
+        "wind_generator_magnet_b-0.1.0",
         "wind_generator_motor_b-0.1.0",
     ]);
     every

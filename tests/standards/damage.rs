@@ -61,7 +61,7 @@ pub fn refused(stem: &str, damage: impl Fn(&mut Pair)) -> Vec<(String, &'static 
 }
 
 pub fn magnet_a(damage: impl Fn(&mut Value)) -> Vec<(String, &'static str)> {
-    refused("magnet/ev_traction/a-0", |pair| damage(&mut pair.standard))
+    refused("magnet/ev_traction/a-1", |pair| damage(&mut pair.standard))
 }
 
 pub fn magnet_a_clause(key: &str, damage: impl Fn(&mut Value)) -> Vec<(String, &'static str)> {

@@ -158,27 +158,38 @@ fn people_and_pipelines_read_the_same_of_a_market() {
     assert!(form("github").contains("::notice "));
 }
 
-/// The shipped files with a market's clause raised to block.
-fn raised(folder: &Folder, market: &str, clause: &str) -> String {
+/// The shipped standards in a folder, with those changed that `change` knows by the end of their names.
+pub(super) fn copied(folder: &Folder, change: &dyn Fn(&str, &mut Value)) -> String {
     let root = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/standards"));
     let all: Vec<TextFile> = super::super::standards::files(&root).unwrap();
     for file in all {
         let name = PathBuf::from(&file.name);
         let name = name.strip_prefix(&root).unwrap();
-        let mut text = file.text;
-        if name.ends_with(format!("market/{market}-0.json")) {
-            let mut value: Value = serde_json::from_str(&text).unwrap();
-            let key = clause.to_lowercase();
-            value["$defs"][&key]["x-level"] = json!("shall");
-            let listed = value["allOf"].as_array_mut().unwrap();
-            listed.push(json!({"$ref": format!("#/$defs/{key}")}));
-            text = value.to_string();
-        }
+        let before: Value = serde_json::from_str(&file.text).unwrap();
+        let mut after = before.clone();
+        change(&name.to_string_lossy(), &mut after);
+        let text = if after == before {
+            file.text
+        } else {
+            after.to_string()
+        };
         let target = folder.0.path().join(name);
         fs::create_dir_all(target.parent().unwrap()).unwrap();
         fs::write(target, text).unwrap();
     }
     folder.0.path().to_string_lossy().into_owned()
+}
+
+/// The shipped files with a market's clause raised to block.
+fn raised(folder: &Folder, market: &str, clause: &str) -> String {
+    let key = clause.to_lowercase();
+    copied(folder, &|name, value| {
+        if name.ends_with(&format!("market/{market}-0.json")) {
+            value["$defs"][&key]["x-level"] = json!("shall");
+            let listed = value["allOf"].as_array_mut().unwrap();
+            listed.push(json!({"$ref": format!("#/$defs/{key}")}));
+        }
+    })
 }
 
 #[test]

@@ -163,12 +163,25 @@ fn the_same_inputs_give_the_same_bytes() {
 #[test]
 fn everything_else_is_refused_and_told_why() {
     let bench = Bench::new();
+    let folder = Folder::new();
+    let drafts = markets::copied(&folder, &|name, value| {
+        if name.ends_with("motor/ev_traction/a-1.json") {
+            value["x-standard"]["status"] = json!("draft");
+        }
+    });
+    let of_drafts = ["--standards", &drafts];
+    let weak_draft = ["--allow", "weak", "--standards", &drafts];
     let draft = ["--allow", "draft"];
     let both = ["--allow", "draft", "--allow", "weak"];
     let third = ["--allow", "draft", "--assessor", "third-party"];
     let early = ["--allow", "draft", "--not-after", "2026-10-31"];
     let cases: [(&str, &[&str], u8, &str); 9] = [
-        ("meets", &[], 1, "is a draft"),
+        (
+            "meets",
+            &of_drafts,
+            1,
+            "ev_traction_motor_a 1.0.0 is a draft",
+        ),
         ("weak", &both, 1, "P4 Peak torque (undecided)"),
         (
             "one-country",
@@ -178,7 +191,7 @@ fn everything_else_is_refused_and_told_why() {
         ),
         ("breaks", &both, 5, "did not converge"),
         ("unsure", &draft, 1, "P4 of ev_traction_motor_b"),
-        ("unsure", &["--allow", "weak"], 1, "is a draft"),
+        ("unsure", &weak_draft, 1, "is a draft"),
         ("nobody", &both, 3, "no candidate `nobody`"),
         ("meets", &third, 1, "name the trust file"),
         ("meets", &early, 1, "before it is issued"),
