@@ -156,6 +156,17 @@ fn an_opening_is_the_same_by_angle_by_span_and_by_both() {
     same_field(&vee(), &with(&vee(), both));
 }
 
+/// Apex depth and span of a flat row, rounded as in a drawing, lie on one line again.
+#[test]
+fn a_flat_row_of_rounded_lengths_is_flat() {
+    let flat = |opening: Value| with(&vee(), json!({"apex_depth_mm": 5.0, "opening": opening}));
+    let exact = 2.0 * (26.8_f64.powi(2) - 22.5_f64.powi(2)).sqrt();
+    for rounding in [-0.005, 0.0, 0.005] {
+        let span = json!({"outer_span_mm": exact + rounding});
+        same_field(&flat(json!({"v_angle_deg": 180.0})), &flat(span));
+    }
+}
+
 #[test]
 fn a_rectangle_is_the_same_by_its_width_and_by_its_corner() {
     let end = |square: Value| {

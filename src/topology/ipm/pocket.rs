@@ -4,6 +4,10 @@ use super::{Ipm, PocketEnd, PocketStart};
 use crate::geometry::{Point, Polygon};
 use std::f64::consts::{FRAC_PI_2, PI};
 
+/// An apex that lies less than this off the line between the outer corners is meant to lie on it [m]: lengths of drawings
+/// are rounded to a hundredth of a millimetre.
+const ROUNDED: f64 = 1e-5;
+
 /// Distance below which a corner lies on a line that it should lie on [m].
 const ON_LINE: f64 = 1e-9;
 
@@ -77,6 +81,7 @@ impl Ipm {
         let corner = self.corner_of_span(v.opening.outer_span?)?;
         let run = corner.y - v.centre_rib_width / 2.0;
         let rise = corner.x - (self.rotor_radius() - v.apex_depth);
+        let rise = if rise.abs() < ROUNDED { 0.0 } else { rise };
         (run > 0.0).then(|| (rise / run).atan())
     }
 
@@ -97,6 +102,10 @@ impl Ipm {
         let far = near + along.scaled(v.magnet_reach());
         let outer_corner = match (v.pocket_width(), v.opening.outer_span) {
             (Some(width), _) => outer_apex + along.scaled(width),
+            // A flat row whose depth and span are rounded is flat to its end.
+            (None, Some(_)) if v.opening.v_angle.is_none() && tilt == 0.0 => {
+                leaves_circle(outer_apex, along, self.bridge_radius())?
+            }
             (None, Some(span)) => self.corner_of_span(span)?,
             (None, None) => leaves_circle(outer_apex, along, self.bridge_radius())?,
         };
