@@ -99,9 +99,10 @@ fn control_shift(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Band, Stri
 /// same grid, so that a relative error r of a part is common to both and moves the ratio by
 /// r (b − R a) / Σ a only.
 fn loss_ratio(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Band, String> {
+    let estimated = prepared.copper.end_turns_estimated;
     let (of_a, of_b) = (
-        fill::rated_parts(prepared, &a.losses)?,
-        fill::rated_parts(prepared, &b.losses)?,
+        fill::rated_parts(estimated, &a.losses)?,
+        fill::rated_parts(estimated, &b.losses)?,
     );
     let sum = |parts: &[Band; 4]| parts.iter().map(|part| part.value).sum::<f64>();
     let whole = sum(&of_a);

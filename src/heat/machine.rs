@@ -1,4 +1,4 @@
-//! The network of a machine with a slotted stator and a rotor inside or around it.
+//! The network of a machine with a slotted stator, or one with coils around poles, and a rotor inside or around it.
 
 use super::network::Network;
 use super::{gap, slot};
@@ -23,6 +23,8 @@ pub struct Drawn {
     pub gap_radius: f64,
     /// Air gap, sleeves included.
     pub gap: f64,
+    /// Part of the circumference where the bodies face each other across it: all of it if both are round.
+    pub faces: f64,
     /// Length of the stack.
     pub stack: f64,
     /// Share of iron in the stack.
@@ -185,7 +187,8 @@ impl Drawn {
         let gap = gap::film(self.gap_radius, self.gap, speed, coolant)
             * TAU
             * self.gap_radius
-            * self.stack;
+            * self.stack
+            * self.faces;
         Network {
             places: PLACES,
             links: vec![
@@ -322,6 +325,7 @@ pub(super) mod tests {
             yoke_height: 0.0194,
             gap_radius: 0.08095,
             gap: 0.75e-3,
+            faces: 1.0,
             stack: 0.08382,
             stacking: 0.95,
             metal_area: 3.67e-3,
@@ -453,6 +457,22 @@ pub(super) mod tests {
         ] {
             assert!(settle(FILMS, more).unwrap().hot_spot > base, "{more:?}");
         }
+    }
+
+    /// Poles that face each other over less of the circumference pass less heat, so that a rotor with no other way for
+    /// its heat is hotter.
+    #[test]
+    fn what_faces_less_passes_less() {
+        let alone = Films {
+            rotor: 0.0,
+            ..FILMS
+        };
+        let rotor = |faces| {
+            let poles = Drawn { faces, ..drawn() };
+            let found = poles.settle(&alone, &LOST, &COPPER, (157.0, 65.0)).unwrap();
+            found.rotor - found.tooth
+        };
+        assert!((rotor(0.25) / rotor(1.0) - 4.0).abs() < 1e-6);
     }
 
     /// Copper whose loss grows faster than the cooling has no balance, and none is invented.

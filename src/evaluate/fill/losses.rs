@@ -1,6 +1,6 @@
 //! Losses and efficiencies.
 
-use super::{Filling, Prepared};
+use super::Filling;
 use crate::efficiency_class;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
@@ -93,11 +93,11 @@ pub(in crate::evaluate) fn copper(end_turns_estimated: bool, point: &PointLosses
 
 /// Losses at the rated point: winding, iron, magnets, friction; or why one of them is unknown.
 pub(in crate::evaluate) fn rated_parts(
-    prepared: &Prepared,
+    end_turns_estimated: bool,
     rated: &PointLosses,
 ) -> Result<[Band; 4], String> {
     Ok([
-        copper(prepared.copper.end_turns_estimated, rated),
+        copper(end_turns_estimated, rated),
         iron(rated, IronLoss::total)?,
         magnet(rated)?,
         mechanical(rated)?,

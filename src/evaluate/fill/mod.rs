@@ -82,7 +82,7 @@ pub fn unsolved(prepared: &Prepared, side: Side, reason: &str) -> Result<Record,
 }
 
 /// How temperatures come about.
-const HEAT: &str =
+pub(super) const HEAT: &str =
     "network of conductances, losses of the rated point, resistance at the temperature found";
 
 /// Whether a field of the evaluation record comes from the field solution.

@@ -22,13 +22,6 @@ pub(super) fn record(setting: &PoleSetting) -> Result<Record, EvaluateError> {
     let temperature = setting.application.environment.winding_temperature;
     let environment = "environment of the application";
     record.put_number(&f::WINDING_TEMPERATURE_C, temperature, 0.0, environment)?;
-    for field in [
-        &f::WINDING_HOT_SPOT_TEMPERATURE_C,
-        &f::WINDING_HOT_SPOT_TO_CLASS_RATIO,
-    ] {
-        let reason = "no network of temperatures for a stator of this type";
-        record.put_unjudgeable(field, reason)?;
-    }
     masses(setting, &mut record)?;
     materials(setting, &mut record)?;
     Ok(record)

@@ -8,7 +8,8 @@ use crate::evaluate::EvaluateError;
 use crate::evaluate::fill::losses::{
     self as lost, CLASS, IRON, IRON_LOSSES, MECHANICAL, MOTOR, STRANDS,
 };
-use crate::evaluate::fill::{beyond_material, put};
+use crate::evaluate::fill::{HEAT, beyond_material, put};
+use crate::evaluate::heat;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::pathway::Twin;
 use crate::evaluate::stress;
@@ -51,6 +52,7 @@ pub(super) fn record(setting: &PoleSetting, facts: &PoleFacts) -> Result<Record,
     filling.rated()?;
     filling.peak()?;
     filling.max_speed()?;
+    filling.heat()?;
     stress::put(&mut filling.record, &facts.stress)?;
     Ok(filling.record)
 }
@@ -259,6 +261,15 @@ impl PoleFilling<'_> {
                 torque.basis
             ),
         })
+    }
+
+    /// The temperatures of the winding; there are no magnets whose temperature could be told.
+    fn heat(&mut self) -> Result<(), EvaluateError> {
+        let [spot, ratio, _] = heat::bands(&self.facts.heat);
+        for (field, found) in [spot, ratio] {
+            self.put(field, found, HEAT)?;
+        }
+        Ok(())
     }
 
     /// What a single pulse gives hangs on the least inductance, to which the end turns add. The scale of the error

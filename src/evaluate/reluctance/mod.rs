@@ -7,6 +7,7 @@ mod points;
 mod screening;
 pub(super) mod setting;
 
+use super::heat::Heated;
 use super::prepared::saturation;
 use super::stress::Stressed;
 use super::supply::machine as machine_sheet;
@@ -74,7 +75,8 @@ struct Solved {
 /// At verdict level.
 fn solve(setting: &PoleSetting) -> Result<Solved, EvaluateError> {
     let facts = points::solve(setting)?;
-    let view = view(setting, &facts.limit_sections, &facts.stress);
+    let heated = facts.heat.iter().map(Heated::hottest_of_winding).collect();
+    let view = view(setting, &facts.limit_sections, &facts.stress, heated);
     Ok(Solved {
         record: fill::record(setting, &facts)?,
         choke_points: choke::physical(view, "none"),
@@ -86,6 +88,7 @@ fn view<'a>(
     setting: &PoleSetting,
     sections: &'a [(Part, f64)],
     stress: &Result<Stressed, String>,
+    heated: Vec<choke::Heated>,
 ) -> Physical<'a> {
     let steels = &setting.materials.steels;
     Physical {
@@ -94,7 +97,7 @@ fn view<'a>(
         cases: vec![],
         remanence: 0.0,
         cold_remanence: 0.0,
-        heated: vec![],
+        heated,
         rotor: stress.as_ref().ok().and_then(Stressed::choke),
         fault_voltage: None,
     }

@@ -3,6 +3,7 @@
 use super::losses;
 use super::setting::{PoleSetting, USUAL};
 use crate::evaluate::EvaluateError;
+use crate::evaluate::heat::{self, Heated};
 use crate::evaluate::losses::PointLosses;
 use crate::evaluate::pathway::Twin;
 use crate::evaluate::stress::{self, Stressed};
@@ -46,6 +47,8 @@ pub(in crate::evaluate) struct PoleFacts {
     /// Section flux densities [T] at the limit, and at the peak point at both resolutions.
     pub(in crate::evaluate) limit_sections: Vec<(Part, f64)>,
     pub(in crate::evaluate) peak_sections: [Vec<(Part, f64)>; 2],
+    /// The machine in thermal balance at the rated point, or why there is none.
+    pub(in crate::evaluate) heat: Result<Heated, String>,
     /// The rotor at overspeed, or why its stress is unknown.
     pub(in crate::evaluate) stress: Result<Stressed, String>,
     /// Whether any tolerance was stated that moves this machine.
@@ -129,6 +132,10 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
     };
     let torque_per_ampere = slope(&models.fine, &peak.cycle)?;
     let rated = rated(setting, &models, &mut cost)?;
+    let heat = match &rated {
+        Ok((_, losses)) => heat::rated_of_poles(setting, losses),
+        Err(reason) => Err(reason.clone()),
+    };
     let unit = models.standard.sector.unknowns();
     let mut sections = |machine: &PoleMachine, cycle: &Cycle| {
         fullest(machine, &setting.materials, cycle, (&mut cost, unit))
@@ -144,6 +151,7 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         peak_reached,
         torque_per_ampere,
         rated,
+        heat,
         max_speed_static_torque: models.fine.most_static_torque(max_speed.cycle.peak_current),
         max_speed,
         limit_sections,

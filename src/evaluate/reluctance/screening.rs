@@ -77,7 +77,7 @@ pub(super) fn solve(setting: &PoleSetting) -> Result<Solved, EvaluateError> {
     let stressed = stress::rotor(setting.application, setting.candidate, setting.library, 0.0);
     let record = record(&coarse, (&limit, &max_speed), &sections, &stressed)?;
     Ok(Solved {
-        choke_points: choke::physical(view(setting, &sections, &stressed), "none"),
+        choke_points: choke::physical(view(setting, &sections, &stressed, vec![]), "none"),
         record,
         cost: coarse.cost,
     })
@@ -225,7 +225,7 @@ fn record(
 }
 
 /// What a verdict computes and a screening does not, beside the losses of iron.
-const OPEN: [&Field; 16] = [
+const OPEN: [&Field; 18] = [
     &f::RATED_TORQUE_N_M,
     &f::RATED_CURRENT_A,
     &f::RATED_COPPER_LOSS_W,
@@ -242,6 +242,8 @@ const OPEN: [&Field; 16] = [
     &f::PEAK_TOOTH_FLUX_DENSITY_MAX_T,
     &f::PEAK_YOKE_FLUX_DENSITY_MAX_T,
     &f::PEAK_COPPER_LOSS_W,
+    &f::WINDING_HOT_SPOT_TEMPERATURE_C,
+    &f::WINDING_HOT_SPOT_TO_CLASS_RATIO,
 ];
 
 /// Why no quantity of the field can be judged: at the limit, where sections are densest, and a little denser than on

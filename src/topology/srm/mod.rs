@@ -130,6 +130,23 @@ pub struct PoleRotor {
     pub yoke_thickness: f64,
 }
 
+/// A stator with coils around its poles as heat sees it [m].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeatedStator {
+    /// Height of a coil side along the radius.
+    pub coil_height: f64,
+    /// Width of a pole halfway down.
+    pub pole_width: f64,
+    /// Radius of the back of the core.
+    pub back_radius: f64,
+    /// Radial height of the yoke.
+    pub yoke_height: f64,
+    /// Radius at the air gap.
+    pub gap_radius: f64,
+    /// Part of the circumference over which a pole of the stator faces one of the rotor in the mean over a turn [-].
+    pub facing: f64,
+}
+
 impl Srm {
     /// +1 where depth into the stator slots goes outwards, -1 where it goes inwards.
     fn outward(&self) -> f64 {
@@ -187,6 +204,21 @@ impl Srm {
         let height = (stator.root_radius() - start).abs();
         let area = stator.slot_area_from(self.stator.coil_clearance);
         (0.5 * area / height, height)
+    }
+
+    /// What heat passes in the stator; nothing where a pole side does not reach its root.
+    pub fn heated(&self) -> Option<HeatedStator> {
+        let (stator, rotor) = (self.stator_salient(), self.rotor_salient());
+        let middle = 0.5 * (stator.gap_radius + stator.root_radius());
+        let faced = |of: &Salient| of.arc * of.poles as f64 / TAU;
+        Some(HeatedStator {
+            coil_height: self.coil_side().1,
+            pole_width: 2.0 * stator.pole_half_width(middle)?,
+            back_radius: stator.back_radius,
+            yoke_height: stator.yoke,
+            gap_radius: stator.gap_radius,
+            facing: faced(&stator) * faced(&rotor),
+        })
     }
 
     /// Counts, lengths and areas; those of magnets are zero.
