@@ -2,6 +2,7 @@
 
 use super::pathway::MagnetPathways;
 use super::retention::Retention;
+use super::shaft::Shaft;
 use super::thermal::Thermal;
 use crate::supply::Refining;
 use crate::topology::srm::Srm;
@@ -326,6 +327,9 @@ pub struct Mechanical {
     #[serde(rename = "bearing_friction_torque_n_m", with = "unit::si")]
     #[schemars(with = "f64", range(min = 0.0))]
     pub bearing_friction_torque: f64,
+    /// The shaft, for the first critical speed, which is not told if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shaft: Option<Shaft>,
 }
 
 /// A lamination steel.

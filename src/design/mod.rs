@@ -15,6 +15,7 @@ mod remedy;
 mod retention;
 mod schema;
 mod sense;
+mod shaft;
 mod shape;
 mod suggest;
 mod thermal;
@@ -33,6 +34,7 @@ pub use pathway::{
 pub use remedy::remedy_pointer;
 pub use retention::{Bond, Retention, Sleeve};
 pub use schema::design_schema;
+pub use shaft::Shaft;
 pub use thermal::{InsulationClass, Thermal};
 pub use vehicle::Vehicle;
 

@@ -4,6 +4,7 @@
 mod axes;
 pub mod clear;
 mod corner;
+mod critical;
 mod currents;
 pub mod fault;
 mod fill;

@@ -41,16 +41,26 @@ pub(super) fn machine(
     as_of: Option<Date>,
 ) -> Sheet {
     let links = material_links(candidate);
-    let mut known = vec![(Element::ElectricalSteel, laminations[0] + laminations[1])];
-    if of_copper(candidate) {
-        known.insert(0, (Element::Cu, copper));
-    }
+    let known = machine_masses(candidate, laminations, copper);
     let mass = |&(element, mass_kg): &(Element, f64)| ElementMass { element, mass_kg };
     Sheet {
         elements: known.iter().map(mass).collect(),
         cost: as_of.map(|day| supply::cost(&known, day)),
         ..Sheet::of_links("machine", &links, as_of)
     }
+}
+
+/// Masses of copper, if the winding is of copper, and of electrical steel [kg].
+pub(super) fn machine_masses(
+    candidate: &Candidate,
+    laminations: [f64; 2],
+    copper: f64,
+) -> Vec<(Element, f64)> {
+    let mut known = vec![(Element::ElectricalSteel, laminations[0] + laminations[1])];
+    if of_copper(candidate) {
+        known.insert(0, (Element::Cu, copper));
+    }
+    known
 }
 
 fn of_copper(candidate: &Candidate) -> bool {

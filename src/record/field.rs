@@ -265,6 +265,9 @@ table! {
     ROTOR_YIELD_STRENGTH_MPA = number("rotor_yield_strength_mpa", "MPa", "What the rotor bears there: the yield strength of its lamination, or the strength of what holds magnets on its surface.");
     ROTOR_YIELD_MARGIN_RATIO = number("rotor_yield_margin_ratio", "1", "Yield strength of the rotor lamination divided by its largest equivalent stress at overspeed, or strength over stress of what holds magnets on its surface where that is less.");
 
+    FIRST_CRITICAL_SPEED_RPM = number("first_critical_speed_rpm", "/min", "Speed at which the shaft first bends of itself, by the declared shaft and bearings; only where they are declared.");
+    FIRST_CRITICAL_SPEED_TO_MAX_SPEED_RATIO = number("first_critical_speed_to_max_speed_ratio", "1", "That speed divided by the maximum speed.");
+
     // Faults.
     FAULT_EMF_V = number("fault_emf_v", "V", "Peak line-to-line voltage at maximum speed without inverter control, magnets coldest at maximum remanence.");
     FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO = number("fault_emf_to_semiconductor_voltage_ratio", "1", "Fault voltage divided by the blocking voltage of the semiconductors.");
@@ -316,6 +319,12 @@ table! {
     HEAVY_RARE_EARTH_MASS_KG = number("heavy_rare_earth_mass_kg", "kg", "Dysprosium, terbium, holmium and gadolinium in the magnets.");
     HEAVY_RARE_EARTH_MASS_FRACTION_RATIO = number("heavy_rare_earth_mass_fraction_ratio", "1", "Heavy rare earth divided by the mass of the magnets.");
     HEAVY_RARE_EARTH_MASS_PER_POWER_KG_PER_KW = number("heavy_rare_earth_mass_per_power_kg_per_kw", "kg/kW", "Heavy rare earth divided by the required power at maximum speed; zero without magnets.");
+
+    // Raw materials at dated prices; what has no price is in no sum.
+    MAGNET_PRICED_MATERIAL_COST_USD = number("magnet_priced_material_cost_usd", "{USD}", "Raw materials of the magnets that have a dated price, at the middle of it.");
+    MAGNET_PRICED_MATERIAL_COST_AT_FLOOR_USD = number("magnet_priced_material_cost_at_floor_usd", "{USD}", "The same where price floors that hold on the day raise what lies below them.");
+    MACHINE_PRICED_MATERIAL_COST_USD = number("machine_priced_material_cost_usd", "{USD}", "Copper of the winding and electrical steel that have a dated price, at the middle of it.");
+    MACHINE_PRICED_MATERIAL_COST_AT_FLOOR_USD = number("machine_priced_material_cost_at_floor_usd", "{USD}", "The same where price floors that hold on the day raise what lies below them.");
 
     // Aggregates of the declared supply.
     UNDECLARED_STAGE_COUNT = number("undeclared_stage_count", "1", "Stages of any judged element for which no source is declared.");

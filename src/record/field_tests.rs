@@ -21,6 +21,7 @@ fn suffixes(unit: &str) -> Option<&'static [&'static str]> {
         "kW" => &["_kw"],
         "kg" => &["_kg"],
         "mm" => &["_mm"],
+        "{USD}" => &["_usd"],
         "kg/kW" => &["_kg_per_kw"],
         _ => return None,
     })

@@ -1,11 +1,12 @@
 //! Stress of what turns: plane stress of a lamination under its own centrifugal load and that of the magnets that
 //! it holds. Knows no machines: a topology draws a [`solid::Solid`], half a pole between its two axes of symmetry.
-//! Rings, and magnets between two of them, have closed forms ([`ring`], [`fit`]).
+//! Rings, and magnets between two of them, have closed forms ([`ring`], [`fit`]), as the first critical speed of a shaft has ([`shaft`]).
 
 pub mod cut;
 pub mod fit;
 pub mod plane;
 pub mod ring;
+pub mod shaft;
 pub mod solid;
 pub mod triangles;
 

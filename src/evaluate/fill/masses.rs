@@ -37,6 +37,13 @@ pub(in crate::evaluate) fn known(part: &str, rows: &[&str]) -> Known {
     }
 }
 
+/// How well winding and laminations are known together: as badly as the worse of the two.
+pub(in crate::evaluate) fn machine_share() -> f64 {
+    let copper = known("windings", &["copper_mass_kg"]);
+    let cores = known("cores", &["stator_core_mass_kg"]);
+    copper.share.max(cores.share)
+}
+
 impl Filling<'_> {
     /// A mass with its uncertainty; what is not there is not there for certain.
     fn weighed(

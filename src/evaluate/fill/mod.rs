@@ -1,6 +1,7 @@
 //! The evaluation record of one pathway.
 
 mod axes;
+pub(super) mod cost;
 mod declared;
 mod faults;
 pub(super) mod losses;
@@ -10,6 +11,7 @@ mod supply;
 
 use super::EvaluateError;
 use super::corner::magnet;
+use super::critical;
 use super::heat;
 use super::pathway::{Facts, Twin};
 use super::prepared::{Prepared, Side};
@@ -144,6 +146,14 @@ fn fill(
     filling.faults()?;
     filling.masses(magnet, pathway)?;
     filling.supply(magnet, pathway)?;
+    filling.cost(magnet, pathway)?;
+    let masses = prepared.masses(magnet)?;
+    let machine = (prepared.application, prepared.candidate);
+    critical::put(
+        &mut filling.record,
+        machine,
+        masses.rotor_core + masses.magnet,
+    )?;
     Ok(filling.record)
 }
 

@@ -1,9 +1,10 @@
 //! What is declared about supply: the judged aggregates of a pathway and of the machine's own materials.
 
-use super::Filling;
+use super::masses::{known, machine_share};
+use super::{Filling, cost};
 use crate::design::Pathway;
 use crate::evaluate::EvaluateError;
-use crate::evaluate::supply::material_links;
+use crate::evaluate::supply::{machine_masses, material_links};
 use crate::material::Magnet;
 use crate::record::field as f;
 use crate::record::field::Field;
@@ -54,6 +55,38 @@ impl Filling<'_> {
             self.exact(&f::RECYCLED_POST_CONSUMER_RATIO, share, "declared")?;
         }
         self.materials()
+    }
+
+    /// What the raw materials cost.
+    pub(super) fn cost(&mut self, magnet: &Magnet, pathway: &Pathway) -> Result<(), EvaluateError> {
+        let prepared = self.prepared;
+        let (masses, day) = (prepared.masses(magnet)?, prepared.as_of);
+        let magnets = known("magnets", &["magnet_mass_kg"]);
+        match Contents::of(magnet, pathway.declaration.heavy_rare_earth_ratio) {
+            Some(contents) => {
+                let each = contents.elements.iter();
+                let held: Vec<_> = each
+                    .map(|(element, share)| (*element, share * masses.magnet))
+                    .collect();
+                cost::put(
+                    &mut self.record,
+                    cost::OF_MAGNETS,
+                    &held,
+                    (day, magnets.share),
+                )?;
+            }
+            None => {
+                let reason = format!("no source tells what {} is made of", magnet.grade);
+                for field in cost::OF_MAGNETS {
+                    self.record.put_unjudgeable(field, reason.clone())?;
+                }
+            }
+        }
+        let laminations = prepared.laminations()?;
+        let held = machine_masses(prepared.candidate, laminations, masses.copper);
+        let share = machine_share();
+        cost::put(&mut self.record, cost::OF_MACHINE, &held, (day, share))?;
+        Ok(())
     }
 
     fn chain(&mut self, contents: &Contents, pathway: &Pathway) -> Result<(), EvaluateError> {

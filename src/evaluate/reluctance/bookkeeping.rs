@@ -3,10 +3,10 @@
 
 use super::fill::FAMILY;
 use super::setting::PoleSetting;
-use crate::evaluate::EvaluateError;
-use crate::evaluate::fill::masses::{Known, known};
-use crate::evaluate::fill::requirement;
-use crate::evaluate::supply::material_links;
+use crate::evaluate::fill::masses::{Known, known, machine_share};
+use crate::evaluate::fill::{cost, requirement};
+use crate::evaluate::supply::{machine_masses, material_links};
+use crate::evaluate::{EvaluateError, critical};
 use crate::record::Record;
 use crate::record::field as f;
 use crate::supply;
@@ -24,6 +24,13 @@ pub(super) fn record(setting: &PoleSetting) -> Result<Record, EvaluateError> {
     record.put_number(&f::WINDING_TEMPERATURE_C, temperature, 0.0, environment)?;
     masses(setting, &mut record)?;
     materials(setting, &mut record)?;
+    let masses = setting.masses()?;
+    let laminations = [masses.stator_core, masses.rotor_core];
+    let held = machine_masses(setting.candidate, laminations, masses.copper);
+    let known = (setting.as_of, machine_share());
+    cost::put(&mut record, cost::OF_MACHINE, &held, known)?;
+    let machine = (setting.application, setting.candidate);
+    critical::put(&mut record, machine, masses.rotor_core)?;
     Ok(record)
 }
 

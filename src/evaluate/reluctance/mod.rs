@@ -30,7 +30,8 @@ pub(super) fn assess(
     (as_of, level): (Option<Date>, Level),
 ) -> Result<Assessment, EvaluateError> {
     let candidate = machine.0;
-    let setting = PoleSetting::new(application, machine, library)?;
+    let mut setting = PoleSetting::new(application, machine, library)?;
+    setting.as_of = as_of;
     let masses = setting.masses()?;
     let laminations = [masses.stator_core, masses.rotor_core];
     let sheet = machine_sheet(candidate, (laminations, masses.copper), as_of);

@@ -1,5 +1,6 @@
 //! A candidate whose phases are fed one by one, with what its map and its drive need.
 
+use crate::date::Date;
 use crate::design::{Application, Candidate};
 use crate::evaluate::EvaluateError;
 use crate::loss::copper::Copper;
@@ -33,6 +34,8 @@ pub(in crate::evaluate) struct PoleSetting<'d> {
     pub(in crate::evaluate) layout: PoleLayout,
     pub(in crate::evaluate) materials: Materials,
     pub(in crate::evaluate) copper: Copper,
+    /// The day of rules and prices; none where nothing names one.
+    pub(in crate::evaluate) as_of: Option<Date>,
 }
 
 impl<'d> PoleSetting<'d> {
@@ -63,6 +66,7 @@ impl<'d> PoleSetting<'d> {
             srm,
             layout,
             copper,
+            as_of: None,
         })
     }
 
