@@ -202,7 +202,7 @@ fn clauses_do_not_apply_by_their_own_condition_and_by_nothing_else() {
     for judgement in candidate["judgements"].as_array().unwrap() {
         let side = judgement["standard"]["side"].as_str().unwrap();
         let file = format!(
-            "{}/standards/motor/ev_traction/{side}-0.json",
+            "{}/standards/motor/ev_traction/{side}-1.json",
             env!("CARGO_MANIFEST_DIR")
         );
         let standard: Value =

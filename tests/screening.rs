@@ -295,7 +295,7 @@ fn a_fault_and_an_unlike_magnet_fail_at_both_levels() {
 fn no_motor_standard_accepts_a_screened_record_as_it_stands() {
     let candidate = &machine("ipm-smco").candidate;
     for side in ["a", "b"] {
-        let file = format!("standards/motor/ev_traction/{side}-0.json");
+        let file = format!("standards/motor/ev_traction/{side}-1.json");
         let text =
             std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
         let schema: Value = serde_json::from_str(&text).unwrap();
