@@ -116,19 +116,20 @@ pub(super) struct Judged<'p> {
     pub(super) judgement: Judgement,
 }
 
-/// The standards of a programme on the records that they speak of, in the order of printing. Guard
-/// bands always: shared risk cannot be certified.
-pub(super) fn judged<'p>(
-    programme: &'p Programme,
+/// What there is to judge in stored records.
+///
+/// # Errors
+/// The record that is missing.
+pub(super) fn subject(
     records: &[CertifiedRecord],
     has_magnets: bool,
-) -> Result<Vec<Judged<'p>>, Refusal> {
+) -> Result<verdict::Candidate<'_>, Refusal> {
     let record = |pathway: &'static str| {
         let found = records.iter().find(|record| record.pathway == pathway);
         let record = found.ok_or(Refusal::NoRecord { pathway })?;
         Ok(Evaluation::Record(&record.record))
     };
-    let candidate = if has_magnets {
+    Ok(if has_magnets {
         verdict::Candidate::Magnets {
             a: record("a")?,
             b: record("b")?,
@@ -136,7 +137,17 @@ pub(super) fn judged<'p>(
         }
     } else {
         verdict::Candidate::Magnetless(record("none")?)
-    };
+    })
+}
+
+/// The standards of a programme on the records that they speak of, in the order of printing. Guard
+/// bands always: shared risk cannot be certified.
+pub(super) fn judged<'p>(
+    programme: &'p Programme,
+    records: &[CertifiedRecord],
+    has_magnets: bool,
+) -> Result<Vec<Judged<'p>>, Refusal> {
+    let candidate = subject(records, has_magnets)?;
     let judgements = judge_candidate(programme, candidate, DecisionRule::GuardBanded).judgements;
     // Both in the order of printing; a machine without magnets is judged as a motor only.
     let asked =

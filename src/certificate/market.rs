@@ -1,14 +1,13 @@
 //! Markets in a certificate: what the programmes cover of each, what its own clauses say, and what stays open.
 
 use super::check::Fault;
-use super::issue::{Judged, certified};
+use super::issue::{Judged, certified, subject};
 use super::refusal::{Refusal, objections};
 use super::statement::{Allowance, CertifiedRecord, CertifiedStandard, Predicate};
 use crate::source::quoted;
 use crate::standard::{Evidence, Standard, Standards};
 use crate::verdict::{
-    self, Covered, DecisionRule, Evaluation, Judgement, MarketVerdict, OpenRequirement,
-    OutsideRule, Status,
+    self, Covered, DecisionRule, Judgement, MarketVerdict, OpenRequirement, OutsideRule, Status,
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -49,20 +48,8 @@ impl<'m> OnMarket<'m> {
         let Some(asks) = &market.market else {
             return Ok(None);
         };
-        let record = |pathway: &'static str| {
-            let found = records.iter().find(|record| record.pathway == pathway);
-            let record = found.ok_or(Refusal::NoRecord { pathway })?;
-            Ok(Evaluation::Record(&record.record))
-        };
-        let candidate = if records.iter().any(|record| record.pathway != "none") {
-            verdict::Candidate::Magnets {
-                a: record("a")?,
-                b: record("b")?,
-                pair: record("pair")?,
-            }
-        } else {
-            verdict::Candidate::Magnetless(record("none")?)
-        };
+        let has_magnets = records.iter().any(|record| record.pathway != "none");
+        let candidate = subject(records, has_magnets)?;
         let core: Vec<Judgement> = core.iter().map(|one| one.judgement.clone()).collect();
         let rule = DecisionRule::GuardBanded;
         let verdict = verdict::judge_market(market, asks, sector, candidate, &core, rule);
