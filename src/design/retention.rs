@@ -1,8 +1,9 @@
 //! What holds the magnets on the surface of a rotor, none of which follows from a drawing.
 
 use super::Candidate;
+use crate::topology::axial::Axial;
 use crate::topology::surface::Seat;
-use crate::topology::{Misfit, RotorPosition};
+use crate::topology::{Misfit, RotorPosition, Topology};
 use crate::unit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -100,9 +101,13 @@ pub(super) fn misfits(candidate: &Candidate) -> Vec<Misfit> {
     let Some(retention) = &candidate.retention else {
         return vec![];
     };
+    if let Topology::Axial(axial) = &candidate.topology {
+        return on_a_disc(retention, axial);
+    }
     let seat = candidate.topology.seat();
     let nowhere = |found| {
-        let expected = "`retention` only where magnets lie on the outside of an inner rotor";
+        let expected =
+            "`retention` only where magnets lie on the outside of an inner rotor, or on a disc";
         let words = [found, expected, "remove the key"];
         vec![misfit("nothing-to-retain", &["retention"], words)]
     };
@@ -123,6 +128,31 @@ pub(super) fn misfits(candidate: &Candidate) -> Vec<Misfit> {
             ],
         )],
         Retention::Sleeve(sleeve) => contradictions(sleeve),
+        Retention::Bond(_) => vec![],
+    }
+}
+
+/// What of the retention of magnets on a disc cannot be.
+fn on_a_disc(retention: &Retention, axial: &Axial) -> Vec<Misfit> {
+    match retention {
+        Retention::Sleeve(_) => vec![misfit(
+            "sleeve-on-disc",
+            &["retention", "sleeve"],
+            [
+                "a sleeve over magnets that lie on a disc",
+                "`bond`: glue is the only law here for magnets on a disc",
+                "state the glue as `bond`, or remove the key",
+            ],
+        )],
+        Retention::Bond(_) if axial.seat().is_none() => vec![misfit(
+            "nothing-to-retain",
+            &["retention"],
+            [
+                "`retention` of magnets with no iron behind them",
+                "`retention` only where magnets lie on the outside of an inner rotor, or on a disc",
+                "remove the key",
+            ],
+        )],
         Retention::Bond(_) => vec![],
     }
 }

@@ -27,7 +27,7 @@ pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, Evalu
     outside.extend(fill::outside(prepared, b));
     outside.dedup();
     let mut put = |field: &Field, found: Result<Band, String>| -> Result<(), EvaluateError> {
-        ratio_put(&mut record, &outside, field, found)
+        ratio_put(&mut record, (prepared, &outside), field, found)
     };
     put(
         &f::B_TO_A_PEAK_TORQUE_RATIO,
@@ -55,10 +55,12 @@ pub fn record(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Record, Evalu
 /// A quantity of both solutions, or why it cannot be judged.
 fn ratio_put(
     record: &mut Record,
-    outside: &[String],
+    (prepared, outside): (&Prepared, &[String]),
     field: &Field,
     found: Result<Band, String>,
 ) -> Result<(), EvaluateError> {
+    let mut outside = outside.to_vec();
+    outside.extend(fill::beyond_slices(&prepared.candidate.topology, field));
     let found = if outside.is_empty() {
         found
     } else {
@@ -175,7 +177,7 @@ pub fn with(
 ) -> Result<Record, EvaluateError> {
     let mut record = identified(prepared)?;
     for (field, band) in found {
-        ratio_put(&mut record, outside, field, band.clone())?;
+        ratio_put(&mut record, (prepared, outside), field, band.clone())?;
     }
     for field in SOLVED {
         if !record.speaks_of(field) {

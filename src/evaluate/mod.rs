@@ -19,6 +19,7 @@ mod prepared;
 mod readings;
 mod reluctance;
 mod retention;
+mod retention_disc;
 mod screening;
 mod setting;
 mod short;

@@ -15,7 +15,7 @@ use crate::unit::{mpa, round_significant, rpm};
 const JOINED_AT: f64 = 20.0;
 
 /// Least uncertainty of a mean stress over itself: densities and lengths of a drawing.
-const STRESS_FLOOR: f64 = 0.02;
+pub(super) const STRESS_FLOOR: f64 = 0.02;
 
 /// Radii of the sleeve at which its stress is looked at.
 const RADII: u32 = 16;
@@ -311,7 +311,7 @@ fn largest(held: &Pressed, ring: &Ring) -> Result<(f64, f64), String> {
     Ok(found)
 }
 
-fn part(
+pub(super) fn part(
     (place, bears): (&'static str, &'static str),
     radius: f64,
     stress: Band,

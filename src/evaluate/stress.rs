@@ -1,6 +1,7 @@
 //! The stress of the rotor at overspeed, and how far it is from yielding.
 
 use super::retention;
+use super::retention_disc;
 use super::uncertainty::{Band, OF_DISTANCE, mark};
 use crate::choke::RotorStress;
 use crate::design::{Application, Candidate, Retention};
@@ -10,6 +11,7 @@ use crate::record::{Record, RecordError};
 use crate::stress::cut::Peak;
 use crate::stress::plane::Spin;
 use crate::stress::{Fineness, peaks};
+use crate::topology::axial::DiscSeat;
 use crate::topology::{RotorPosition, Topology};
 use crate::unit::{mpa, round_significant, rpm};
 use crate::validation::model::{common_uncertainty, shipped};
@@ -75,6 +77,9 @@ pub(super) fn rotor(
     library: &Library,
     magnet: f64,
 ) -> Result<Stressed, String> {
+    if let Topology::Axial(axial) = &candidate.topology {
+        return disc(application, candidate, library, axial.seat(), magnet);
+    }
     let outside = |seat: &crate::topology::surface::Seat| seat.position == RotorPosition::Inner;
     let Some(seat) = candidate.topology.seat().filter(outside) else {
         return iron(application, candidate, library, magnet);
@@ -100,6 +105,26 @@ pub(super) fn rotor(
         }
     };
     weakest(parts)
+}
+
+/// The disc of a machine with axial flux where it is nearest to its strength.
+fn disc(
+    application: &Application,
+    candidate: &Candidate,
+    library: &Library,
+    seat: Option<DiscSeat>,
+    magnet: f64,
+) -> Result<Stressed, String> {
+    let seat =
+        seat.ok_or("what holds magnets that flux passes straight is not described by the design")?;
+    let Some(Retention::Bond(bond)) = &candidate.retention else {
+        return Err(
+            "what glues the magnets to the disc is not stated; add `retention` to the candidate"
+                .to_owned(),
+        );
+    };
+    let machine = (application, candidate, library);
+    weakest(retention_disc::parts(machine, &seat, bond, magnet)?)
 }
 
 /// The part that is nearest to its strength with its uncertainty; one whose strength is unknown, since it may be that.
@@ -183,7 +208,7 @@ fn iron(
 
 /// The weaker of what the design states and what the library knows [Pa], and which it is: a statement never makes a
 /// sheet stronger.
-fn strength(stated: Option<f64>, known: Option<f64>) -> Option<Band> {
+pub(super) fn strength(stated: Option<f64>, known: Option<f64>) -> Option<Band> {
     let say = |value: f64, share: f64, source: &str| Band {
         value,
         uncertainty: share * value,

@@ -2,7 +2,10 @@
 
 use super::pathway::Twin;
 use crate::resolution::Resolution;
-use crate::validation::model::{ModelUncertainty, common_uncertainty, model_uncertainty, shipped};
+use crate::topology::Topology;
+use crate::validation::model::{
+    ModelUncertainty, common_uncertainty, model_uncertainty, pool_of, shipped,
+};
 
 /// How a basis says that its uncertainty rests on too few machines.
 pub const WEAK: &str = " (weak: fewer than three machines)";
@@ -41,7 +44,29 @@ pub struct Band {
     pub basis: String,
 }
 
+impl Kind {
+    /// The pool of validation rows that speaks of it in a family: the slices of a machine with axial flux leave out
+    /// what happens at its edges, so that only sources with edges do.
+    pub(super) fn pool(self, topology: &str) -> String {
+        pool_of(self.pool, topology == "axial")
+    }
+}
+
 impl Band {
+    /// The band of a torque that the voltage may limit where a flux linkage of this magnitude [V s] is uncertain by so
+    /// much: it moves the torque by its share.
+    pub fn limited_by_voltage(self, magnitude: f64, uncertainty: f64) -> Self {
+        let by_voltage = self.value.abs() * uncertainty / magnitude;
+        Self {
+            value: self.value,
+            uncertainty: self.uncertainty + by_voltage,
+            basis: format!(
+                "{}; voltage limit by flux linkage {by_voltage:.3}",
+                self.basis
+            ),
+        }
+    }
+
     /// The band of the value times a constant.
     pub fn scaled(&self, factor: f64) -> Self {
         Self {
@@ -71,6 +96,17 @@ pub const NO_LOAD: Kind = Kind {
     pool: "no_load_flux_linkage",
     floor: LINKAGE_FLOOR,
 };
+/// Fundamental of the flux density in the gap, which follows the no-load flux linkage but for a disc: its edges take
+/// more of the flux density than of the linkage, to which what bulges beyond them still adds.
+pub fn gap(topology: &Topology) -> Kind {
+    match topology {
+        Topology::Axial(_) => Kind {
+            pool: "gap_flux_density",
+            ..NO_LOAD
+        },
+        _ => NO_LOAD,
+    }
+}
 /// Torque.
 pub const TORQUE: Kind = Kind {
     pool: "torque",
@@ -136,12 +172,8 @@ pub fn band(
     scale: f64,
     tolerances_stated: bool,
 ) -> Result<Band, String> {
-    let model = model_uncertainty(shipped(), topology, kind.pool).ok_or_else(|| {
-        format!(
-            "no reference machine of the family {topology} validates {}",
-            kind.pool
-        )
-    })?;
+    let pool = kind.pool(topology);
+    let model = known(topology, &pool)?;
     let numeric = (OF_DISTANCE * (twin.standard - twin.coarse).abs())
         .max(kind.floor * scale)
         .max(twin.check);
@@ -150,9 +182,15 @@ pub fn band(
     Ok(Band {
         value: twin.standard,
         uncertainty,
-        basis: basis(Resolution::Standard, kind.pool, &model, numeric, by_model)
+        basis: basis(Resolution::Standard, &pool, &model, numeric, by_model)
             + &input(twin.input, tolerances_stated),
     })
+}
+
+/// What is known of a pool in a family.
+fn known(topology: &str, pool: &str) -> Result<ModelUncertainty, String> {
+    model_uncertainty(shipped(), topology, pool)
+        .ok_or_else(|| format!("no reference machine of the family {topology} validates {pool}"))
 }
 
 /// How a number was obtained, and what stands behind the uncertainty of its model: certificates look for
@@ -202,12 +240,7 @@ fn input(input: f64, stated: bool) -> String {
 /// from the change of the ratio between the resolutions; a model error common to both cancels but for
 /// the part that grows with the difference of the two.
 pub fn ratio(topology: &str, kind: Kind, b: &Twin, a: &Twin) -> Result<Band, String> {
-    let model = model_uncertainty(shipped(), topology, kind.pool).ok_or_else(|| {
-        format!(
-            "no reference machine of the family {topology} validates {}",
-            kind.pool
-        )
-    })?;
+    let model = known(topology, &kind.pool(topology))?;
     let value = b.standard / a.standard;
     let numeric = (OF_DISTANCE * (value - b.coarse / a.coarse).abs()).max(RATIO_FLOOR);
     let by_model = model.ratio * (value - 1.0).abs();

@@ -109,6 +109,18 @@ impl Machine {
         (from_rest.round() as i64).rem_euclid(period as i64) as usize
     }
 
+    /// Shift of the rotor [columns] at which the axis of the first pole stands nearest to the middle of a tooth of a
+    /// stator with so many slots, whose pitches begin in the middle of a tooth.
+    pub fn shift_opposite_tooth(&self, slots: usize) -> usize {
+        let pitch = std::f64::consts::TAU / slots as f64;
+        let off = |shift: usize| {
+            let pitches = (self.pole_axis + shift as f64 * self.column_angle) / pitch;
+            (pitches - pitches.round()).abs()
+        };
+        let all = 0..6 * self.columns_per_sixth;
+        all.min_by(|a, b| off(*a).total_cmp(&off(*b))).unwrap_or(0)
+    }
+
     /// Angle of a grid column around the machine [rad].
     pub fn column_angle(&self) -> f64 {
         self.column_angle

@@ -102,7 +102,7 @@ impl Topology {
             Topology::Inset(inset) => inset.solid(),
             Topology::Srm(srm) => srm.solid(),
             Topology::Axial(_) => {
-                Err("what holds the magnets of a disc is not described by the design".to_owned())
+                Err("a disc is no lamination that turns in its own plane".to_owned())
             }
         }
     }

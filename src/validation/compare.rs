@@ -3,15 +3,18 @@
 use super::circuit;
 use super::entry::Writer;
 use super::lost;
-use super::reference::{BestAngle, Reference, ReferenceError, groups, steel_laws};
+use super::reference::{
+    BestAngle, GivenPoint, Reference, ReferenceError, RotorPlace, groups, steel_laws,
+};
 use super::reluctance;
 use super::row::{ReferenceKind, Row, ValidatedMachine, Validation};
 use super::turning;
 use crate::loss::sample::Ends;
 use crate::material::Library;
-use crate::network::newton::{Materials, SolveError};
+use crate::network::newton::{Materials, SolveError, Solver};
 use crate::network::plan::Part;
 use crate::operate::machine::Machine;
+use crate::operate::point::{FluxDensities, Point, flux_densities, solve_at};
 use crate::operate::study::Study;
 use crate::resolution::Resolution;
 use crate::topology::Topology;
@@ -62,7 +65,12 @@ pub fn compare(
                 rows: &mut rows,
             };
             for point in &comparison.points {
-                let (solved, densities) = study.read(point.id_a, point.iq_a)?;
+                let (solved, densities) = match comparison.rotor {
+                    RotorPlace::Turning => study.read(point.id_a, point.iq_a)?,
+                    RotorPlace::OppositeTooth => {
+                        opposite_tooth(reference, &machine, &materials, point)?
+                    }
+                };
                 tooth = tooth.max(densities.section(Part::Tooth).unwrap_or(0.0));
                 yoke = yoke.max(densities.section(Part::Yoke).unwrap_or(0.0));
                 writer.linkages_and_torque(point, &solved);
@@ -89,13 +97,32 @@ pub fn compare(
 
 /// What the validated range knows of a machine, with its largest flux densities in tooth and yoke [T].
 fn machine_of(reference: &Reference, tooth: f64, yoke: f64) -> ValidatedMachine {
+    // A source that solved slices says nothing of the edges.
+    let mut groups = groups(&reference.topology);
+    if !reference.comparisons.iter().any(|c| c.three_dimensional) {
+        groups.edge_per_length = None;
+    }
     ValidatedMachine {
         machine: reference.machine.clone(),
         topology: reference.topology.name().to_owned(),
-        groups: groups(&reference.topology),
+        groups,
         tooth_flux_density_max_t: tooth,
         yoke_flux_density_max_t: yoke,
     }
+}
+
+/// A point with the axis of a pole opposite the middle of a tooth, as near as a grid column comes to it.
+fn opposite_tooth(
+    reference: &Reference,
+    machine: &Machine,
+    materials: &Materials,
+    point: &GivenPoint,
+) -> Result<(Point, FluxDensities), ReferenceError> {
+    let shift = machine.shift_opposite_tooth(reference.topology.bill().slots);
+    let mut solver = Solver::new(&machine.sector);
+    let currents = (point.id_a, point.iq_a);
+    let (solved, fields) = solve_at(machine, &mut solver, materials, currents, &[shift], None)?;
+    Ok((solved, flux_densities(machine, materials, &fields)))
 }
 
 /// Rows of what the machine loses and weighs.

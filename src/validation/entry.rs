@@ -1,5 +1,6 @@
 //! One row a quantity: what a source gives at a point against what was solved there.
 
+use super::model::pool_of;
 use super::reference::{
     BestAngle, Comparison, GivenInductance, GivenPoint, GivenWaveform, Reference,
 };
@@ -37,7 +38,7 @@ impl Writer<'_> {
             built_machine: self.reference.built_machine.clone(),
             topology: self.reference.topology.name().to_owned(),
             quantity: e.quantity,
-            pool: e.pool.to_owned(),
+            pool: pool_of(e.pool, self.comparison.three_dimensional),
             resolution: self.resolution.name().to_owned(),
             reference: e.reference,
             value: e.value,

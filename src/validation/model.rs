@@ -102,6 +102,16 @@ pub fn grid_step(validation: &Validation, topology: &str, pool: &str) -> Option<
     })
 }
 
+/// What the pools of rows are called whose source solved three dimensions: they hold what slices leave out, which says
+/// nothing of machines with radial flux.
+const WITH_EDGES: &str = "_with_edges";
+
+/// The pool of rows with a quantity, of sources that solved three dimensions or others.
+pub fn pool_of(quantity: &str, three_dimensional: bool) -> String {
+    let more = if three_dimensional { WITH_EDGES } else { "" };
+    format!("{quantity}{more}")
+}
+
 const STANDARD: &str = "standard";
 const COARSE: &str = "coarse";
 
@@ -237,6 +247,12 @@ pub fn outside_range(validation: &Validation, topology: &str, groups: &Groups) -
     let mut outside = vec![];
     let mut check = |name: &str, value: f64, of: &dyn Fn(&Groups) -> Option<f64>| {
         let values: Vec<f64> = known.iter().filter_map(|m| of(&m.groups)).collect();
+        if values.is_empty() {
+            outside.push(format!(
+                "{name} is {value:.4}, and no reference machine of the family speaks of it"
+            ));
+            return;
+        }
         let (low, high) = hull(&values);
         if !(low..=high).contains(&value) {
             outside.push(format!(
@@ -259,6 +275,11 @@ pub fn outside_range(validation: &Validation, topology: &str, groups: &Groups) -
     }
     if let Some(bridge) = groups.bridge_per_gap {
         check("bridge over air gap", bridge, &|g| g.bridge_per_gap);
+    }
+    if let Some(edge) = groups.edge_per_length {
+        check("air gap and magnet over radial length", edge, &|g| {
+            g.edge_per_length
+        });
     }
     outside
 }

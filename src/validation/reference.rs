@@ -56,6 +56,12 @@ pub struct Comparison {
     /// Recoil permeability.
     #[serde(default = "one")]
     pub recoil_permeability: f64,
+    /// Whether the source solved three dimensions, and with them what happens at the ends of the iron.
+    #[serde(default)]
+    pub three_dimensional: bool,
+    /// Where the rotor stands at the points.
+    #[serde(default)]
+    pub rotor: RotorPlace,
     /// Results at given currents.
     #[serde(default)]
     pub points: Vec<GivenPoint>,
@@ -89,6 +95,17 @@ pub struct Comparison {
 
 fn one() -> f64 {
     1.0
+}
+
+/// Where the rotor stands at the points of a comparison.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RotorPlace {
+    /// Everywhere: values are means, or the worst, over rotor positions.
+    #[default]
+    Turning,
+    /// In the one position in which the axis of a pole stands opposite the middle of a tooth.
+    OppositeTooth,
 }
 
 /// Tolerances of a comparison.
@@ -393,5 +410,8 @@ pub fn groups(topology: &Topology) -> Groups {
         magnet_per_gap: (b.magnet_thickness > 0.0).then(|| b.magnet_thickness / b.air_gap),
         slots_per_pole_and_phase: b.slots as f64 / (phases * b.poles) as f64,
         bridge_per_gap: b.bridge.map(|bridge| bridge / b.air_gap),
+        edge_per_length: b
+            .disc
+            .map(|_| (b.air_gap + b.magnet_thickness) / b.stack_length),
     }
 }

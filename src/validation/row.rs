@@ -76,6 +76,10 @@ pub struct Groups {
     /// Bridge over air gap; absent without bridges.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub bridge_per_gap: Option<f64>,
+    /// Air gap and magnet, between the irons at the edges, over the length of the iron along the radius; only of
+    /// machines with axial flux, and of those among the references that were solved in three dimensions.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub edge_per_length: Option<f64>,
 }
 
 /// The file `rows.json`.

@@ -25,8 +25,9 @@ use crate::record::Record;
 use crate::record::field as f;
 use crate::record::field::{Field, Records};
 use crate::topology::Topology;
-use crate::unit::{kw, rpm};
-use crate::validation::model::{beyond_flux_density, outside_range, shipped};
+use crate::topology::axial::Arrangement;
+use crate::unit::{kw, round_significant, rpm};
+use crate::validation::model::{beyond_flux_density, outside_range, pool_of, rows_of, shipped};
 use crate::validation::reference::groups;
 pub(super) use losses::rated_parts;
 pub(super) use points::peak_current;
@@ -162,7 +163,9 @@ fn fill(
 pub(super) fn family_range(prepared: &Prepared) -> Vec<String> {
     let topology = &prepared.candidate.topology;
     let mut outside = outside_range(shipped(), topology.name(), &groups(topology));
-    if let Topology::Axial(_) = topology {
+    if let Topology::Axial(axial) = topology
+        && axial.arrangement == Arrangement::DoubleStator
+    {
         outside.push(EDGES.to_owned());
     }
     outside
@@ -186,10 +189,47 @@ pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
     outside
 }
 
-/// What no slice of a machine with axial flux holds, whatever two-dimensional references say of its slices.
-const EDGES: &str = "the slices of a machine with axial flux hold no flux along the radius, as at the inner and the \
-                     outer edge of iron and magnets, and no such machine that was measured or solved in three \
-                     dimensions says how much it is";
+/// What of the field of a machine with axial flux its references with edges speak of: what its magnets make without
+/// currents, and the most torque.
+const WITH_EDGES: [&Field; 10] = [
+    &f::PEAK_TORQUE_TO_REQUIREMENT_RATIO,
+    &f::MAX_SPEED_BACK_EMF_V,
+    &f::NO_LOAD_FLUX_LINKAGE_WB,
+    &f::NO_LOAD_BACK_EMF_CONSTANT_V_S_PER_RAD,
+    &f::NO_LOAD_AIR_GAP_FLUX_DENSITY_FUNDAMENTAL_T,
+    &f::FAULT_EMF_V,
+    &f::FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO,
+    &f::FAULT_EMF_TO_DC_VOLTAGE_RATIO,
+    &f::B_TO_A_NO_LOAD_FLUX_LINKAGE_RATIO,
+    &f::B_TO_A_FAULT_EMF_RATIO,
+];
+
+/// Why a quantity that hangs on currents cannot be judged of a machine with axial flux: the flux of its end turns and
+/// of the ends of its teeth is in no slice, and saturates them. Nothing of what [`WITH_EDGES`] holds.
+pub(super) fn beyond_slices(topology: &Topology, field: &Field) -> Option<String> {
+    let judged = WITH_EDGES.iter().any(|known| known.name == field.name);
+    if judged || !matches!(topology, Topology::Axial(_)) {
+        return None;
+    }
+    let most = |quantity| {
+        let pool = pool_of(quantity, true);
+        let found = rows_of(shipped(), topology.name(), &pool).into_iter();
+        let errors = found.filter_map(|row| row.pooled_error_ratio);
+        round_significant(100.0 * errors.fold(0.0, f64::max), 2)
+    };
+    Some(format!(
+        "the slices of a machine with axial flux hold neither the flux of the end turns nor that of the ends of its \
+         teeth; with currents they are off by up to {} % of the largest flux linkage and {} % of the torque of \
+         reference machines that were solved in three dimensions",
+        most("flux_linkage"),
+        most("torque")
+    ))
+}
+
+/// What no slice of a machine with axial flux holds, and no reference of magnets without iron behind them.
+const EDGES: &str = "the slices of a machine with axial flux hold no flux along the radius, and no machine whose \
+                     magnets have no iron behind them, measured or solved in three dimensions, says how much it is \
+                     at the inner and the outer edge";
 
 /// A quantity of the field solution, or the reason why it cannot be judged: nothing can outside the validated range.
 pub(super) fn put(
@@ -253,7 +293,9 @@ impl Filling<'_> {
         found: Result<Band, String>,
         what: &str,
     ) -> Result<(), EvaluateError> {
-        put(&mut self.record, &self.outside, field, found, what)
+        let mut outside = self.outside.clone();
+        outside.extend(beyond_slices(&self.prepared.candidate.topology, field));
+        put(&mut self.record, &outside, field, found, what)
     }
 
     fn identity(&mut self, side: Side, magnet: &Magnet) -> Result<(), EvaluateError> {

@@ -3,11 +3,12 @@
 use super::Filling;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::pathway::{Facts, Twin};
-use crate::evaluate::uncertainty::{Band, LINKAGE, NO_LOAD, SECTION, TORQUE, WAVEFORM, band};
+use crate::evaluate::uncertainty::{self, Band, LINKAGE, NO_LOAD, SECTION, TORQUE, WAVEFORM, band};
 use crate::network::plan::Part;
 use crate::operate::point::Point;
 use crate::record::field as f;
 use crate::record::field::Field;
+use crate::topology::Topology;
 use crate::unit::kw;
 
 impl Filling<'_> {
@@ -37,7 +38,7 @@ impl Filling<'_> {
         let gap = facts.no_load_gap;
         self.solved(
             &f::NO_LOAD_AIR_GAP_FLUX_DENSITY_FUNDAMENTAL_T,
-            NO_LOAD,
+            uncertainty::gap(&self.prepared.candidate.topology),
             &gap,
             gap.standard,
             1.0,
@@ -159,14 +160,8 @@ impl Filling<'_> {
             hot,
         )?;
         let most = "most torque at base speed within current and voltage, magnets hottest, least remanence";
-        self.solved(
-            &f::PEAK_TORQUE_TO_REQUIREMENT_RATIO,
-            TORQUE,
-            &facts.torque[0],
-            scale,
-            1.0 / required,
-            most,
-        )?;
+        let ratio = self.most_torque(facts).map(|b| b.scaled(1.0 / required));
+        self.put(&f::PEAK_TORQUE_TO_REQUIREMENT_RATIO, ratio, most)?;
         let fields = [
             &f::PEAK_CURRENT_ANGLE_DEG,
             &f::PEAK_CURRENT_D_A,
@@ -219,6 +214,26 @@ impl Filling<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Most torque at base speed. The flux linkage of a disc with currents is so uncertain that the voltage may limit
+    /// what its slices leave to the current.
+    fn most_torque(&self, facts: &Facts) -> Result<Band, String> {
+        let (topology, stated) = (self.topology(), facts.tolerances_stated);
+        let [most, ..] = &facts.torque;
+        let torque = band(topology, TORQUE, most, most.standard, stated)?;
+        if !matches!(self.prepared.candidate.topology, Topology::Axial(_)) {
+            return Ok(torque);
+        }
+        let magnitude = facts.peak.psi_d.hypot(facts.peak.psi_q);
+        let twin = Twin {
+            standard: magnitude,
+            coarse: magnitude,
+            input: 0.0,
+            check: 0.0,
+        };
+        let linkage = band(topology, LINKAGE, &twin, facts.largest_linkage, stated)?;
+        Ok(torque.limited_by_voltage(magnitude, linkage.uncertainty))
     }
 
     pub(super) fn max_speed(&mut self) -> Result<(), EvaluateError> {

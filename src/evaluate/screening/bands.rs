@@ -36,15 +36,15 @@ struct Known {
 }
 
 fn known(topology: &str, kind: Kind) -> Result<Known, String> {
-    let pool = kind.pool;
+    let pool = kind.pool(topology);
     let of = |found: Option<ModelUncertainty>| {
         found.ok_or_else(|| {
             format!("no reference machine of the family {topology} validates {pool}")
         })
     };
-    let standard = of(model_uncertainty(shipped(), topology, pool))?;
-    let coarse = of(coarse_model_uncertainty(shipped(), topology, pool))?;
-    let step = grid_step(shipped(), topology, pool).ok_or_else(|| {
+    let standard = of(model_uncertainty(shipped(), topology, &pool))?;
+    let coarse = of(coarse_model_uncertainty(shipped(), topology, &pool))?;
+    let step = grid_step(shipped(), topology, &pool).ok_or_else(|| {
         format!("no reference machine of the family {topology} has {pool} on both grids")
     })?;
     Ok(Known {
@@ -80,7 +80,7 @@ pub(in crate::evaluate) fn band(
             s(model),
             s(rough.input),
             s(rough.search),
-            kind.pool,
+            kind.pool(topology),
             mark(known.weak)
         ),
     })

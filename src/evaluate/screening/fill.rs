@@ -9,10 +9,11 @@ use crate::evaluate::fill::{self, beyond_material, family_range, needs_solution,
 use crate::evaluate::fill_pair;
 use crate::evaluate::prepared::{Prepared, Side};
 use crate::evaluate::stress;
-use crate::evaluate::uncertainty::{Band, Kind, LINKAGE, MAGNET, NO_LOAD, TORQUE, WAVEFORM};
+use crate::evaluate::uncertainty::{self, Band, Kind, LINKAGE, MAGNET, NO_LOAD, TORQUE, WAVEFORM};
 use crate::network::plan::Part;
 use crate::record::field::{self as f, Field};
 use crate::record::{Record, SCREENING};
+use crate::topology::Topology;
 use crate::unit::kw;
 use crate::validation::model::{beyond_flux_density, shipped};
 
@@ -32,6 +33,8 @@ pub(super) fn record(
     let outside = outside(prepared, side, facts);
     for (field, found, what) in quantities(prepared, facts) {
         let what = format!("{SCREENING}: {what}");
+        let mut outside = outside.clone();
+        outside.extend(fill::beyond_slices(&prepared.candidate.topology, field));
         put(&mut record, &outside, field, found, &what)?;
     }
     for (field, value, basis) in [
@@ -128,15 +131,22 @@ fn max_speed(topology: &str, facts: &Screened) -> Found {
         check: 0.0,
     };
     let linkage = bands::band(topology, LINKAGE, &rough, facts.largest_linkage)?;
-    let by_voltage = torque.value.abs() * linkage.uncertainty / linkage.value;
-    Ok(Band {
-        value: torque.value,
-        uncertainty: torque.uncertainty + by_voltage,
-        basis: format!(
-            "{}; voltage limit by flux linkage {by_voltage:.3}",
-            torque.basis
-        ),
-    })
+    Ok(torque.limited_by_voltage(linkage.value, linkage.uncertainty))
+}
+
+/// Most torque at base speed. The flux linkage of a disc with currents is so uncertain that the voltage may limit what
+/// its slices leave to the current.
+fn most_torque(prepared: &Prepared, facts: &Screened) -> Found {
+    let topology = &prepared.candidate.topology;
+    let (torque, scale) = limit(facts);
+    let torque = bands::band(topology.name(), TORQUE, &torque, scale)?;
+    if !matches!(topology, Topology::Axial(_)) {
+        return Ok(torque);
+    }
+    let point = &facts.limit.point;
+    let rough = no_load(facts, point.psi_d.hypot(point.psi_q));
+    let linkage = bands::band(topology.name(), LINKAGE, &rough, facts.largest_linkage)?;
+    Ok(torque.limited_by_voltage(linkage.value, linkage.uncertainty))
 }
 
 /// What a screening computes of the field.
@@ -147,11 +157,11 @@ fn quantities(prepared: &Prepared, facts: &Screened) -> Vec<(&'static Field, Fou
     let on_itself = |kind: Kind, rough: Rough| bands::band(topology, kind, &rough, rough.value);
     let scaled = |found: &Found, factor: f64| found.clone().map(|b| b.scaled(factor));
     let open = on_itself(NO_LOAD, no_load(facts, facts.no_load_linkage));
-    let gap = on_itself(NO_LOAD, no_load(facts, facts.no_load_gap));
+    let gap_kind = uncertainty::gap(&prepared.candidate.topology);
+    let gap = on_itself(gap_kind, no_load(facts, facts.no_load_gap));
     let cold = on_itself(NO_LOAD, no_load(facts, facts.cold_linkage));
     let fault = on_itself(WAVEFORM, no_load(facts, facts.fault_voltage));
-    let (torque, scale) = limit(facts);
-    let most = bands::band(topology, TORQUE, &torque, scale);
+    let most = most_torque(prepared, facts);
     let at_speed = max_speed(topology, facts);
     let power = scaled(&at_speed, q.max_speed);
     let margin = facts

@@ -10,6 +10,9 @@
 
 mod body;
 mod fits;
+mod seat;
+
+pub use seat::DiscSeat;
 
 use super::stator::{Bottom, Slot, Stator};
 use super::{Bill, Disc};

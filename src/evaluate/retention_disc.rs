@@ -1,0 +1,167 @@
+//! What holds magnets on the discs of a machine with axial flux at overspeed, and the iron below them.
+
+use super::retention::{STRESS_FLOOR, part};
+use super::stress::{Stressed, model, strength};
+use super::uncertainty::Band;
+use crate::design::{Application, Bond, Candidate};
+use crate::material::Library;
+use crate::stress::plane::POISSON;
+use crate::stress::ring::Ring;
+use crate::topology::axial::DiscSeat;
+use crate::unit::{MU_0, mpa, round_significant, rpm};
+
+/// Flux density of a magnet that no magnet exceeds [T]: the saturation polarisation of Nd2Fe14B (M. Sagawa, S. Fujimura,
+/// H. Yamamoto, Y. Matsuura and K. Hiraga, "Permanent magnet materials based on the rare earth-iron-boron tetragonal
+/// compounds", IEEE Trans. Magn. 20 (1984) 1584-1589).
+const NO_MAGNET_MORE: f64 = 1.6;
+
+/// A disc with its loads.
+struct Turning<'a> {
+    seat: &'a DiscSeat,
+    /// Overspeed [rad/s].
+    speed: f64,
+    /// Peak torque of one disc [N m].
+    torque: f64,
+    /// Density of the magnets [kg/m³].
+    magnet: f64,
+}
+
+/// Glue and iron of the discs.
+///
+/// # Errors
+/// When the steel is unknown.
+pub(super) fn parts(
+    (application, candidate, library): (&Application, &Candidate, &Library),
+    seat: &DiscSeat,
+    bond: &Bond,
+    magnet: f64,
+) -> Result<Vec<Stressed>, String> {
+    let q = &application.requirement;
+    let turning = Turning {
+        seat,
+        speed: q.max_speed * q.overspeed,
+        torque: q.peak_torque / seat.discs as f64,
+        magnet,
+    };
+    Ok(vec![
+        turning.joint(bond)?,
+        turning.iron(candidate, library)?,
+    ])
+}
+
+impl Turning<'_> {
+    /// The most that the stator may pull at a face of a magnet, B² / 2 μ₀ (J. C. Maxwell, A Treatise on Electricity and
+    /// Magnetism, 1873), with a flux density that no magnet has [Pa].
+    fn pull(&self) -> f64 {
+        NO_MAGNET_MORE.powi(2) / (2.0 * MU_0)
+    }
+
+    /// The joint between magnet and disc. The pull of the magnet along the radius at overspeed, ρ ω² h r_c on its face,
+    /// and the peak torque, T / (n A r), shear it across each other; the pull acts half the thickness h of the magnet
+    /// above the joint and bends it over the length L of the magnet, σ = 6 M / (A L) with M = F h / 2, and the stator pulls
+    /// with all it may, as if the iron behind the magnet pulled nothing. Together the larger principal stress,
+    /// σ/2 + √(σ²/4 + τ²) (S. P. Timoshenko and J. N. Goodier, Theory of Elasticity, 1970).
+    fn joint(&self, bond: &Bond) -> Result<Stressed, String> {
+        let seat = self.seat;
+        let flung = self.magnet * self.speed * self.speed * seat.magnet * seat.centre / bond.share;
+        let area = seat.magnets as f64 * seat.face * bond.share;
+        // At the inner edge the least arm of all.
+        let driven = self.torque / (area * seat.inner);
+        let shear = flung.hypot(driven);
+        let bent = 3.0 * flung * seat.magnet / (seat.outer - seat.inner);
+        let tension = bent + self.pull() / bond.share;
+        let stress = tension / 2.0 + (tension / 2.0).hypot(shear);
+        let (ratio, machines) = model()?;
+        let s = |x: f64| round_significant(x / mpa::SCALE, 3);
+        Ok(part(
+            ("joint between magnets and disc", "strength of the joint"),
+            seat.centre,
+            Band {
+                value: stress,
+                uncertainty: stress * ratio.hypot(STRESS_FLOOR),
+                basis: format!(
+                    "glue on the face of a disc, {} rpm: shear {} MPa along the radius and {} MPa by the peak torque, tension \
+                     {} MPa by bending and {} MPa by the pull of the stator at {NO_MAGNET_MORE} T, which no magnet has, means \
+                     over the bonded area; model from {machines}",
+                    round_significant(self.speed / rpm::SCALE, 4),
+                    s(flung),
+                    s(driven),
+                    s(bent),
+                    s(self.pull() / bond.share),
+                ),
+            },
+            Band {
+                value: bond.strength,
+                uncertainty: 0.0,
+                basis: format!(
+                    "{} MPa as the design states it, taken as the least",
+                    round_significant(bond.strength / mpa::SCALE, 4)
+                ),
+            },
+        ))
+    }
+
+    /// The disc at its bore: the hoop stress of a free ring that carries the magnets as mass (S. P. Timoshenko and J. N.
+    /// Goodier, Theory of Elasticity, 1970, the rotating disk), and its bending by the pull of the stator where a hub
+    /// clamps the bore. Of the bending moment equilibrium of a sector leaves M r₁ ≤ ∫ q r (r − r₁) dr =
+    /// q ((r₂³ − r₁³)/3 − r₁ (r₂² − r₁²)/2), since moments around the circumference, of the same sign, bear part of it (S. P.
+    /// Timoshenko and S. Woinowsky-Krieger, Theory of Plates and Shells, 1959, symmetrical bending of circular plates);
+    /// σ = 6 M / t².
+    fn iron(&self, candidate: &Candidate, library: &Library) -> Result<Stressed, String> {
+        let seat = self.seat;
+        let choice = &candidate.rotor_steel;
+        let steel = library.steel(&choice.grade).map_err(|e| e.to_string())?;
+        let (a, b) = (seat.inner, seat.outer);
+        let disc = std::f64::consts::PI * (b * b - a * a);
+        let magnets =
+            self.magnet * seat.magnets as f64 * seat.face * seat.magnet / disc / seat.iron;
+        let ring = Ring {
+            inner: a,
+            outer: b,
+            hoop_modulus: 1.0,
+            radial_modulus: 1.0,
+            poisson: POISSON,
+            density: steel.density_kg_per_m3 * choice.stacking_factor + magnets,
+        };
+        // Only the iron of the stack bears.
+        let spun = ring.under(0.0, 0.0, self.speed).stress(a).0 / choice.stacking_factor;
+        let moment = self.pull() * ((b.powi(3) - a.powi(3)) / 3.0 - a * (b * b - a * a) / 2.0) / a;
+        let bent = 6.0 * moment / seat.iron.powi(2) / choice.stacking_factor;
+        let stress = spun + bent;
+        let (ratio, machines) = model()?;
+        let s = |x: f64| round_significant(x / mpa::SCALE, 3);
+        let known = strength(choice.yield_strength, steel.yield_strength_pa).ok_or_else(|| {
+            format!(
+                "no yield strength of the steel {} is known; state `yield_strength_mpa` in `rotor_steel`",
+                choice.grade
+            )
+        });
+        let mut found = part(
+            ("bore of the disc", "yield strength"),
+            a,
+            Band {
+                value: stress,
+                uncertainty: stress * ratio.hypot(STRESS_FLOOR),
+                basis: format!(
+                    "disc of one piece at its bore, {} rpm: {} MPa around the circumference, magnets as mass without tension, \
+                     and {} MPa of bending at most by the pull of the stator at {NO_MAGNET_MORE} T, which no magnet has, bore \
+                     clamped; model from {machines}",
+                    round_significant(self.speed / rpm::SCALE, 4),
+                    s(spun),
+                    s(bent),
+                ),
+            },
+            Band {
+                value: stress,
+                uncertainty: 0.0,
+                basis: String::new(),
+            },
+        );
+        found.strength = known;
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+#[path = "retention_disc_tests.rs"]
+mod tests;

@@ -1,0 +1,52 @@
+//! Where magnets lie on the disc of a machine with axial flux.
+
+use super::{Axial, MagnetOutline};
+
+/// A disc of iron with magnets on one face.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DiscSeat {
+    /// Magnets of a disc.
+    pub magnets: usize,
+    /// Discs.
+    pub discs: usize,
+    /// Inner radius of iron and magnets [m].
+    pub inner: f64,
+    /// Outer radius [m].
+    pub outer: f64,
+    /// Axial thickness of the iron [m].
+    pub iron: f64,
+    /// Axial thickness of the magnets [m].
+    pub magnet: f64,
+    /// Face of a magnet [m²].
+    pub face: f64,
+    /// Radius of the centre of the face of a magnet [m].
+    pub centre: f64,
+}
+
+impl Axial {
+    /// Where the magnets lie; nothing where they have no iron behind them.
+    ///
+    /// The centre is ∫ r w dr / ∫ w dr of the width w of a magnet, which between radii grows with r: that of a ring,
+    /// 2 (r₂³ − r₁³) / 3 (r₂² − r₁²). Along the axis of its pole it lies nearer.
+    pub fn seat(&self) -> Option<DiscSeat> {
+        let iron = self.rotor.back_iron_thickness?;
+        let (inner, outer) = (self.inner_diameter / 2.0, self.outer_diameter / 2.0);
+        let outline = self.rotor.magnet_outline;
+        let width = outline.width(self.pole_pitch(self.mean_radius()));
+        Some(DiscSeat {
+            magnets: self.rotor.pole_count,
+            discs: self.arrangement.rotors(),
+            inner,
+            outer,
+            iron,
+            magnet: self.magnet_thickness(),
+            face: width * self.length(),
+            centre: match outline {
+                MagnetOutline::Sector(_) => {
+                    2.0 / 3.0 * (outer.powi(3) - inner.powi(3)) / (outer.powi(2) - inner.powi(2))
+                }
+                MagnetOutline::ParallelSides(_) => self.mean_radius(),
+            },
+        })
+    }
+}
