@@ -1,6 +1,8 @@
 //! What a supplier declares may make a record weaker than the library's knowledge, never stronger.
 
-use dualcert::design::{Candidate, Design, DiffusionDeclaration, HcjTemperatureBasis};
+use dualcert::design::{
+    Candidate, Coating, Design, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis,
+};
 use dualcert::evaluate;
 use dualcert::material::Library;
 use dualcert::record::Record;
@@ -100,4 +102,35 @@ fn a_machine_that_cannot_be_solved_is_judged_on_what_it_declares_and_nothing_els
             .is_some_and(|reason| reason.contains("phase voltage")),
         "{basis}"
     );
+}
+
+/// What a supplier says of squareness, composition, size and coating stands in the record; silence does too, as *not
+/// declared* or as nothing.
+#[test]
+fn what_is_declared_of_a_magnet_is_told_and_silence_is_not_filled_in() {
+    let flags = [
+        "magnet_dimensions_declared",
+        "magnet_composition_method_declared",
+    ];
+    let silent = record("N42UH", |c| {
+        let d = declare(c);
+        (d.dimensions, d.composition_method) = (None, None);
+        (d.coating, d.squareness_ratio) = (None, None);
+    });
+    assert!(flags.iter().all(|f| silent.get_flag(f) == Some(false)));
+    assert_eq!(silent.get_text("magnet_coating"), None);
+    assert_eq!(silent.get_number("magnet_squareness_ratio"), None);
+    let told = record("N42UH", |c| {
+        let d = declare(c);
+        d.dimensions = Some(DimensionDeclaration {
+            thickness_tolerance: 5e-5,
+            coating_thickness: 2e-5,
+        });
+        d.composition_method = Some("ICP-OES".to_owned());
+        d.coating = Some(Coating::Epoxy);
+        d.squareness_ratio = Some(0.95);
+    });
+    assert!(flags.iter().all(|f| told.get_flag(f) == Some(true)));
+    assert_eq!(told.get_text("magnet_coating"), Some("epoxy"));
+    assert_eq!(told.get_number("magnet_squareness_ratio"), Some(0.95));
 }

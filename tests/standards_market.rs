@@ -16,13 +16,10 @@ fn with(stem: &str, pair: &Pair) -> Vec<TextFile> {
         for role in [
             "magnet/{}/a-1",
             "magnet/{}/b-1",
-            "motor/{}/a-0",
-            "motor/{}/b-0",
+            "motor/{}/a-1",
+            "motor/{}/b-1",
             "interchange/{}/pair-1",
         ] {
-            let major = if *sector == "ev_traction" { "-1" } else { "-0" };
-            let role = role.replace("motor/{}/a-0", &format!("motor/{{}}/a{major}"));
-            let role = role.replace("motor/{}/b-0", &format!("motor/{{}}/b{major}"));
             files.push(role.replace("{}", sector));
         }
     }

@@ -143,6 +143,16 @@ pub struct Winding {
     )]
     #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
     pub end_winding_length: Option<f64>,
+    /// Peak voltage between two terminals that the insulation is qualified to bear in steps, as a converter makes them,
+    /// for as long as the machine lasts [V]; whether it suits a converter cannot be judged if left out.
+    #[serde(
+        rename = "insulation_impulse_voltage_v",
+        with = "unit::si::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub insulation_impulse_voltage: Option<f64>,
 }
 
 fn one_set() -> usize {
@@ -330,6 +340,32 @@ pub struct Mechanical {
     /// The shaft, for the first critical speed, which is not told if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shaft: Option<Shaft>,
+    /// Grade of vibration that the machine holds, by its maker's word and test; cannot be judged if left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub vibration_grade: Option<VibrationGrade>,
+}
+
+/// Grade of vibration by the severities of IEC 60034-14.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VibrationGrade {
+    /// For machines without special requirements.
+    A,
+    /// For machines whose surroundings bear less.
+    B,
+    /// Its maker promises neither.
+    None,
+}
+
+impl VibrationGrade {
+    /// The word of the design file, which is also that of a record.
+    pub fn name(self) -> &'static str {
+        match self {
+            VibrationGrade::A => "a",
+            VibrationGrade::B => "b",
+            VibrationGrade::None => "none",
+        }
+    }
 }
 
 /// A lamination steel.

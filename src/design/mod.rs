@@ -25,11 +25,11 @@ mod wound;
 pub use crate::supply::Declaration as SupplyDeclaration;
 pub use candidate::{
     Bar, Candidate, Conductor, Connection, Cooling, MaterialSupply, Mechanical, NoSettings,
-    Segmentation, SteelChoice, Tolerances, Winding,
+    Segmentation, SteelChoice, Tolerances, VibrationGrade, Winding,
 };
 pub use pathway::{
-    DataKind, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis, MagnetDeclaration,
-    MagnetPathways, Magnetised, MeasurementMethod, Pathway,
+    Coating, DataKind, DiffusionDeclaration, DimensionDeclaration, HcjTemperatureBasis,
+    MagnetDeclaration, MagnetPathways, Magnetised, MeasurementMethod, Pathway,
 };
 pub use remedy::remedy_pointer;
 pub use retention::{Bond, Retention, Sleeve};

@@ -60,6 +60,11 @@ pub struct MagnetDeclaration {
     /// Temperatures between which the stated coefficients hold, lowest and highest [°C].
     #[serde(skip_serializing_if = "Option::is_none")]
     pub coefficient_range_c: Option<[f64; 2]>,
+    /// Least squareness of the demagnetisation curve: the field at which the polarisation has fallen to nine tenths of the
+    /// remanence, over the intrinsic coercivity [-].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(range(max = 1.0), extend("exclusiveMinimum" = 0))]
+    pub squareness_ratio: Option<f64>,
     /// How the composition was determined, for example `ICP-OES, EN 10351`; left out if it was not.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(length(min = 1))]
@@ -78,6 +83,29 @@ pub struct MagnetDeclaration {
     /// Dimensions as delivered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dimensions: Option<DimensionDeclaration>,
+    /// Coating against corrosion; left out if that is not declared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coating: Option<Coating>,
+}
+
+/// Coating of a magnet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Coating {
+    /// Aluminium, from vapour or as flakes.
+    Aluminium,
+    /// Epoxy resin.
+    Epoxy,
+    /// Nickel, also with copper between two layers.
+    Nickel,
+    /// Bare, as ferrite may be.
+    None,
+    /// Something else.
+    Other,
+    /// Phosphate, which lasts until assembly.
+    Phosphate,
+    /// Zinc.
+    Zinc,
 }
 
 /// The step of assembly at which a magnet is magnetised.
@@ -175,4 +203,8 @@ names!(MeasurementMethod {
 });
 names!(HcjTemperatureBasis {
     Tabulated = "tabulated", TwoTerm = "two_term", SingleCoefficient = "single_coefficient", NotStated = "not_stated",
+});
+names!(Coating {
+    Aluminium = "aluminium", Epoxy = "epoxy", Nickel = "nickel", None = "none", Other = "other", Phosphate = "phosphate",
+    Zinc = "zinc",
 });

@@ -187,13 +187,8 @@ fn drawn(prepared: &Prepared) -> Result<Drawn, String> {
         .topology
         .lamination()
         .ok_or("no network of temperatures for a stator of this type")?;
-    let winding = &candidate.winding;
-    let area = winding
-        .conductor
-        .area()
-        .ok_or("the conductor has no cross-section")?;
-    let paths = winding.parallel_paths as f64;
-    let phases = (3 * winding.phase_sets) as f64;
+    let phases = (3 * candidate.winding.phase_sets) as f64;
+    let turns = prepared.layout.series_turns() * phases;
     Ok(Drawn {
         slots: bill.slots,
         slot_area: bill.slot_area,
@@ -206,9 +201,19 @@ fn drawn(prepared: &Prepared) -> Result<Drawn, String> {
         faces: 1.0,
         stack: bill.stack_length,
         stacking: candidate.stator_steel.stacking_factor,
-        metal_area: 2.0 * prepared.layout.series_turns() * phases * paths * area,
+        metal_area: metal_area(candidate, turns)?,
         end_turn: prepared.copper.end_turn,
     })
+}
+
+/// Metal in all slots, both sides of each coil [m²], by the series turns of all phases together.
+fn metal_area(candidate: &Candidate, turns: f64) -> Result<f64, String> {
+    let winding = &candidate.winding;
+    let area = winding
+        .conductor
+        .area()
+        .ok_or("the conductor has no cross-section")?;
+    Ok(2.0 * turns * winding.parallel_paths as f64 * area)
 }
 
 /// A pole is a tooth, and the coil sides of two poles share a slot, each beside its own.
@@ -218,11 +223,6 @@ fn poles(setting: &PoleSetting) -> Result<Drawn, String> {
         .srm
         .heated()
         .ok_or("a pole side does not reach the yoke")?;
-    let winding = &candidate.winding;
-    let area = winding
-        .conductor
-        .area()
-        .ok_or("the conductor has no cross-section")?;
     let turns = setting.layout.series_turns() * setting.layout.phases as f64;
     Ok(Drawn {
         slots: bill.slots,
@@ -236,7 +236,7 @@ fn poles(setting: &PoleSetting) -> Result<Drawn, String> {
         faces: stator.facing,
         stack: bill.stack_length,
         stacking: candidate.stator_steel.stacking_factor,
-        metal_area: 2.0 * turns * winding.parallel_paths as f64 * area,
+        metal_area: metal_area(candidate, turns)?,
         end_turn: setting.copper.end_turn,
     })
 }

@@ -16,6 +16,7 @@ mod losses;
 mod pathway;
 pub mod point;
 mod prepared;
+mod promise;
 mod readings;
 mod reluctance;
 mod retention;

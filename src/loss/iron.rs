@@ -63,8 +63,12 @@ impl SpecificLoss {
     /// frequencies of the table, or along the tangent of a fit at 50 Hz; never more than the loss itself.
     pub fn hysteresis(&self, frequency: f64, flux_density: f64) -> (f64, bool) {
         let (whole, within) = self.at(frequency, flux_density);
+        (self.slow(whole, frequency, flux_density), within)
+    }
+
+    fn slow(&self, whole: f64, frequency: f64, flux_density: f64) -> f64 {
         if whole <= 0.0 {
-            return (0.0, within);
+            return 0.0;
         }
         let energy = match &self.law {
             Law::Fit(fit) => {
@@ -82,13 +86,13 @@ impl SpecificLoss {
                 (p - f * (q - p) / (g - f)).max(0.0)
             }
         };
-        (whole.min(energy * frequency), within)
+        whole.min(energy * frequency)
     }
 
     /// The rest of [`Self::at`]: what eddy currents lose, great and small.
     pub fn dynamic(&self, frequency: f64, flux_density: f64) -> (f64, bool) {
         let (whole, within) = self.at(frequency, flux_density);
-        (whole - self.hysteresis(frequency, flux_density).0, within)
+        (whole - self.slow(whole, frequency, flux_density), within)
     }
 
     /// Loss [W/kg] in a sine of a peak flux density [T] at a frequency [Hz], and whether that lies within

@@ -13,6 +13,7 @@ pub mod gap;
 pub mod law;
 pub mod mesh;
 pub mod newton;
+mod order;
 pub mod plan;
 pub mod reading;
 pub mod sector;

@@ -10,6 +10,7 @@
 
 use super::body::{BOUNDARY, Body, Pitch, Probe};
 use super::mesh::MeshError;
+use super::order::nested_dissection;
 use super::plan::{BodyPlan, Section, SectorPlan};
 use super::sparse::{Pattern, SparseError};
 
@@ -339,7 +340,8 @@ impl Blocks {
                 start.push(index.len());
             }
         }
-        Pattern::new(start, index)
+        let order = nested_dissection(self.slices, self.columns, rows);
+        Pattern::new(start, index, Some(order))
     }
 
     /// Positions of the entries of every cell of a body in the pattern.

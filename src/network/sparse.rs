@@ -5,6 +5,8 @@
 
 use faer::dyn_stack::{MemBuffer, MemStack, StackReq};
 use faer::linalg::cholesky::llt::factor::LltRegularization;
+use faer::perm::Perm;
+use faer::sparse::linalg::SupernodalThreshold;
 use faer::sparse::linalg::cholesky::{
     CholeskySymbolicParams, LltRef, SymbolicCholesky, SymmetricOrdering,
     factorize_symbolic_cholesky,
@@ -38,17 +40,31 @@ pub struct Pattern {
 
 impl Pattern {
     /// Analyses a pattern: `column_start` has one entry more than there are unknowns, `row` holds the
-    /// rows of each column in ascending order, the diagonal first.
+    /// rows of each column in ascending order, the diagonal first. `order` lists every unknown once as it is to
+    /// be eliminated; without one it is found from the pattern (P. R. Amestoy, T. A. Davis, I. S. Duff, "An
+    /// approximate minimum degree ordering algorithm", SIAM J. Matrix Anal. Appl. 17(4), 1996, 886-905).
     ///
     /// # Errors
-    /// [`SparseError::Pattern`] when the analysis runs out of memory.
-    pub fn new(column_start: Vec<usize>, row: Vec<usize>) -> Result<Self, SparseError> {
+    /// [`SparseError::Pattern`] when the analysis runs out of memory, or `order` is no order of the unknowns.
+    pub fn new(
+        column_start: Vec<usize>,
+        row: Vec<usize>,
+        order: Option<Vec<usize>>,
+    ) -> Result<Self, SparseError> {
         let n = column_start.len() - 1;
+        let order = order.map(|order| permutation(order, n)).transpose()?;
         let symbolic = factorize_symbolic_cholesky(
             SymbolicSparseColMatRef::new_checked(n, n, &column_start, None, &row),
             Side::Lower,
-            SymmetricOrdering::Amd,
-            CholeskySymbolicParams::default(),
+            order.as_ref().map_or(SymmetricOrdering::Amd, |order| {
+                SymmetricOrdering::Custom(order.as_ref())
+            }),
+            CholeskySymbolicParams {
+                // Columns of like pattern together, in dense blocks: on our grids the library's own threshold
+                // takes single columns, which take three times as long.
+                supernodal_flop_ratio_threshold: SupernodalThreshold::FORCE_SUPERNODAL,
+                ..CholeskySymbolicParams::default()
+            },
         )
         .map_err(|_| SparseError::Pattern)?;
         let scratch = StackReq::any_of(&[
@@ -141,6 +157,21 @@ impl Pattern {
         );
         Ok(())
     }
+}
+
+/// The permutation that brings the unknowns into an order.
+fn permutation(order: Vec<usize>, n: usize) -> Result<Perm<usize>, SparseError> {
+    let mut place = vec![usize::MAX; n];
+    for (position, &unknown) in order.iter().enumerate() {
+        match place.get_mut(unknown) {
+            Some(free) if *free == usize::MAX => *free = position,
+            _ => return Err(SparseError::Pattern),
+        }
+    }
+    if order.len() != n {
+        return Err(SparseError::Pattern);
+    }
+    Ok(Perm::new_checked(order.into(), place.into(), n))
 }
 
 /// Memory for one factorisation; one a thread.

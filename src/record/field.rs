@@ -188,6 +188,10 @@ table! {
     MAGNET_COERCIVITY_HCJ_HOT_MIN_KA_PER_M = number("magnet_coercivity_hcj_hot_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at the hottest magnet temperature.");
     MAGNET_COERCIVITY_HCJ_COLD_MIN_KA_PER_M = number("magnet_coercivity_hcj_cold_min_ka_per_m", "kA/m", "Minimum intrinsic coercivity at the coldest magnet temperature.");
     MAGNET_LABEL_DECLARED = flag("magnet_label_declared", "True when label and data carrier with composition and removal of the magnets are declared.");
+    MAGNET_SQUARENESS_RATIO = number("magnet_squareness_ratio", "1", "Least squareness as declared: the field at which the polarisation has fallen to nine tenths of the remanence, divided by the intrinsic coercivity.");
+    MAGNET_COATING = text("magnet_coating", &["aluminium", "epoxy", "nickel", "none", "other", "phosphate", "zinc"], "Coating of the magnets as declared; none for bare magnets.");
+    MAGNET_DIMENSIONS_DECLARED = flag("magnet_dimensions_declared", "True when the tolerance of the thickness and the thickness of the coating are declared.");
+    MAGNET_COMPOSITION_METHOD_DECLARED = flag("magnet_composition_method_declared", "True when it is declared how the composition was determined.");
     HEAVY_RARE_EARTH_DECLARED = flag("heavy_rare_earth_declared", "True when the mass fractions of Dy, Tb, Ho and Gd are declared.");
 
     // No load, magnets at the reference state of the record's torque corner.
@@ -259,6 +263,10 @@ table! {
     WINDING_HOT_SPOT_TEMPERATURE_C = number("winding_hot_spot_temperature_c", "Cel", "Hottest place of the winding in thermal balance at the rated point.");
     WINDING_HOT_SPOT_TO_CLASS_RATIO = number("winding_hot_spot_to_class_ratio", "1", "Rise of that place above the coolant divided by the rise to the thermal class of its insulation.");
     RATED_MAGNET_TEMPERATURE_C = number("rated_magnet_temperature_c", "Cel", "Temperature of the magnets in that balance.");
+
+    // What is declared of the machine and no calculation shows.
+    CONVERTER_IMPULSE_TO_INSULATION_RATIO = number("converter_impulse_to_insulation_ratio", "1", "Twice the direct voltage of the supply, the most that one step of a converter makes at the end of a cable, divided by the peak voltage between terminals that the insulation is declared to bear.");
+    VIBRATION_GRADE = text("vibration_grade", &["a", "b", "none"], "Grade of vibration that the machine is declared to hold, by the severities of IEC 60034-14: a for general use, b for what bears less; none where its maker promises neither.");
 
     // The rotor at overspeed.
     ROTOR_STRESS_MAX_MPA = number("rotor_stress_max_mpa", "MPa", "Stress at overspeed where the rotor is nearest to its strength: the largest equivalent stress of von Mises in its lamination, membrane and bending of sections, or the stress of what holds magnets on its surface.");

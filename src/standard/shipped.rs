@@ -2,19 +2,18 @@
 
 use super::TextFile;
 
-/// The five standards of each sector and their examples, two files a role. The number is the first of the version of
-/// the motor standards; those of magnets and of the interchange are at 1.
+/// The five standards of each sector and their examples, two files a role.
 macro_rules! programmes {
-    ($($sector:literal, $motor:literal);* $(;)?) => {
+    ($($sector:literal),* $(,)?) => {
         vec![$(
             programmes!(@file "magnet/", $sector, "/a-1.json"),
             programmes!(@file "magnet/", $sector, "/a-1.examples.json"),
-            programmes!(@file "motor/", $sector, "/a-", $motor, ".json"),
-            programmes!(@file "motor/", $sector, "/a-", $motor, ".examples.json"),
+            programmes!(@file "motor/", $sector, "/a-1.json"),
+            programmes!(@file "motor/", $sector, "/a-1.examples.json"),
             programmes!(@file "magnet/", $sector, "/b-1.json"),
             programmes!(@file "magnet/", $sector, "/b-1.examples.json"),
-            programmes!(@file "motor/", $sector, "/b-", $motor, ".json"),
-            programmes!(@file "motor/", $sector, "/b-", $motor, ".examples.json"),
+            programmes!(@file "motor/", $sector, "/b-1.json"),
+            programmes!(@file "motor/", $sector, "/b-1.examples.json"),
             programmes!(@file "interchange/", $sector, "/pair-1.json"),
             programmes!(@file "interchange/", $sector, "/pair-1.examples.json"),
         )*]
@@ -41,11 +40,11 @@ macro_rules! markets {
 /// folder and against the sectors that a record may name.
 pub(super) fn files() -> Vec<TextFile> {
     let mut files = programmes![
-        "defence_vehicle", "0";
-        "ev_traction", "1";
-        "industrial_drive", "0";
-        "precision_servo", "0";
-        "wind_generator", "0";
+        "defence_vehicle",
+        "ev_traction",
+        "industrial_drive",
+        "precision_servo",
+        "wind_generator",
     ];
     files.extend(markets!["cn", "eu", "jp", "uk", "us"]);
     files
@@ -74,7 +73,9 @@ pub(super) fn every_file() -> Vec<TextFile> {
         "defence_vehicle_interchange-0.1.0",
         "defence_vehicle_magnet_a-0.1.0",
         "defence_vehicle_magnet_b-0.1.0",
+        "defence_vehicle_motor_a-0.1.0",
         "defence_vehicle_motor_b-0.1.0",
+        "defence_vehicle_motor_b-0.2.0",
         "ev_traction_interchange-0.1.0",
         "ev_traction_magnet_a-0.1.0",
         "ev_traction_magnet_a-0.2.0",
@@ -94,17 +95,23 @@ pub(super) fn every_file() -> Vec<TextFile> {
         "industrial_drive_magnet_b-0.1.0",
         "industrial_drive_motor_a-0.1.0",
         "industrial_drive_motor_a-0.2.0",
+        "industrial_drive_motor_a-0.2.1",
         "industrial_drive_motor_b-0.1.0",
         "industrial_drive_motor_b-0.2.0",
         "industrial_drive_motor_b-0.3.0",
+        "industrial_drive_motor_b-0.3.1",
         "precision_servo_interchange-0.1.0",
         "precision_servo_magnet_a-0.1.0",
         "precision_servo_magnet_b-0.1.0",
+        "precision_servo_motor_a-0.1.0",
         "precision_servo_motor_b-0.1.0",
+        "precision_servo_motor_b-0.2.0",
         "wind_generator_interchange-0.1.0",
         "wind_generator_magnet_a-0.1.0",
         "wind_generator_magnet_b-0.1.0",
+        "wind_generator_motor_a-0.1.0",
         "wind_generator_motor_b-0.1.0",
+        "wind_generator_motor_b-0.2.0",
     ]);
     every
 }

@@ -112,11 +112,13 @@ fn declaration(magnet: &Magnet) -> MagnetDeclaration {
         heavy_rare_earth_declared: true,
         diffusion: None,
         coefficient_range_c: None,
+        squareness_ratio: None,
         composition_method: None,
         heavy_rare_earth_ratio: None,
         label_declared: false,
         magnetised: None,
         dimensions: None,
+        coating: None,
     }
 }
 

@@ -52,6 +52,27 @@ impl Filling<'_> {
             d.heavy_rare_earth_declared,
             "pathway declaration",
         )?;
+        r.put_flag(
+            &f::MAGNET_DIMENSIONS_DECLARED,
+            d.dimensions.is_some(),
+            "pathway declaration",
+        )?;
+        r.put_flag(
+            &f::MAGNET_COMPOSITION_METHOD_DECLARED,
+            d.composition_method.is_some(),
+            "pathway declaration",
+        )?;
+        if let Some(coating) = d.coating {
+            r.put_text(&f::MAGNET_COATING, coating.name(), "pathway declaration")?;
+        }
+        if let Some(ratio) = d.squareness_ratio {
+            r.put_number(
+                &f::MAGNET_SQUARENESS_RATIO,
+                ratio,
+                0.0,
+                "pathway declaration",
+            )?;
+        }
         let row = format!(
             "{}, confidence {}",
             magnet.row.source,
@@ -124,6 +145,18 @@ impl Filling<'_> {
     }
 }
 
+/// Whether the supplier declares less squareness than the knee is placed at: every margin to it would be too large.
+pub(in crate::evaluate) fn below_knee(pathway: &Pathway, magnet: &Magnet) -> Option<String> {
+    let declared = pathway.declaration.squareness_ratio?;
+    let placed = magnet.knee_factor;
+    (declared < placed).then(|| {
+        format!(
+            "squareness declared as {declared}, the knee of {} placed at {placed}",
+            magnet.grade
+        )
+    })
+}
+
 /// The record's word for how coercivity over temperature is known: the weaker of what the library has and
 /// what the supplier declares; none where either is silent, so that no clause on it can be met.
 fn weaker_basis(library: Option<HcjBasis>, declared: HcjTemperatureBasis) -> Option<&'static str> {
@@ -149,4 +182,31 @@ fn weaker_basis(library: Option<HcjBasis>, declared: HcjTemperatureBasis) -> Opt
     };
     let weaker = rank(library)?.min(rank(declared)?);
     Some(FROM_WEAKEST[weaker])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::design::Design;
+    use crate::material::Library;
+    use crate::source::Document;
+
+    #[test]
+    fn a_magnet_less_square_than_its_knee_is_placed_has_no_margin() {
+        let text = include_str!("../../../designs/servo.json");
+        let document = Document::parse("d.json", text).expect("JSON");
+        let mut design = Design::load(&document).expect("a design");
+        let pathway = design.candidates[0].magnet_pathways.a.as_mut();
+        let pathway = pathway.expect("pathway A");
+        let magnet = Library::builtin().magnet(&pathway.grade).expect("a grade");
+        let mut told = |ratio| {
+            pathway.declaration.squareness_ratio = ratio;
+            below_knee(pathway, magnet)
+        };
+        let placed = magnet.knee_factor;
+        assert_eq!(told(None), None);
+        assert_eq!(told(Some(placed)), None);
+        let less = told(Some(placed - 0.01)).expect("a reason");
+        assert!(less.contains("squareness"), "{less}");
+    }
 }

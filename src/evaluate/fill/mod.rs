@@ -15,6 +15,7 @@ use super::critical;
 use super::heat;
 use super::pathway::{Facts, Twin};
 use super::prepared::{Prepared, Side};
+use super::promise;
 use super::stress;
 use super::uncertainty::{Band, Kind, band};
 use crate::design::{Application, Pathway};
@@ -29,6 +30,7 @@ use crate::topology::axial::Arrangement;
 use crate::unit::{kw, round_significant, rpm};
 use crate::validation::model::{beyond_flux_density, outside_range, pool_of, rows_of, shipped};
 use crate::validation::reference::groups;
+pub(super) use declared::below_knee;
 pub(super) use losses::rated_parts;
 pub(super) use points::peak_current;
 
@@ -52,6 +54,7 @@ pub fn record(prepared: &Prepared, side: Side, facts: &Facts) -> Result<Record, 
         .ok_or(EvaluateError::Undeclared(side.key()))?;
     let mut outside = outside(prepared, facts);
     outside.extend(beyond_coefficients(pathway, prepared.application));
+    outside.extend(below_knee(pathway, magnet(prepared, pathway)?));
     fill(prepared, side, Some(facts), outside)
 }
 
@@ -155,6 +158,7 @@ fn fill(
         machine,
         masses.rotor_core + masses.magnet,
     )?;
+    promise::put(&mut filling.record, machine)?;
     Ok(filling.record)
 }
 

@@ -6,7 +6,7 @@ use super::setting::PoleSetting;
 use crate::evaluate::fill::masses::{Known, known, machine_share};
 use crate::evaluate::fill::{cost, requirement};
 use crate::evaluate::supply::{machine_masses, material_links};
-use crate::evaluate::{EvaluateError, critical};
+use crate::evaluate::{EvaluateError, critical, promise};
 use crate::record::Record;
 use crate::record::field as f;
 use crate::supply;
@@ -31,6 +31,7 @@ pub(super) fn record(setting: &PoleSetting) -> Result<Record, EvaluateError> {
     cost::put(&mut record, cost::OF_MACHINE, &held, known)?;
     let machine = (setting.application, setting.candidate);
     critical::put(&mut record, machine, masses.rotor_core)?;
+    promise::put(&mut record, machine)?;
     Ok(record)
 }
 

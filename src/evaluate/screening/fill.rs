@@ -5,6 +5,7 @@ use super::bands::{self, DENSER, Rough};
 use super::facts::Screened;
 use crate::demagnetise::DECISION_PERCENTILE;
 use crate::evaluate::EvaluateError;
+use crate::evaluate::corner::magnet;
 use crate::evaluate::fill::{self, beyond_material, family_range, needs_solution, put};
 use crate::evaluate::fill_pair;
 use crate::evaluate::prepared::{Prepared, Side};
@@ -72,6 +73,9 @@ fn outside(prepared: &Prepared, side: Side, facts: &Screened) -> Vec<String> {
     let mut outside = family_range(prepared);
     let pathway = side.pathway(prepared.candidate);
     outside.extend(pathway.and_then(|p| fill::beyond_coefficients(p, prepared.application)));
+    // A magnet that the library does not have was refused before anything was solved.
+    let magnet = pathway.and_then(|p| Some((p, magnet(prepared, p).ok()?)));
+    outside.extend(magnet.and_then(|(p, magnet)| fill::below_knee(p, magnet)));
     let denser: Vec<(Part, f64)> = facts
         .limit
         .densities
