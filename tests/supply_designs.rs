@@ -12,14 +12,15 @@ use dualcert::supply::{Source, Stage};
 use dualcert::verdict::{ClauseStatus, DecisionRule, judge};
 use serde_json::{Value, json};
 
-fn shipped() -> Design {
-    let text = std::fs::read_to_string("designs/ev_traction.json").expect("the shipped design");
-    let document = Document::parse("designs/ev_traction.json", &text).expect("JSON");
+fn shipped(name: &str) -> Design {
+    let path = format!("designs/{name}.json");
+    let text = std::fs::read_to_string(&path).expect("the shipped design");
+    let document = Document::parse(&path, &text).expect("JSON");
     Design::load(&document).expect("a valid design")
 }
 
 fn assess(id: &str, day: Option<&str>, change: impl Fn(&mut Candidate)) -> Assessment {
-    let mut design = shipped();
+    let mut design = shipped("ev_traction");
     design.application.requirement.dc_voltage = 1e-3;
     let mut candidate = design.candidate(id).expect("the candidate").clone();
     change(&mut candidate);
@@ -43,8 +44,12 @@ fn clause(standard: &Standard, record: &Value, id: &str) -> ClauseStatus {
 
 /// Clauses on sources of magnet B, and those of the pair on what is shared.
 fn supply_clauses(found: &Assessment) -> Vec<(&'static str, ClauseStatus)> {
+    supply_clauses_of("ev_traction", found)
+}
+
+fn supply_clauses_of(sector: &str, found: &Assessment) -> Vec<(&'static str, ClauseStatus)> {
     let standards = Standards::shipped().expect("the shipped standards");
-    let programme = standards.programme("ev_traction").expect("the sector");
+    let programme = standards.programme(sector).expect("the sector");
     let (b, pair) = (record(found, "b"), record(found, "pair"));
     let of_b = ["B-M4", "B-M5", "B-M6"].map(|id| (id, clause(&programme.magnet_b, &b, id)));
     let of_pair = ["I5", "I7"].map(|id| (id, clause(&programme.interchange, &pair, id)));
@@ -142,6 +147,47 @@ fn a_magnet_plant_elsewhere_on_the_same_oxide_frees_nothing() {
         point.mechanism == "common_mode" && point.location.contains("separation in CN")
     });
     assert!(listed, "{:?}", found.choke_points);
+}
+
+/// The magnets of a shipped design of another sector in the machine of these tests, judged by that sector.
+fn assess_magnets_of((name, sector): (&str, &str), change: impl Fn(&mut Candidate)) -> Assessment {
+    let mut design = shipped("ev_traction");
+    design.application.requirement.dc_voltage = 1e-3;
+    sector.clone_into(&mut design.application.sector);
+    let mut candidate = design.candidate("ipm-smco").expect("the candidate").clone();
+    candidate.magnet_pathways = shipped(name).candidates[0].magnet_pathways.clone();
+    change(&mut candidate);
+    evaluate::candidate_at(&design.application, &candidate, Library::builtin(), None)
+        .expect("evaluated")
+}
+
+/// A magnet plant elsewhere on the same oxide frees nothing in the other sectors either. A second chain in one country,
+/// which shares more than that, frees no more.
+#[test]
+fn independence_is_asked_for_in_every_sector() {
+    for sector in [
+        ("industrial_drive", "industrial_drive"),
+        ("defence_vehicle", "defence_vehicle"),
+        ("servo", "precision_servo"),
+        ("wind_generator", "wind_generator"),
+    ] {
+        let found = assess_magnets_of(sector, |candidate| {
+            let a = supply_of_a(candidate);
+            supply_of_b(candidate).stages.separation = renamed(&a.stages.separation);
+        });
+        let verdicts = supply_clauses_of(sector.1, &found);
+        for id in ["B-M5", "B-M6", "I5"] {
+            assert!(
+                verdicts.contains(&(id, ClauseStatus::Failed)),
+                "{sector:?} {verdicts:?}"
+            );
+        }
+        let shared = found
+            .common_mode
+            .iter()
+            .any(|p| p.stage == Stage::Separation && p.country.as_deref() == Some("CN"));
+        assert!(shared, "{sector:?}");
+    }
 }
 
 /// One grade that leans on gallium: until the gallium has a declared source, nothing about it is diversified.
