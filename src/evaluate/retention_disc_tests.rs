@@ -42,14 +42,11 @@ fn bond(strength: f64) -> (&'static str, Value) {
     )
 }
 
-/// Whatever the shipped file states.
-fn unstated() -> (&'static str, Value) {
-    ("/retention", Value::Null)
-}
-
 #[test]
 fn what_is_not_stated_is_not_judged() {
-    let nothing = judged(&disc(&[unstated()]).unwrap()).unwrap_err();
+    let mut design = disc(&[]).unwrap();
+    design.candidates[0].retention = None;
+    let nothing = judged(&design).unwrap_err();
     assert!(
         nothing.contains("glues") && nothing.contains("`retention`"),
         "{nothing}"
