@@ -48,6 +48,8 @@ pub mod heat;
 
 pub mod cycle;
 
+pub mod wind;
+
 pub mod validation;
 
 pub mod choke;

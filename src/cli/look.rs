@@ -38,12 +38,15 @@ pub(super) struct Look {
     /// With --heat: s1; s2:MINUTES from the temperature of the coolant on; s3:PERCENT of cycles of 10 minutes, or
     /// s3:PERCENT:MINUTES
     #[arg(long, value_name = "DUTY", requires = "heat", default_value = "s1",
-        conflicts_with_all = ["envelope", "efficiency_map", "map", "gap", "field", "drive_cycle"])]
+        conflicts_with_all = ["envelope", "efficiency_map", "map", "gap", "field", "drive_cycle", "wind_year"])]
     duty: Duty,
     /// Show the energy that the vehicle of the design takes over a drive cycle and where it stays: wltc-3b, or a file of
     /// comma-separated lines under the names time_s,speed_kmh
     #[arg(long, value_name = "CYCLE", group = "view")]
     drive_cycle: Option<PathBuf>,
+    /// Show the energy that the generator gives over a year of the wind of the design, and what it loses
+    #[arg(long, group = "view")]
+    wind_year: bool,
     /// With --gap or --field: electrical angle from the axis of phase A to the d axis, in degrees; the
     /// grid turns by whole columns and the nearest position is taken and printed [default: 0]
     #[arg(long, value_name = "DEG", allow_negative_numbers = true, value_parser = angle,
@@ -52,26 +55,26 @@ pub(super) struct Look {
     /// With --map: first and last d current in amperes and how many [default: the current limit,
     /// negative, to 0 in 6]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle"])]
+        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle", "wind_year"])]
     id_a_range: Option<Axis>,
     /// With --map: first and last q current in amperes and how many [default: 0 to the current limit in 6]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle"])]
+        requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle", "wind_year"])]
     iq_a_range: Option<Axis>,
     /// With --envelope, --efficiency-map or --heat: first and last speed in revolutions per minute and how many [default:
     /// up to the highest of the design, 31 from rest, 30 or 16 above it]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = speeds,
-        requires = "over_speed", conflicts_with_all = ["map", "gap", "field", "drive_cycle"])]
+        requires = "over_speed", conflicts_with_all = ["map", "gap", "field", "drive_cycle", "wind_year"])]
     speed_rpm_range: Option<Axis>,
     /// With --efficiency-map: first and last magnitude of the torque in newton metres and how many [default: 30 up to
     /// the most at the least speed]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = above_zero,
-        requires = "efficiency_map", conflicts_with_all = ["envelope", "heat", "map", "gap", "field", "drive_cycle"])]
+        requires = "efficiency_map", conflicts_with_all = ["envelope", "heat", "map", "gap", "field", "drive_cycle", "wind_year"])]
     torque_n_m_range: Option<Axis>,
     /// With --map of a switched reluctance machine: first and last current of the phase in amperes and how many
     /// [default: 12 up to the current limit]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = axis,
-        requires = "map", conflicts_with_all = ["id_a_range", "iq_a_range", "over_speed", "drive_cycle"])]
+        requires = "map", conflicts_with_all = ["id_a_range", "iq_a_range", "over_speed", "drive_cycle", "wind_year"])]
     current_a_range: Option<Axis>,
 }
 
@@ -101,6 +104,7 @@ impl Look {
             (self.efficiency_map, "--efficiency-map"),
             (self.heat, "--heat"),
             (self.drive_cycle.is_some(), "--drive-cycle"),
+            (self.wind_year, "--wind-year"),
             (self.speed_rpm_range.is_some(), "--speed-rpm-range"),
         ]
         .into_iter()
@@ -109,7 +113,8 @@ impl Look {
 
     /// Whether something was asked for that chooses its currents itself.
     pub(super) fn chooses_currents(&self) -> bool {
-        self.map || self.envelope || self.efficiency_map || self.heat || self.drive_cycle.is_some()
+        let over_time = self.drive_cycle.is_some() || self.wind_year;
+        self.map || self.envelope || self.efficiency_map || self.heat || over_time
     }
 
     /// Whether currents of one phase were asked for, which joined phases do not have.
@@ -149,6 +154,8 @@ impl Look {
             Some(View::Gap { at, harmonics })
         } else if self.field {
             Some(View::Field { at })
+        } else if self.wind_year {
+            Some(View::Year)
         } else if self.envelope {
             let speeds = self.speed_rpm_range.map(per_second);
             Some(View::Envelope { speeds })

@@ -170,6 +170,8 @@ pub enum View {
         /// The cycle.
         cycle: Cycle,
     },
+    /// A year of wind.
+    Year,
     /// The map of one phase of a machine whose phases are fed one by one.
     Phase {
         /// Its currents; up to the current limit by default.

@@ -16,7 +16,14 @@ use serde_json::{Value, json};
 use std::path::PathBuf;
 
 /// Views that choose currents themselves.
-const OVER_CURRENTS: [&str; 5] = ["map", "envelope", "efficiency_map", "heat", "drive_cycle"];
+const OVER_CURRENTS: [&str; 6] = [
+    "map",
+    "envelope",
+    "efficiency_map",
+    "heat",
+    "drive_cycle",
+    "wind_year",
+];
 
 /// Arguments of `solve`.
 #[derive(Debug, Args)]
@@ -53,7 +60,7 @@ pub(super) struct Solve {
     /// Winding factors, and with --gap waves, up to this harmonic of the pole pairs, sub-harmonics
     /// included
     #[arg(long, value_name = "N", default_value = "13", value_parser = clap::value_parser!(u16).range(1..=999),
-        conflicts_with_all = ["field", "map", "over_speed", "drive_cycle"])]
+        conflicts_with_all = ["field", "map", "over_speed", "drive_cycle", "wind_year"])]
     harmonics: u16,
     /// Add the materials of this file to the built-in ones
     #[arg(long, value_name = "FILE")]
@@ -67,12 +74,13 @@ pub(super) struct Solve {
 }
 
 /// What asks for something else than a point of d and q currents.
-const WITHOUT_AXES: [&str; 7] = [
+const WITHOUT_AXES: [&str; 8] = [
     "map",
     "envelope",
     "efficiency_map",
     "heat",
     "drive_cycle",
+    "wind_year",
     "current_a",
     "speed_rpm",
 ];

@@ -19,6 +19,7 @@ mod shaft;
 mod shape;
 mod suggest;
 mod thermal;
+mod turbine;
 mod vehicle;
 mod wound;
 
@@ -36,6 +37,7 @@ pub use retention::{Bond, Retention, Sleeve};
 pub use schema::design_schema;
 pub use shaft::Shaft;
 pub use thermal::{InsulationClass, Thermal};
+pub use turbine::{OperatingPoint, Wind};
 pub use vehicle::Vehicle;
 
 pub(crate) use form::finding;
@@ -114,6 +116,9 @@ pub struct Application {
     /// The vehicle that it drives, for the energy over a drive cycle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vehicle: Option<Vehicle>,
+    /// The wind and the turbine that drive it, for the energy over a year.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wind: Option<Wind>,
 }
 
 /// What the machine must do.

@@ -49,6 +49,10 @@ pub(super) fn application(document: &Document, block: &Application, at: &str) ->
             ],
         ),
     ];
+    let winds = block
+        .wind
+        .iter()
+        .flat_map(|wind| wind.findings(document, at));
     ordered
         .into_iter()
         .filter(|(holds, _)| !holds)
@@ -74,6 +78,7 @@ pub(super) fn application(document: &Document, block: &Application, at: &str) ->
                 )
             }
         })
+        .chain(winds)
         .collect()
 }
 

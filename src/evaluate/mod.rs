@@ -112,6 +112,22 @@ pub enum EvaluateError {
         /// Speed of the machine [rpm].
         speed_rpm: f64,
     },
+    /// A year of wind without a wind.
+    #[error("the design has no `wind` in its `application`, which a year of wind needs")]
+    NoWind,
+    /// A turbine that the machine does not hold.
+    #[error(
+        "the turbine cannot be held: at {wind_speed_m_per_s} m/s it drives the shaft with {torque_n_m:.1} N m at \
+         {speed_rpm:.2} rpm, more than current and voltage hold"
+    )]
+    TurbineTooStrong {
+        /// Wind speed [m/s].
+        wind_speed_m_per_s: f64,
+        /// Torque of the shaft [N m].
+        torque_n_m: f64,
+        /// Speed of the machine [rpm].
+        speed_rpm: f64,
+    },
     /// A loss that is not known.
     #[error("the losses cannot be stated: {0}")]
     UnknownLoss(String),

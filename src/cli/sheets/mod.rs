@@ -6,6 +6,7 @@ mod envelope;
 mod heat;
 mod journey;
 mod phase;
+mod year;
 
 use super::physics::{At, View};
 use crate::design::{Candidate, Design};
@@ -18,6 +19,7 @@ use crate::evaluate::view::heat as warm;
 use crate::evaluate::view::journey as over_cycle;
 use crate::evaluate::view::map::{self, Map};
 use crate::evaluate::view::phase_map;
+use crate::evaluate::view::year as over_year;
 use crate::evaluate::view::{Position, Solved};
 use crate::evaluate::{Conditions, EvaluateError};
 use crate::material::Library;
@@ -83,6 +85,9 @@ pub(super) fn sheet(
             over_cycle::solve(application, candidate, library, conditions, cycle)
                 .map(|d| journey::of_journey(&d, cycle))
         }
+        View::Year => {
+            over_year::solve(application, candidate, library, conditions).map(|y| year::of_year(&y))
+        }
         View::Phase { .. } | View::PhasePoint { .. } | View::Drive { .. } | View::PhaseEnvelope => {
             one_phase((library, design, candidate), conditions, view)
         }
@@ -120,7 +125,8 @@ fn one_phase(
         | View::Envelope { .. }
         | View::Heat { .. }
         | View::Efficiency { .. }
-        | View::Journey { .. } => Err(EvaluateError::JoinedPhases),
+        | View::Journey { .. }
+        | View::Year => Err(EvaluateError::JoinedPhases),
     }
 }
 

@@ -1,14 +1,13 @@
 //! The energy that a vehicle takes from its supply over a drive cycle, and where it stays.
 
 use super::envelope::flux_map;
+use super::shaft::Turning;
 use crate::cycle::{Cycle, Piece};
 use crate::design::{Application, Candidate, Vehicle};
 use crate::evaluate::EvaluateError;
-use crate::evaluate::loss_map::{AtSpeed, LossMap};
-use crate::evaluate::losses::Losses;
+use crate::evaluate::loss_map::LossMap;
 use crate::evaluate::setting::{Conditions, Setting};
 use crate::material::Library;
-use crate::operate::strategy::{Mode, Strategy};
 use crate::operate::study::Cost;
 use rayon::prelude::*;
 
@@ -68,13 +67,6 @@ impl Energies {
     }
 }
 
-/// Speeds at which losses are taken; between two of them they are straight.
-const SPEEDS: usize = 48;
-/// Repetitions until the torque of the gap and the drag of the rotor agree; three are usual.
-const ROUNDS: usize = 20;
-/// They agree within this share of the drag.
-const AGREES: f64 = 1e-6;
-
 /// Drives the cycle with the vehicle of the application. Braking goes through the machine as far as its envelope lets
 /// it and as long as the supply gets something of it; brakes take the rest.
 ///
@@ -99,16 +91,9 @@ pub fn solve(
     )?;
     cost.add(&losses.cost);
     let fastest = vehicle.machine_speed(cycle.fastest());
-    let step = fastest / SPEEDS as f64;
-    let lost = (0..=SPEEDS)
-        .into_par_iter()
-        .map(|k| losses.at_speed(step * k as f64))
-        .collect::<Result<Vec<_>, _>>()?;
     let machine = Driven {
         vehicle,
-        strategies: Mode::BOTH.map(|mode| Strategy::new(&map, limits, mode)),
-        lost,
-        step,
+        turning: Turning::new((&map, &losses), limits, fastest)?,
     };
     let pieces: Vec<Piece> = cycle.pieces().collect();
     let driven = pieces
@@ -140,80 +125,10 @@ pub fn solve(
 /// A machine in its vehicle.
 struct Driven<'m> {
     vehicle: Vehicle,
-    /// Driving and generating.
-    strategies: [Strategy<'m>; 2],
-    /// Losses at even steps of speed from rest.
-    lost: Vec<AtSpeed<'m>>,
-    step: f64,
-}
-
-/// What the machine does.
-struct Working {
-    /// Torque of the gap [N m].
-    gap: f64,
-    losses: Losses,
-    drag: f64,
-}
-
-impl Working {
-    /// Power from the supply [W]; negative where it gets some.
-    fn electrical(&self, speed: f64) -> f64 {
-        self.gap * speed + self.losses.winding()
-    }
+    turning: Turning<'m>,
 }
 
 impl Driven<'_> {
-    fn losses(&self, speed: f64, id: f64, iq: f64) -> Losses {
-        let place = speed / self.step;
-        let k = (place as usize).min(self.lost.len() - 2);
-        let [low, high] = [k, k + 1].map(|k| self.lost[k].at(id, iq));
-        low.towards(&high, place - k as f64)
-    }
-
-    /// With a torque of the gap at a speed; nothing where the supply does not allow it.
-    fn at_gap(&self, gap: f64, speed: f64) -> Result<Option<Working>, EvaluateError> {
-        let [motor, generator] = &self.strategies;
-        let strategy = if gap < 0.0 { generator } else { motor };
-        let Some(at) = strategy.line(gap.abs()).and_then(|line| line.at(speed)) else {
-            return Ok(None);
-        };
-        let losses = self.losses(speed, at.id, at.iq);
-        let drag = losses.drag().map_err(EvaluateError::UnknownLoss)?;
-        Ok(Some(Working { gap, losses, drag }))
-    }
-
-    /// With a torque of the shaft [N m] at a speed: the gap gives what the shaft takes and what drags the rotor.
-    fn at_shaft(&self, shaft: f64, speed: f64) -> Result<Option<Working>, EvaluateError> {
-        let still = self.losses(speed, 0.0, 0.0);
-        let mut drag = still.drag().map_err(EvaluateError::UnknownLoss)?;
-        for _ in 0..ROUNDS {
-            let Some(working) = self.at_gap(shaft + drag / speed, speed)? else {
-                return Ok(None);
-            };
-            let agrees = (working.drag - drag).abs() <= AGREES * drag;
-            if agrees {
-                return Ok(Some(working));
-            }
-            drag = working.drag;
-        }
-        Err(EvaluateError::NotSettled { torque_n_m: shaft })
-    }
-
-    /// With as much braking as the envelope allows.
-    fn braking(&self, speed: f64) -> Result<Option<Working>, EvaluateError> {
-        let [_, generator] = &self.strategies;
-        let Some(most) = generator.strongest(speed) else {
-            return Ok(None);
-        };
-        let losses = self.losses(speed, most.id, most.iq);
-        let drag = losses.drag().map_err(EvaluateError::UnknownLoss)?;
-        Ok(Some(Working {
-            gap: most.torque,
-            losses,
-            drag,
-        }))
-    }
-
     fn piece(&self, piece: &Piece) -> Result<Energies, EvaluateError> {
         let speed = self.vehicle.machine_speed(piece.speed);
         if speed <= 0.0 {
@@ -226,14 +141,14 @@ impl Driven<'_> {
             torque_n_m: shaft,
             speed_rpm: speed / crate::unit::rpm::SCALE,
         };
-        let mut working = self.at_shaft(shaft, speed)?;
+        let mut working = self.turning.at_shaft(shaft, speed)?;
         if shaft < 0.0 {
             if working.is_none() {
-                working = self.braking(speed)?;
+                working = self.turning.braking(speed)?;
             }
             // A machine that brakes and takes power for it is better left alone.
             if working.as_ref().is_none_or(|w| w.electrical(speed) > 0.0) {
-                working = self.at_shaft(0.0, speed)?;
+                working = self.turning.at_shaft(0.0, speed)?;
             }
         }
         let working = working.ok_or_else(too_hard)?;

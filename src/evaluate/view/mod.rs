@@ -1,5 +1,5 @@
 //! What `solve` shows beside one point: the field along the gap, the field cell by cell, the flux map, the envelope of
-//! torque over speed, the map of efficiency, the drive of one phase, a drive cycle.
+//! torque over speed, the map of efficiency, the drive of one phase, a drive cycle, a year of wind.
 //! Evidence for people and their tools; no standard judges it.
 
 pub mod cells;
@@ -11,6 +11,8 @@ pub mod heat;
 pub mod journey;
 pub mod map;
 pub mod phase_map;
+mod shaft;
+pub mod year;
 
 use super::EvaluateError;
 use super::setting::{Conditions, Setting};

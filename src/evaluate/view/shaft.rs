@@ -1,0 +1,125 @@
+//! What a machine does at a torque of its shaft: currents, losses and the power of its supply.
+
+use crate::evaluate::EvaluateError;
+use crate::evaluate::loss_map::{AtSpeed, LossMap};
+use crate::evaluate::losses::Losses;
+use crate::operate::map::FluxMap;
+use crate::operate::search::Limits;
+use crate::operate::strategy::{Mode, Strategy};
+use rayon::prelude::*;
+
+/// Speeds at which losses are taken; between two of them they are straight.
+const SPEEDS: usize = 48;
+/// Repetitions until the torque of the gap and the drag of the rotor agree; three are usual.
+const ROUNDS: usize = 20;
+/// They agree within this share of the drag.
+const AGREES: f64 = 1e-6;
+
+/// A machine whose losses are known up to a speed.
+pub(super) struct Turning<'m> {
+    /// Driving and generating.
+    strategies: [Strategy<'m>; 2],
+    /// Losses at even steps of speed from rest.
+    lost: Vec<AtSpeed<'m>>,
+    step: f64,
+}
+
+/// What the machine does.
+pub(super) struct Working {
+    /// Torque of the gap [N m].
+    pub(super) gap: f64,
+    pub(super) losses: Losses,
+    pub(super) drag: f64,
+}
+
+impl Working {
+    /// Power from the supply [W]; negative where it gets some.
+    pub(super) fn electrical(&self, speed: f64) -> f64 {
+        self.gap * speed + self.losses.winding()
+    }
+}
+
+impl<'m> Turning<'m> {
+    /// Of a flux map and a map of losses, up to a speed [rad/s].
+    ///
+    /// # Errors
+    /// When a material or the conductor has no data.
+    pub(super) fn new(
+        (map, losses): (&'m FluxMap, &'m LossMap<'m>),
+        limits: Limits,
+        fastest: f64,
+    ) -> Result<Self, EvaluateError> {
+        let step = fastest / SPEEDS as f64;
+        let lost = (0..=SPEEDS)
+            .into_par_iter()
+            .map(|k| losses.at_speed(step * k as f64))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Self {
+            strategies: Mode::BOTH.map(|mode| Strategy::new(map, limits, mode)),
+            lost,
+            step,
+        })
+    }
+
+    fn losses(&self, speed: f64, id: f64, iq: f64) -> Losses {
+        let place = speed / self.step;
+        let k = (place as usize).min(self.lost.len() - 2);
+        let [low, high] = [k, k + 1].map(|k| self.lost[k].at(id, iq));
+        low.towards(&high, place - k as f64)
+    }
+
+    /// With a torque of the gap at a speed; nothing where the supply does not allow it.
+    fn at_gap(&self, gap: f64, speed: f64) -> Result<Option<Working>, EvaluateError> {
+        let [motor, generator] = &self.strategies;
+        let strategy = if gap < 0.0 { generator } else { motor };
+        let Some(at) = strategy.line(gap.abs()).and_then(|line| line.at(speed)) else {
+            return Ok(None);
+        };
+        let losses = self.losses(speed, at.id, at.iq);
+        let drag = losses.drag().map_err(EvaluateError::UnknownLoss)?;
+        Ok(Some(Working { gap, losses, drag }))
+    }
+
+    /// With a torque of the shaft [N m] at a speed above rest [rad/s]: the gap gives what the shaft takes and what drags
+    /// the rotor. Nothing where the supply does not allow it.
+    ///
+    /// # Errors
+    /// When a loss is unknown, or torque and drag do not agree.
+    pub(super) fn at_shaft(
+        &self,
+        shaft: f64,
+        speed: f64,
+    ) -> Result<Option<Working>, EvaluateError> {
+        let still = self.losses(speed, 0.0, 0.0);
+        let mut drag = still.drag().map_err(EvaluateError::UnknownLoss)?;
+        for _ in 0..ROUNDS {
+            let Some(working) = self.at_gap(shaft + drag / speed, speed)? else {
+                return Ok(None);
+            };
+            let agrees = (working.drag - drag).abs() <= AGREES * drag;
+            if agrees {
+                return Ok(Some(working));
+            }
+            drag = working.drag;
+        }
+        Err(EvaluateError::NotSettled { torque_n_m: shaft })
+    }
+
+    /// With as much braking as the envelope allows.
+    ///
+    /// # Errors
+    /// When a loss is unknown.
+    pub(super) fn braking(&self, speed: f64) -> Result<Option<Working>, EvaluateError> {
+        let [_, generator] = &self.strategies;
+        let Some(most) = generator.strongest(speed) else {
+            return Ok(None);
+        };
+        let losses = self.losses(speed, most.id, most.iq);
+        let drag = losses.drag().map_err(EvaluateError::UnknownLoss)?;
+        Ok(Some(Working {
+            gap: most.torque,
+            losses,
+            drag,
+        }))
+    }
+}
