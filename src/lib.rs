@@ -8,6 +8,8 @@ pub mod unit;
 
 pub mod date;
 
+pub mod parallel;
+
 pub mod source;
 
 pub mod material;

@@ -131,6 +131,27 @@ fn files_stay_short() {
     assert_eq!(long, TOO_LONG, "left: found, right: the list of this test");
 }
 
+/// Collecting results of many threads into one result tells whichever error is found first: `parallel` does it in order.
+#[test]
+fn the_error_that_is_told_does_not_hang_on_threads() {
+    for (file, text) in files() {
+        if file == "parallel.rs" {
+            continue;
+        }
+        for (at, word) in text.match_indices("par_iter") {
+            let start = text[..at].rfind([';', '{', '}']).unwrap_or(0);
+            let one = text[start..at].contains(": Result<");
+            assert!(!one, "{file} collects into a result what threads give");
+            let rest = &text[at + word.len()..];
+            let next = rest.find("par_iter").unwrap_or(rest.len());
+            assert!(
+                !rest[..next].contains("collect::<Result"),
+                "{file} collects into a result what threads give"
+            );
+        }
+    }
+}
+
 #[test]
 fn nothing_is_left_to_be_written() {
     for (file, text) in files() {

@@ -10,7 +10,7 @@ use crate::loss::sample::{IronLoss, Sample};
 use crate::network::newton::Materials;
 use crate::operate::map::{MapError, Nodes, Spacing};
 use crate::operate::study::{Cost, Study};
-use rayon::prelude::*;
+use crate::parallel::each_or_first_error;
 
 /// Nodes in each direction: losses bend less than torque.
 const NODES: usize = 6;
@@ -41,17 +41,14 @@ impl<'p> LossMap<'p> {
         let unit = prepared.standard.sector.unknowns();
         let currents = nodes.currents();
         let rows: Vec<&[(f64, f64)]> = currents.chunk_by(|a, b| a.0 == b.0).collect();
-        let solved = rows
-            .into_par_iter()
-            .map(|row| {
-                let mut study = Study::new(&prepared.coarse, materials.clone(), unit);
-                let samples = row
-                    .iter()
-                    .map(|at| losses::sample(prepared, &mut study, *at));
-                let samples: Result<Vec<Sample>, EvaluateError> = samples.collect();
-                Ok((samples?, study.cost))
-            })
-            .collect::<Result<Vec<_>, EvaluateError>>()?;
+        let solved = each_or_first_error(rows, |row| {
+            let mut study = Study::new(&prepared.coarse, materials.clone(), unit);
+            let samples = row
+                .iter()
+                .map(|at| losses::sample(prepared, &mut study, *at));
+            let samples: Result<Vec<Sample>, EvaluateError> = samples.collect();
+            Ok::<_, EvaluateError>((samples?, study.cost))
+        })?;
         let (mut samples, mut cost) = (vec![], Cost::default());
         for (row, spent) in solved {
             samples.extend(row);

@@ -4,7 +4,7 @@ use super::machine::Machine;
 use super::point::{self, Fields, Point};
 use crate::network::newton::{Materials, SolveError, Solver};
 use crate::network::reading;
-use rayon::prelude::*;
+use crate::parallel::each_or_first_error;
 
 /// One node of the grid.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,7 +44,6 @@ pub fn solve(
         }
         Ok(nodes)
     };
-    let rows: Result<Vec<Vec<Node>>, SolveError> =
-        d_currents.par_iter().map(|&id| row(id)).collect();
-    Ok(rows?.into_iter().flatten().collect())
+    let rows = each_or_first_error(d_currents, |&id| row(id))?;
+    Ok(rows.into_iter().flatten().collect())
 }

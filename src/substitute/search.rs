@@ -1,10 +1,9 @@
 //! The search over the catalogue.
 
+use crate::parallel::each_or_first_error;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-use rayon::prelude::*;
 
 use super::offer::{Offer, Origin, offers};
 use super::trial::{Binding, Stand, Trial, binding, hopeless, judgements, margins, met};
@@ -102,10 +101,8 @@ pub fn search(question: &Question) -> Result<Outcome, EvaluateError> {
         }
     }
     let tried = asked.len();
-    let screened: Vec<Screening> = asked
-        .into_par_iter()
-        .filter_map(|(side, offer)| screen(question, side, offer).transpose())
-        .collect::<Result<_, _>>()?;
+    let screened = each_or_first_error(asked, |(side, offer)| screen(question, side, offer))?;
+    let screened: Vec<Screening> = screened.into_iter().flatten().collect();
     let mut open: Vec<&Open> = Vec::new();
     for screening in &screened {
         if let Screening::Open(one) = screening
@@ -114,18 +111,12 @@ pub fn search(question: &Question) -> Result<Outcome, EvaluateError> {
             open.push(one);
         }
     }
-    let solutions: Vec<Solution> = open
-        .into_par_iter()
-        .map(|one| solution(question, one))
-        .collect::<Result<_, _>>()?;
+    let solutions: Vec<Solution> = each_or_first_error(open, |one| solution(question, one))?;
     let solved = solutions.iter().filter(|s| s.facts.is_ok()).count();
-    let trials: Vec<Trial> = screened
-        .into_par_iter()
-        .map(|screening| match screening {
-            Screening::Closed(trial) => Ok(*trial),
-            Screening::Open(one) => judged(question, *one, &solutions),
-        })
-        .collect::<Result<_, _>>()?;
+    let trials: Vec<Trial> = each_or_first_error(screened, |screening| match screening {
+        Screening::Closed(trial) => Ok(*trial),
+        Screening::Open(one) => judged(question, *one, &solutions),
+    })?;
     let (fit, mut unmet): (Vec<Trial>, Vec<Trial>) = trials
         .into_iter()
         .partition(|trial| trial.stand == Stand::Meets);

@@ -16,10 +16,10 @@ use crate::network::plan::Part;
 use crate::operate::machine::Machine;
 use crate::operate::point::{FluxDensities, Point, flux_densities, solve_at};
 use crate::operate::study::Study;
+use crate::parallel::each_or_first_error;
 use crate::resolution::Resolution;
 use crate::topology::Topology;
 use crate::winding::Layout;
-use rayon::prelude::*;
 
 /// Compares this program with a reference at the given resolutions. Which errors enter the model
 /// uncertainty is said by [`validate`], which sees all geometries of a machine.
@@ -223,11 +223,8 @@ pub fn validate(
     resolutions: &[Resolution],
 ) -> Result<Validation, ReferenceError> {
     let (mut rows, mut machines): (Vec<Row>, Vec<ValidatedMachine>) = (vec![], vec![]);
-    let compared: Result<Vec<_>, ReferenceError> = references
-        .par_iter()
-        .map(|reference| compare(reference, resolutions))
-        .collect();
-    for (new, machine) in compared? {
+    let compared = each_or_first_error(references, |reference| compare(reference, resolutions))?;
+    for (new, machine) in compared {
         let equal_input = new.iter().any(|r| r.kind == ReferenceKind::FiniteElement);
         rows.extend(new);
         if equal_input {

@@ -10,6 +10,7 @@ use crate::evaluate::setting::{Conditions, Setting};
 use crate::material::Library;
 use crate::operate::strategy::{Mode, Setpoint, Strategy};
 use crate::operate::study::Cost;
+use crate::parallel::each_or_first_error;
 use rayon::prelude::*;
 
 /// The map.
@@ -93,10 +94,7 @@ pub fn solve(
         ),
     };
     let of_speed = speeds.values();
-    let lost = of_speed
-        .par_iter()
-        .map(|speed| losses.at_speed(*speed))
-        .collect::<Result<Vec<_>, _>>()?;
+    let lost = each_or_first_error(&of_speed, |speed| losses.at_speed(*speed))?;
     let mut points = vec![];
     for (mode, strategy) in Mode::BOTH.into_iter().zip(&strategies) {
         let columns: Vec<Vec<Option<Setpoint>>> = torques

@@ -14,7 +14,7 @@ use crate::material::{Conductor, Library};
 use crate::operate::map::FluxMap;
 use crate::operate::strategy::{Mode, Setpoint, Strategy};
 use crate::operate::study::Cost;
-use rayon::prelude::*;
+use crate::parallel::each_or_first_error;
 
 /// Temperatures, and the torque that they allow.
 #[derive(Debug, Clone, PartialEq)]
@@ -143,11 +143,7 @@ pub fn solve(
         to: requirement.max_speed,
         count: USUAL,
     });
-    let rows = speeds
-        .values()
-        .par_iter()
-        .map(|speed| search.row(*speed))
-        .collect::<Result<Vec<Row>, EvaluateError>>()?;
+    let rows = each_or_first_error(speeds.values(), |speed| search.row(speed))?;
     let Cooled { class, coolant, .. } = cooled;
     Ok(Heat {
         remanence: setting.state.remanence_t,

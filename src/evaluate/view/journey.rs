@@ -9,7 +9,7 @@ use crate::evaluate::loss_map::LossMap;
 use crate::evaluate::setting::{Conditions, Setting};
 use crate::material::Library;
 use crate::operate::study::Cost;
-use rayon::prelude::*;
+use crate::parallel::each_or_first_error;
 
 /// A drive over a cycle.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,10 +96,8 @@ pub fn solve(
         turning: Turning::new((&map, &losses), limits, fastest)?,
     };
     let pieces: Vec<Piece> = cycle.pieces().collect();
-    let driven = pieces
-        .par_iter()
-        .map(|piece| machine.piece(piece))
-        .collect::<Result<Vec<Energies>, EvaluateError>>()?;
+    // Of moments that cannot be driven the earliest is told.
+    let driven = each_or_first_error(&pieces, |piece| machine.piece(piece))?;
     let mut phases: Vec<(f64, Energies)> = vec![];
     let mut driven = pieces.iter().zip(driven).peekable();
     for end in &cycle.phase_ends {

@@ -6,7 +6,7 @@ use crate::evaluate::losses::Losses;
 use crate::operate::map::FluxMap;
 use crate::operate::search::Limits;
 use crate::operate::strategy::{Mode, Strategy};
-use rayon::prelude::*;
+use crate::parallel::each_or_first_error;
 
 /// Speeds at which losses are taken; between two of them they are straight.
 const SPEEDS: usize = 48;
@@ -50,10 +50,7 @@ impl<'m> Turning<'m> {
         fastest: f64,
     ) -> Result<Self, EvaluateError> {
         let step = fastest / SPEEDS as f64;
-        let lost = (0..=SPEEDS)
-            .into_par_iter()
-            .map(|k| losses.at_speed(step * k as f64))
-            .collect::<Result<Vec<_>, _>>()?;
+        let lost = each_or_first_error(0..=SPEEDS, |k| losses.at_speed(step * k as f64))?;
         Ok(Self {
             strategies: Mode::BOTH.map(|mode| Strategy::new(map, limits, mode)),
             lost,

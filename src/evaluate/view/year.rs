@@ -8,8 +8,8 @@ use crate::evaluate::loss_map::LossMap;
 use crate::evaluate::setting::{Conditions, Setting};
 use crate::material::Library;
 use crate::operate::study::Cost;
+use crate::parallel::each_or_first_error;
 use crate::wind::{HOURS_OF_A_YEAR, Weibull};
-use rayon::prelude::*;
 
 /// Largest step between wind speeds of the sum [m/s].
 const STEP: f64 = 0.1;
@@ -107,14 +107,8 @@ pub fn solve(
         scale: wind.scale,
     };
     let winds = steps(wind);
-    let powers = winds
-        .par_iter()
-        .map(|wind_speed| at(&turning, wind, *wind_speed))
-        .collect::<Vec<_>>();
-    // The slowest wind that cannot be held is the one that is told, on any number of threads.
-    let powers = powers
-        .into_iter()
-        .collect::<Result<Vec<Powers>, EvaluateError>>()?;
+    // Of winds that cannot be held the slowest is told.
+    let powers = each_or_first_error(&winds, |wind_speed| at(&turning, wind, *wind_speed))?;
     let mut energies = Powers::default();
     let mut share = 0.0;
     for (weight, powers) in site.weights(&winds).into_iter().zip(&powers) {

@@ -4,8 +4,8 @@ use super::machine::PoleMachine;
 use super::spline::{self, flat_ended_slopes};
 use crate::network::newton::{Materials, SolveError, Solver};
 use crate::network::reading;
+use crate::parallel::each_or_first_error;
 use ndarray::Array2;
-use rayon::prelude::*;
 
 /// The map of one phase; the others are the same, turned by stator pitches. It spans half a rotor pitch, from
 /// aligned to unaligned: the machine is its own mirror image there.
@@ -86,8 +86,7 @@ impl PhaseMap {
             }
             Ok((nodes, iterations))
         };
-        let rows: Result<Vec<_>, SolveError> = shifts.par_iter().map(|&s| row(s)).collect();
-        let rows = rows?;
+        let rows = each_or_first_error(shifts, |&shift| row(shift))?;
         let shape = (shifts.len(), currents.len());
         let table = |k: usize| Array2::from_shape_fn(shape, |(p, i)| rows[p].0[i][k]);
         let positions: Vec<f64> = shifts.iter().map(|&s| machine.position(s)).collect();
