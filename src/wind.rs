@@ -1,7 +1,9 @@
 //! The wind of a site over a year: how often it blows how fast.
 
-/// Hours of a year by which energies of wind turbines are stated, 365 days.
-pub const HOURS_OF_A_YEAR: f64 = 8760.0;
+/// Seconds of an hour.
+pub const HOUR: f64 = 3600.0;
+/// Seconds of the year by which energies of wind turbines are stated, 365 days.
+pub const YEAR: f64 = 8760.0 * HOUR;
 
 /// Weibull's distribution of wind speeds.
 #[derive(Debug, Clone, Copy, PartialEq)]

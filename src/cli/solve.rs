@@ -38,11 +38,11 @@ pub(super) struct Solve {
     pathway: Option<Pathway>,
     /// Current along d, peak, in amperes
     #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
-        required_unless_present_any = WITHOUT_AXES, conflicts_with_all = OVER_CURRENTS)]
+        required_unless_present_any = without_axes(), conflicts_with_all = OVER_CURRENTS)]
     id_a: Option<f64>,
     /// Current along q, peak, in amperes
     #[arg(long, value_name = "A", allow_negative_numbers = true, value_parser = super::finite,
-        required_unless_present_any = WITHOUT_AXES, conflicts_with_all = OVER_CURRENTS)]
+        required_unless_present_any = without_axes(), conflicts_with_all = OVER_CURRENTS)]
     iq_a: Option<f64>,
     #[command(flatten)]
     look: Look,
@@ -74,16 +74,9 @@ pub(super) struct Solve {
 }
 
 /// What asks for something else than a point of d and q currents.
-const WITHOUT_AXES: [&str; 8] = [
-    "map",
-    "envelope",
-    "efficiency_map",
-    "heat",
-    "drive_cycle",
-    "wind_year",
-    "current_a",
-    "speed_rpm",
-];
+fn without_axes() -> impl Iterator<Item = &'static str> {
+    OVER_CURRENTS.into_iter().chain(["current_a", "speed_rpm"])
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Format {

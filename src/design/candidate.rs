@@ -1,6 +1,7 @@
 //! One machine of a design file.
 
 use super::pathway::MagnetPathways;
+use super::pathway::names;
 use super::retention::Retention;
 use super::shaft::Shaft;
 use super::thermal::Thermal;
@@ -357,16 +358,7 @@ pub enum VibrationGrade {
     None,
 }
 
-impl VibrationGrade {
-    /// The word of the design file, which is also that of a record.
-    pub fn name(self) -> &'static str {
-        match self {
-            VibrationGrade::A => "a",
-            VibrationGrade::B => "b",
-            VibrationGrade::None => "none",
-        }
-    }
-}
+names!(VibrationGrade { A = "a", B = "b", None = "none" });
 
 /// A lamination steel.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -197,6 +197,8 @@ macro_rules! names {
     };
 }
 
+pub(super) use names;
+
 names!(DataKind { Minimum = "minimum", NominalWithTolerance = "nominal_with_tolerance", Typical = "typical" });
 names!(MeasurementMethod {
     ClosedCircuit = "closed_circuit", PulsedField = "pulsed_field", OpenCircuit = "open_circuit", NotStated = "not_stated",

@@ -4,10 +4,10 @@
 use super::EvaluateError;
 use super::losses::{self, Losses};
 use super::prepared::Prepared;
+use super::setting::Setting;
 use crate::design::Pathway;
 use crate::loss::copper;
 use crate::loss::sample::{IronLoss, Sample};
-use crate::network::newton::Materials;
 use crate::operate::map::{MapError, Nodes, Spacing};
 use crate::operate::study::{Cost, Study};
 use crate::parallel::each_or_first_error;
@@ -31,12 +31,9 @@ impl<'p> LossMap<'p> {
     ///
     /// # Errors
     /// When a field does not converge.
-    pub(super) fn solve(
-        prepared: &'p Prepared,
-        pathway: &'p Pathway,
-        materials: &Materials,
-        reach: f64,
-    ) -> Result<Self, EvaluateError> {
+    pub(super) fn solve(setting: &'p Setting, reach: f64) -> Result<Self, EvaluateError> {
+        let (prepared, pathway, materials) =
+            (&setting.prepared, setting.pathway, setting.materials());
         let nodes = Nodes::new(reach, NODES, Spacing::Square).map_err(MapError::from)?;
         let unit = prepared.standard.sector.unknowns();
         let currents = nodes.currents();

@@ -119,14 +119,7 @@ impl<'a> Held<'a> {
                     round_significant(shear / mpa::SCALE, 3),
                 ),
             },
-            Band {
-                value: bond.strength,
-                uncertainty: 0.0,
-                basis: format!(
-                    "{} MPa as the design states it, taken as the least",
-                    round_significant(bond.strength / mpa::SCALE, 4)
-                ),
-            },
+            Ok(stated(bond.strength)),
         ))
     }
 
@@ -178,14 +171,7 @@ impl<'a> Held<'a> {
                     round_significant(100.0 * (1.0 - 1.0 / bent), 2)
                 ),
             },
-            Band {
-                value: sleeve.strength,
-                uncertainty: 0.0,
-                basis: format!(
-                    "{} MPa as the design states it, taken as the least",
-                    round_significant(sleeve.strength / mpa::SCALE, 4)
-                ),
-            },
+            Ok(stated(sleeve.strength)),
         );
         let contact = part(
             (
@@ -198,11 +184,11 @@ impl<'a> Held<'a> {
                 uncertainty: uncertain(|w| w.lost),
                 basis: format!("pressure that overspeed takes from the contact; {how}"),
             },
-            Band {
+            Ok(Band {
                 value: free.rest,
                 uncertainty: uncertain(|w| w.rest),
                 basis: format!("{} MPa", round_significant(free.rest / mpa::SCALE, 4)),
-            },
+            }),
         );
         let iron = self.iron(sleeve, iron, seat.back);
         let in_iron =
@@ -311,11 +297,24 @@ fn largest(held: &Pressed, ring: &Ring) -> Result<(f64, f64), String> {
     Ok(found)
 }
 
+/// A strength that the design states.
+pub(super) fn stated(strength: f64) -> Band {
+    Band {
+        value: strength,
+        uncertainty: 0.0,
+        basis: format!(
+            "{} MPa as the design states it, taken as the least",
+            round_significant(strength / mpa::SCALE, 4)
+        ),
+    }
+}
+
+/// What bears at a radius, or why its strength is not known.
 pub(super) fn part(
     (place, bears): (&'static str, &'static str),
     radius: f64,
     stress: Band,
-    strength: Band,
+    strength: Result<Band, String>,
 ) -> Stressed {
     Stressed {
         bears,
@@ -325,7 +324,7 @@ pub(super) fn part(
             stress: stress.value,
         },
         stress,
-        strength: Ok(strength),
+        strength,
     }
 }
 

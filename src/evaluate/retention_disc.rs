@@ -1,6 +1,6 @@
 //! What holds magnets on the discs of a machine with axial flux at overspeed, and the iron below them.
 
-use super::retention::{STRESS_FLOOR, part};
+use super::retention::{STRESS_FLOOR, part, stated};
 use super::stress::{Stressed, model, strength};
 use super::uncertainty::Band;
 use crate::design::{Application, Bond, Candidate};
@@ -90,14 +90,7 @@ impl Turning<'_> {
                     s(self.pull() / bond.share),
                 ),
             },
-            Band {
-                value: bond.strength,
-                uncertainty: 0.0,
-                basis: format!(
-                    "{} MPa as the design states it, taken as the least",
-                    round_significant(bond.strength / mpa::SCALE, 4)
-                ),
-            },
+            Ok(stated(bond.strength)),
         ))
     }
 
@@ -136,7 +129,7 @@ impl Turning<'_> {
                 choice.grade
             )
         });
-        let mut found = part(
+        Ok(part(
             ("bore of the disc", "yield strength"),
             a,
             Band {
@@ -151,14 +144,8 @@ impl Turning<'_> {
                     s(bent),
                 ),
             },
-            Band {
-                value: stress,
-                uncertainty: 0.0,
-                basis: String::new(),
-            },
-        );
-        found.strength = known;
-        Ok(found)
+            known,
+        ))
     }
 }
 

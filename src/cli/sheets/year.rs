@@ -4,11 +4,9 @@ use super::short;
 use crate::evaluate::view::year::{Powers, Year, YearPoint};
 use crate::report::sheet::{Sheet, Table};
 use crate::unit::{kw, rpm};
-use crate::wind::HOURS_OF_A_YEAR;
+use crate::wind::{HOUR, YEAR};
 use serde_json::Value;
 
-/// Seconds of an hour.
-const HOUR: f64 = 3600.0;
 /// Joules of a megawatt hour.
 const MEGAWATT_HOUR: f64 = 1e6 * HOUR;
 
@@ -27,12 +25,12 @@ pub(super) fn of_year(year: &Year) -> Sheet {
         .iter()
         .map(|p| p.powers.electrical)
         .fold(0.0, f64::max);
-    let capacity = total.electrical / (most * HOURS_OF_A_YEAR * HOUR);
+    let capacity = (most > 0.0).then(|| total.electrical / (most * YEAR));
     Sheet {
         facts: vec![
             ("magnet_remanence_t", short(year.remanence)),
             ("map_resolution", serde_json::json!("coarse")),
-            ("hours_of_a_year_h", short(HOURS_OF_A_YEAR)),
+            ("hours_of_a_year_h", short(YEAR / HOUR)),
             ("turning_time_h", short(year.turning / HOUR)),
             ("shaft_energy_mwh", energy(total.shaft)),
             ("electrical_energy_mwh", energy(total.electrical)),
@@ -41,14 +39,7 @@ pub(super) fn of_year(year: &Year) -> Sheet {
             ("magnet_loss_energy_mwh", energy(total.magnet)),
             ("mechanical_loss_energy_mwh", energy(total.mechanical)),
             ("annual_efficiency_ratio", efficiency(total)),
-            (
-                "capacity_factor_ratio",
-                if most > 0.0 {
-                    short(capacity)
-                } else {
-                    Value::Null
-                },
-            ),
+            ("capacity_factor_ratio", capacity.map_or(Value::Null, short)),
             (
                 "cost_standard_equivalents",
                 short(year.cost.standard_equivalents),

@@ -76,7 +76,7 @@ pub fn solve(
     let setting = Setting::new(application, candidate, library, conditions)?;
     let prepared = &setting.prepared;
     let (map, flux_cost) = flux_map(&setting)?;
-    let losses = LossMap::solve(prepared, setting.pathway, &setting.materials(), map.reach)?;
+    let losses = LossMap::solve(&setting, map.reach)?;
     let speeds = speeds.unwrap_or_else(|| up_to(application.requirement.max_speed));
     let strategies = Mode::BOTH.map(|mode| Strategy::new(&map, prepared.limits, mode));
     let [motor, _] = &strategies;

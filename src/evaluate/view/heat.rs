@@ -126,7 +126,7 @@ pub fn solve(
         coolant: cooled.coolant.0,
     };
     let (map, mut cost) = flux_map(&setting)?;
-    let losses = LossMap::solve(prepared, setting.pathway, &setting.materials(), map.reach)?;
+    let losses = LossMap::solve(&setting, map.reach)?;
     cost.add(&losses.cost);
     let hottest = application.environment.magnet_temperature_hot;
     let search = Search {

@@ -83,12 +83,7 @@ pub fn solve(
     let setting = Setting::new(application, candidate, library, conditions)?;
     let (map, mut cost) = flux_map(&setting)?;
     let limits = setting.prepared.limits;
-    let losses = LossMap::solve(
-        &setting.prepared,
-        setting.pathway,
-        &setting.materials(),
-        map.reach,
-    )?;
+    let losses = LossMap::solve(&setting, map.reach)?;
     cost.add(&losses.cost);
     let fastest = vehicle.machine_speed(cycle.fastest());
     let machine = Driven {

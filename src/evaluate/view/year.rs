@@ -9,12 +9,10 @@ use crate::evaluate::setting::{Conditions, Setting};
 use crate::material::Library;
 use crate::operate::study::Cost;
 use crate::parallel::each_or_first_error;
-use crate::wind::{HOURS_OF_A_YEAR, Weibull};
+use crate::wind::{Weibull, YEAR};
 
 /// Largest step between wind speeds of the sum [m/s].
 const STEP: f64 = 0.1;
-/// Seconds of an hour.
-const HOUR: f64 = 3600.0;
 
 /// A year of wind.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,12 +90,7 @@ pub fn solve(
     let setting = Setting::new(application, candidate, library, conditions)?;
     let (map, mut cost) = flux_map(&setting)?;
     let limits = setting.prepared.limits;
-    let losses = LossMap::solve(
-        &setting.prepared,
-        setting.pathway,
-        &setting.materials(),
-        map.reach,
-    )?;
+    let losses = LossMap::solve(&setting, map.reach)?;
     cost.add(&losses.cost);
     let speeds = wind.operating_points.iter().map(|p| p.rotor_speed);
     let fastest = speeds.fold(0.0, f64::max);
@@ -112,7 +105,7 @@ pub fn solve(
     let mut energies = Powers::default();
     let mut share = 0.0;
     for (weight, powers) in site.weights(&winds).into_iter().zip(&powers) {
-        energies.add(powers, weight * HOURS_OF_A_YEAR * HOUR);
+        energies.add(powers, weight * YEAR);
         share += weight;
     }
     let points = winds
@@ -130,7 +123,7 @@ pub fn solve(
         });
     Ok(Year {
         remanence: setting.state.remanence_t,
-        turning: share * HOURS_OF_A_YEAR * HOUR,
+        turning: share * YEAR,
         energies,
         points: points.collect(),
         cost,
