@@ -2,14 +2,14 @@
 //! of it where it does not.
 
 use crate::material::MagnetState;
-use crate::network::reading::{MagnetPoint, area_percentile};
+use crate::network::reading::{MagnetPlace, MagnetPoint, area_percentile};
 
 /// The area share of the magnet that may lie below the flux density that is compared with the knee. A
 /// pointwise minimum sits in a corner singularity and does not converge with the grid.
 pub const DECISION_PERCENTILE: f64 = 0.01;
 
 /// Depth [m] of a magnet point below the nearest face of its magnet; the machine knows its magnets.
-pub type Depth<'a> = &'a dyn Fn(&MagnetPoint) -> f64;
+pub type Depth<'a> = &'a dyn Fn(&MagnetPlace) -> f64;
 
 /// What a field does to a magnet.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,7 +38,7 @@ pub fn knee(state: &MagnetState, depth: f64) -> f64 {
 /// Judges a field by its worst slice: `points` hold the least flux density over the positions. Nothing without
 /// points.
 pub fn judge(state: &MagnetState, points: &[MagnetPoint], depth: Depth) -> Option<Demagnetisation> {
-    let slices = points.chunk_by(|a, b| a.slice == b.slice);
+    let slices = points.chunk_by(|a, b| a.at.slice == b.at.slice);
     slices
         .filter_map(|points| judge_slice(state, points, depth))
         .min_by(|a, b| a.margin.total_cmp(&b.margin))
@@ -51,9 +51,9 @@ fn judge_slice(
 ) -> Option<Demagnetisation> {
     let margins: Vec<(f64, f64)> = points
         .iter()
-        .map(|p| (p.along - knee(state, depth(p)), p.area))
+        .map(|p| (p.along - knee(state, depth(&p.at)), p.at.area))
         .collect();
-    let along: Vec<(f64, f64)> = points.iter().map(|p| (p.along, p.area)).collect();
+    let along: Vec<(f64, f64)> = points.iter().map(|p| (p.along, p.at.area)).collect();
     let worst = points
         .iter()
         .zip(&margins)
@@ -62,7 +62,7 @@ fn judge_slice(
     Some(Demagnetisation {
         margin: area_percentile(&margins, DECISION_PERCENTILE)?,
         flux_density: area_percentile(&along, DECISION_PERCENTILE)?,
-        worst_place: worst.place,
+        worst_place: worst.at.place,
     })
 }
 

@@ -50,8 +50,8 @@ fn margin_at_300(machine: &Machine, candidate: &Candidate, state: &MagnetState) 
     let mut study = Study::new(machine, materials(candidate, state, None), 1);
     let (_, densities) = study.read(-300.0, 0.0).expect("solved");
     let depth =
-        |p: &dualcert::network::reading::MagnetPoint| candidate.topology.magnet_depth(p.rho, p.phi);
-    demagnetise::judge(state, &densities.magnet, &depth)
+        |p: &dualcert::network::reading::MagnetPlace| candidate.topology.magnet_depth(p.rho, p.phi);
+    demagnetise::judge(state, &densities.magnet.points(), &depth)
         .expect("magnets")
         .margin
 }
@@ -83,7 +83,7 @@ fn a_ferrite_machine_fails_cold_where_it_passes_at_room_temperature() {
     let margin = |state: &MagnetState, current: f64| {
         let mut study = Study::new(&machine, materials(&candidate, state, None), 1);
         let (_, densities) = study.read(-current, 0.0).expect("solved");
-        demagnetise::judge(state, &densities.magnet, &|_| 0.0)
+        demagnetise::judge(state, &densities.magnet.points(), &|_| 0.0)
             .expect("magnets")
             .margin
     };
@@ -160,10 +160,11 @@ fn after_a_crossing_no_load_flux_falls_and_a_repeated_fault_takes_no_more() {
             let mut study = Study::new(&machine, materials(&candidate, &s, Some(kept.clone())), 1);
             let (_, densities) = study.read(-300.0, 0.0).expect("solved");
             let mut changed: f64 = 0.0;
-            for p in &densities.magnet {
-                let left = (remanence_after(&s, p.along, 0.0) / s.remanence_t).min(kept[p.index]);
-                changed = changed.max(kept[p.index] - left);
-                kept[p.index] = left;
+            for p in densities.magnet.points() {
+                let left =
+                    (remanence_after(&s, p.along, 0.0) / s.remanence_t).min(kept[p.at.index]);
+                changed = changed.max(kept[p.at.index] - left);
+                kept[p.at.index] = left;
             }
             most = most.max(changed);
             if changed < 1e-6 {

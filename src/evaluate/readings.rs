@@ -52,13 +52,13 @@ pub(super) fn read(
     let machine = hot.machine();
     let unit = prepared.standard.sector.unknowns();
     let study = |state: &MagnetState| Study::new(machine, materials(prepared, state), unit);
-    let depth = |p: &crate::network::reading::MagnetPoint| topology.magnet_depth(p.rho, p.phi);
+    let depth = |p: &crate::network::reading::MagnetPlace| topology.magnet_depth(p.rho, p.phi);
     let mut cases = vec![];
     let densities_at = |study: &mut Study, (id, iq): (f64, f64)| study.read(id, iq);
     let (limit, limit_densities) = densities_at(hot, currents.limit)?;
     let (peak, peak_densities) = densities_at(hot, currents.peak)?;
     let mut judge = |case, at: (f64, f64), state: &MagnetState, densities: &FluxDensities| {
-        if let Some(d) = demagnetise::judge(state, &densities.magnet, &depth) {
+        if let Some(d) = demagnetise::judge(state, &densities.magnet.points(), &depth) {
             cases.push((case, at, d));
         }
     };

@@ -15,8 +15,10 @@ const MAGNET: f64 = 7600.0;
 
 /// The shipped machine with separate teeth with changes of its candidate, by pointers.
 fn disc(changes: &[(&str, Value)]) -> Result<Design, String> {
-    let file = include_str!("../../designs/ev_traction_axial.json");
+    let file = include_str!("../../designs/ev_traction.json");
     let mut value: Value = serde_json::from_str(file).unwrap();
+    let candidates = value["candidates"].as_array_mut().unwrap();
+    candidates.retain(|candidate| candidate["id"] == "axial-low-dy");
     let strong = ("/rotor_steel/yield_strength_mpa", json!(300.0));
     for (pointer, to) in std::iter::once(&strong).chain(changes) {
         let (above, key) = pointer.rsplit_once('/').unwrap();

@@ -56,15 +56,22 @@ pub fn section_flux_densities(sector: &Sector, state: &State) -> Vec<(Part, f64)
     found
 }
 
-/// One Gauss point in a cell that lies wholly in a magnet.
+/// One Gauss point in a cell that lies wholly in a magnet, and the flux density there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct MagnetPoint {
+    /// Flux density along the magnetisation [T].
+    pub along: f64,
+    /// Where it is.
+    pub at: MagnetPlace,
+}
+
+/// Where a Gauss point of a magnet is. It turns with the rotor and is the same in every field.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MagnetPlace {
     /// Index among the Gauss points of the rotor.
     pub index: usize,
     /// Area [m²].
     pub area: f64,
-    /// Flux density along the magnetisation [T].
-    pub along: f64,
     /// Radius at which it is drawn [m].
     pub rho: f64,
     /// Angle from the centre of its pole at which it is drawn [rad].
@@ -94,10 +101,10 @@ pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
             let b = flux_density(p, &a);
             // The direction: a share of magnet below one shortens its mean.
             let length = m[0].hypot(m[1]);
-            points.push(MagnetPoint {
+            let along = cell.magnet_sign * (b[0] * m[0] + b[1] * m[1]) / length;
+            let at = MagnetPlace {
                 index: cell.rotor_index + k,
                 area: p.area,
-                along: cell.magnet_sign * (b[0] * m[0] + b[1] * m[1]) / length,
                 rho: p.rho,
                 phi: p.phi,
                 place: if sector.enlargement == 1.0 {
@@ -108,7 +115,8 @@ pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
                 },
                 pole: cell.pitch,
                 slice: cell.slice,
-            });
+            };
+            points.push(MagnetPoint { along, at });
         }
     });
     points

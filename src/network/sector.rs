@@ -323,7 +323,8 @@ impl Blocks {
         let rows = self.rows;
         let mut start = vec![0];
         let mut index = vec![];
-        for j in 0..self.slices * self.columns {
+        // One block; the others are like it.
+        for j in 0..self.columns {
             for i in 0..rows {
                 let own = j * rows + i;
                 let mut below: Vec<usize> = [self.columns - 1, 0, 1]
@@ -340,8 +341,8 @@ impl Blocks {
                 start.push(index.len());
             }
         }
-        let order = nested_dissection(self.slices, self.columns, rows);
-        Pattern::new(start, index, Some(order))
+        let order = nested_dissection(self.columns, rows);
+        Pattern::new(self.slices, start, index, Some(order))
     }
 
     /// Positions of the entries of every cell of a body in the pattern.

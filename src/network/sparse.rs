@@ -29,9 +29,12 @@ pub enum SparseError {
     },
 }
 
-/// Pattern of the lower triangle, by columns, with its symbolic factorisation.
+/// Pattern of the lower triangle, by columns, with its symbolic factorisation. A system may be several blocks of one
+/// pattern along the diagonal, which have nothing to do with each other and are factorised one after the other in the
+/// memory of one.
 #[derive(Debug)]
 pub struct Pattern {
+    blocks: usize,
     column_start: Vec<usize>,
     row: Vec<usize>,
     symbolic: SymbolicCholesky<usize>,
@@ -39,7 +42,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Analyses a pattern: `column_start` has one entry more than there are unknowns, `row` holds the
+    /// Analyses the pattern of each of the `blocks`: `column_start` has one entry more than there are unknowns, `row` holds the
     /// rows of each column in ascending order, the diagonal first. `order` lists every unknown once as it is to
     /// be eliminated; without one it is found from the pattern (P. R. Amestoy, T. A. Davis, I. S. Duff, "An
     /// approximate minimum degree ordering algorithm", SIAM J. Matrix Anal. Appl. 17(4), 1996, 886-905).
@@ -47,6 +50,7 @@ impl Pattern {
     /// # Errors
     /// [`SparseError::Pattern`] when the analysis runs out of memory, or `order` is no order of the unknowns.
     pub fn new(
+        blocks: usize,
         column_start: Vec<usize>,
         row: Vec<usize>,
         order: Option<Vec<usize>>,
@@ -72,6 +76,7 @@ impl Pattern {
             symbolic.solve_in_place_scratch::<f64>(1, Par::Seq),
         ]);
         Ok(Self {
+            blocks,
             column_start,
             row,
             symbolic,
@@ -81,33 +86,40 @@ impl Pattern {
 
     /// Number of unknowns.
     pub fn unknowns(&self) -> usize {
+        self.blocks * self.unknowns_of_block()
+    }
+
+    fn unknowns_of_block(&self) -> usize {
         self.column_start.len() - 1
     }
 
     /// Number of stored entries of the lower triangle.
     pub fn entries(&self) -> usize {
-        self.row.len()
+        self.blocks * self.row.len()
     }
 
     /// Position of entry (`row`, `column`), `row >= column`, in the value array.
     pub fn position(&self, row: usize, column: usize) -> Option<usize> {
+        let n = self.unknowns_of_block();
+        let block = column / n;
+        let (row, column) = (row.checked_sub(block * n)?, column - block * n);
         let range = self.column_start[column]..self.column_start[column + 1];
         self.row[range.clone()]
             .binary_search(&row)
             .ok()
-            .map(|k| range.start + k)
+            .map(|k| block * self.row.len() + range.start + k)
     }
 
     /// Row and column of every entry of the lower triangle, in the order of the value array.
     pub fn lower(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        self.column_start
-            .windows(2)
-            .enumerate()
-            .flat_map(|(column, range)| {
-                self.row[range[0]..range[1]]
-                    .iter()
-                    .map(move |row| (*row, column))
+        let n = self.unknowns_of_block();
+        (0..self.blocks).flat_map(move |block| {
+            let columns = self.column_start.windows(2).enumerate();
+            columns.flat_map(move |(column, range)| {
+                let rows = self.row[range[0]..range[1]].iter();
+                rows.map(move |row| (block * n + *row, block * n + column))
             })
+        })
     }
 
     /// A reusable workspace for this pattern.
@@ -129,7 +141,28 @@ impl Pattern {
         right: &mut [f64],
         work: &mut Workspace,
     ) -> Result<(), SparseError> {
-        let n = self.unknowns();
+        let n = self.unknowns_of_block();
+        let blocks = values.chunks_exact(self.row.len());
+        for (block, (values, right)) in blocks.zip(right.chunks_exact_mut(n)).enumerate() {
+            self.solve_block(values, right, work)
+                .map_err(|error| match error {
+                    SparseError::NotPositiveDefinite { index } => {
+                        let index = index + block * n;
+                        SparseError::NotPositiveDefinite { index }
+                    }
+                    other => other,
+                })?;
+        }
+        Ok(())
+    }
+
+    fn solve_block(
+        &self,
+        values: &[f64],
+        right: &mut [f64],
+        work: &mut Workspace,
+    ) -> Result<(), SparseError> {
+        let n = self.unknowns_of_block();
         let matrix = SparseColMatRef::new(
             SymbolicSparseColMatRef::new_checked(n, n, &self.column_start, None, &self.row),
             values,

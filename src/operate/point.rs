@@ -5,6 +5,7 @@ use crate::network::gap::{gap_harmonic, gap_mean};
 use crate::network::newton::{Effort, Materials, SolveError, Solver, State};
 use crate::network::plan::Part;
 use crate::network::reading;
+use std::sync::Arc;
 
 /// What is read off at each operating point.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +35,40 @@ impl Point {
     }
 }
 
+/// Flux density along the magnetisation at the Gauss points of the magnets. The places are the same in every field of
+/// a machine, so that points which are kept share them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MagnetField {
+    places: Arc<[reading::MagnetPlace]>,
+    along: Vec<f64>,
+}
+
+impl MagnetField {
+    fn new(points: &[reading::MagnetPoint]) -> Self {
+        Self {
+            places: points.iter().map(|p| p.at).collect(),
+            along: points.iter().map(|p| p.along).collect(),
+        }
+    }
+
+    /// Point by point.
+    pub fn points(&self) -> Vec<reading::MagnetPoint> {
+        let both = self.along.iter().zip(self.places.iter());
+        both.map(|(along, at)| reading::MagnetPoint {
+            along: *along,
+            at: *at,
+        })
+        .collect()
+    }
+
+    /// Keeps the places of another field of the same machine instead of its own.
+    pub(super) fn share(&mut self, other: &Self) {
+        if self.places == other.places {
+            self.places = Arc::clone(&other.places);
+        }
+    }
+}
+
 /// Flux densities at an operating point.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FluxDensities {
@@ -44,7 +79,7 @@ pub struct FluxDensities {
     /// Largest section mean of each part over pitches and positions [T].
     pub sections: Vec<(Part, f64)>,
     /// Magnet Gauss points with the least flux density along the magnetisation over the positions [T].
-    pub magnet: Vec<reading::MagnetPoint>,
+    pub magnet: MagnetField,
     /// Mean over magnet and positions [T].
     pub magnet_mean: f64,
     /// Flux density along the magnetisation below which 1 % and 5 % of the magnets' area lie, in the worst slice
@@ -171,8 +206,8 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
         }
         let points = reading::magnet_points(sector, state);
         for p in &points {
-            sum += p.along * p.area;
-            area += p.area;
+            sum += p.along * p.at.area;
+            area += p.at.area;
         }
         for here in (0..sector.slices).filter_map(|slice| percentiles(&points, slice)) {
             let worst = magnet_percentiles.get_or_insert(here);
@@ -193,7 +228,7 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
         gap_fundamental,
         gap_mean: gap,
         sections,
-        magnet,
+        magnet: MagnetField::new(&magnet),
         magnet_mean,
         magnet_percentiles,
         data_use,
@@ -202,8 +237,8 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
 
 /// The 1 % and the 5 % area percentile [T] of a slice at one position.
 fn percentiles(points: &[reading::MagnetPoint], slice: usize) -> Option<[f64; 2]> {
-    let of_slice = points.iter().filter(|p| p.slice == slice);
-    let pairs: Vec<(f64, f64)> = of_slice.map(|p| (p.along, p.area)).collect();
+    let of_slice = points.iter().filter(|p| p.at.slice == slice);
+    let pairs: Vec<(f64, f64)> = of_slice.map(|p| (p.along, p.at.area)).collect();
     let at = |share| reading::area_percentile(&pairs, share);
     Some([at(0.01)?, at(0.05)?])
 }

@@ -134,7 +134,10 @@ impl<'m> Study<'m> {
             self.last.as_ref(),
         )?;
         self.count(std::slice::from_ref(&p));
-        let densities = flux_densities(self.machine, &self.materials, &fields);
+        let mut densities = flux_densities(self.machine, &self.materials, &fields);
+        if let Some((_, known)) = self.known.first() {
+            densities.magnet.share(&known.magnet);
+        }
         self.last = Some(fields);
         self.known.push((p.clone(), densities.clone()));
         Ok((p, densities))

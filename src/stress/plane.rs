@@ -295,7 +295,7 @@ fn pattern(mesh: &Mesh, free: &[Freedom], count: usize) -> Result<Pattern, Stres
         rows.extend(column);
         start.push(rows.len());
     }
-    Ok(Pattern::new(start, rows, None)?)
+    Ok(Pattern::new(1, start, rows, None)?)
 }
 
 /// Adds ∫ Bᵀ D B of a triangle.

@@ -1,7 +1,7 @@
 //! The main job through the real program: exit codes, equal bytes, verdicts that any validator repeats,
 //! and what it costs.
 
-use super::run::{DESIGN, REPORT, TWO_THREADS, dualcert, root};
+use super::run::{DESIGN, REPORT, SCREENING, TWO_THREADS, dualcert, root};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -167,12 +167,9 @@ fn failed(report: &Value) -> BTreeSet<(String, String, String)> {
 /// A screening says of the same candidates that nothing fails which does not, and meets none.
 #[test]
 fn what_fails_at_screening_fails_here() {
-    let arguments = ["check", DESIGN, "--format", "json", "--level", "screening"];
-    let output = dualcert(&arguments).output().unwrap();
-    let screening: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let (rough, sure) = (failed(&screening), failed(&REPORT));
+    let (rough, sure) = (failed(&SCREENING), failed(&REPORT));
     assert!(rough.len() > 5 && rough.is_subset(&sure), "{rough:#?}");
-    assert_eq!(screening["summary"]["meets_both"], json!(0));
+    assert_eq!(SCREENING["summary"]["meets_both"], json!(0));
 }
 
 /// The whole process under the bar of 100 MB.
@@ -183,8 +180,9 @@ fn the_check_stays_small() {
     assert!(kilobytes < 100_000, "{kilobytes} kB");
 }
 
+/// Four hundred of the same machine; two thousand where each is one of five slices.
 #[test]
-fn a_candidate_takes_at_most_four_hundred_solutions() {
+fn a_candidate_takes_few_solutions() {
     let lines: Vec<&str> = TWO_THREADS
         .stderr
         .lines()
@@ -194,7 +192,12 @@ fn a_candidate_takes_at_most_four_hundred_solutions() {
     for line in lines {
         let (before, _) = line.split_once(" standard equivalents").unwrap();
         let equivalents: f64 = before.rsplit(' ').next().unwrap().parse().unwrap();
-        assert!(equivalents > 0.0 && equivalents <= 400.0, "{line}");
+        let most = if line.contains("axial-") {
+            2000.0
+        } else {
+            400.0
+        };
+        assert!(equivalents > 0.0 && equivalents <= most, "{line}");
     }
 }
 

@@ -76,5 +76,11 @@ fn check(threads: usize) -> Run {
 
 pub static TWO_THREADS: LazyLock<Run> = LazyLock::new(|| check(2));
 
+/// The same, screened.
+pub static SCREENING: LazyLock<Value> = LazyLock::new(|| {
+    let arguments = ["check", DESIGN, "--format", "json", "--level", "screening"];
+    serde_json::from_slice(&dualcert(&arguments).output().unwrap().stdout).unwrap()
+});
+
 pub static REPORT: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(&TWO_THREADS.json).unwrap());

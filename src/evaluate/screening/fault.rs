@@ -7,7 +7,7 @@ use crate::evaluate::EvaluateError;
 use crate::evaluate::prepared::Prepared;
 use crate::evaluate::short::linkage_before_fault;
 use crate::material::MagnetState;
-use crate::network::reading::MagnetPoint;
+use crate::network::reading::MagnetPlace;
 use crate::operate::point::{FluxDensities, Point};
 use crate::operate::study::Study;
 use crate::topology::Topology;
@@ -37,8 +37,8 @@ pub(super) fn margin(
     state: &MagnetState,
     densities: &FluxDensities,
 ) -> Option<Demagnetisation> {
-    let depth = |p: &MagnetPoint| topology.magnet_depth(p.rho, p.phi);
-    demagnetise::judge(state, &densities.magnet, &depth)
+    let depth = |p: &MagnetPlace| topology.magnet_depth(p.rho, p.phi);
+    demagnetise::judge(state, &densities.magnet.points(), &depth)
 }
 
 /// Finds the current at which the d flux linkage is that before the fault with the other sign (constant flux linkage

@@ -168,13 +168,18 @@ impl Ipm {
         let mut lines = vec![];
         // A rib thinner than a column is left to the laminate cells: a column squeezed into it would skew
         // its neighbours.
-        if let (true, Some(low)) = (p.outer_apex.angle() >= 0.5 * even, p.start.last()) {
-            lines.push(line(p.outer_apex, *low));
-        }
+        let column = even * p.outer_apex.x;
         let depth = v.magnet_thickness + v.pocket_clearance;
         let side = |s: f64| (p.place(s, 0.0), p.place(s, depth));
         let pieces = v.stretches();
-        if v.magnet_offset >= 1.5 * even * p.outer_apex.x {
+        // Two columns would not fit into a narrow offset: that of the magnet's end is the one that counts, since a cell
+        // that the end cuts says nothing of the magnet, and the flux density is least there.
+        let own = v.magnet_offset >= 0.2 * column;
+        let rib = v.magnet_offset >= 1.5 * column || !own;
+        if let (true, true, Some(low)) = (rib, p.outer_apex.angle() >= 0.5 * even, p.start.last()) {
+            lines.push(line(p.outer_apex, *low));
+        }
+        if own {
             let (top, low) = side(v.magnet_offset);
             lines.push(line(top, low));
         }
