@@ -270,7 +270,7 @@ fn all_that_is_stated(name: &str, screening: &Value, verdict: &Value) {
 #[test]
 fn a_fault_and_an_unlike_magnet_fail_at_both_levels() {
     let mut hot = machine("ipm-smco").design.clone();
-    hot["application"]["environment"]["magnet_temperature_hot_c"] = json!(160.0);
+    hot["application"]["environment"]["magnet_temperature_hot_c"] = json!(170.0);
     let pathways = &mut hot["candidates"][0]["magnet_pathways"];
     pathways["a"]["grade"] = json!("N42UH");
     pathways["b"]["grade"] = json!("YX20H");
