@@ -101,6 +101,9 @@ fn an_operating_point_has_torque_losses_and_the_gap_of_its_middle_slice() {
     ] {
         assert!(number(&point, name) > 0.0, "{name}");
     }
+    // About B² / 2 µ0 on the iron: of half a tesla on the whole disc 1.6 kN, of one tesla 6.3 kN.
+    let pull = number(&point, "axial_pull_per_gap_n");
+    assert!((1.6e3..6.3e3).contains(&pull), "{pull}");
     let gap = solved(&design, &["--gap", "--id-a", "0", "--iq-a", "0"]);
     let radius = number(&gap, "gap_radius_mm");
     assert!((radius - 72.5).abs() < 1e-6, "{radius}");

@@ -54,6 +54,9 @@ pub fn solve(
         ),
         ("air_gap_flux_density_mean_t", densities.gap_mean),
     ];
+    if let (Some(pull), Some(disc)) = (densities.gap_pull, prepared.bill.disc) {
+        out.push(("axial_pull_per_gap_n", pull / disc.gaps as f64));
+    }
     if request.id != 0.0 {
         out.push(("inductance_d_h", (point.psi_d - no_load.psi_d) / request.id));
     }

@@ -14,6 +14,26 @@ use crate::unit::MU_0;
 /// T = L / (µ0 (r_s - r_r)) ∫ r B_r B_φ dS over the air gap, with r as in the machine where a slice is drawn
 /// larger.
 pub fn gap_torque(sector: &Sector, state: &State) -> f64 {
+    let sum = over_gap(sector, state, |rho, [br, bt]| rho * br * bt);
+    // The stress acts on the body inside the gap; the one outside feels the opposite.
+    let sense = if sector.rotor_outside { -1.0 } else { 1.0 };
+    sense * sum / sector.enlargement * sector.metres() / (MU_0 * sector.gap)
+}
+
+/// Pull across the gap [N], summed over all gaps for which the slices stand: positive where stator and rotor attract
+/// each other.
+///
+/// The stress at right angles to a surface in air, σ = (B_n² - B_t²) / 2 µ0 (J. C. Maxwell, A Treatise on Electricity
+/// and Magnetism, 1873), on the planes between the faces of a flat gap, on each of which it sums to the same force, as
+/// the mean of all of them, in the manner of [`gap_torque`]. Around a gap that is not flat the sum has no direction.
+pub fn gap_pull(sector: &Sector, state: &State) -> f64 {
+    let sum = over_gap(sector, state, |_, [br, bt]| br * br - bt * bt);
+    sum * sector.metres() / (2.0 * MU_0 * sector.gap)
+}
+
+/// Integral over the air gap of a sector, summed over the slices, of what is made of the drawn radius [m] and the flux
+/// density [T].
+fn over_gap(sector: &Sector, state: &State, of: impl Fn(f64, [f64; 2]) -> f64) -> f64 {
     let mut sum = 0.0;
     for side in [Side::Rotor, Side::Stator] {
         let rows = sector.body(side).slices[0].mesh.gap_rows;
@@ -21,15 +41,12 @@ pub fn gap_torque(sector: &Sector, state: &State) -> f64 {
             if cell.row < rows {
                 let a = node_potentials(cell, &state.a);
                 for p in cell.points {
-                    let [br, bt] = flux_density(p, &a);
-                    sum += p.area * p.rho * br * bt;
+                    sum += p.area * of(p.rho, flux_density(p, &a));
                 }
             }
         });
     }
-    // The stress acts on the body inside the gap; the one outside feels the opposite.
-    let sense = if sector.rotor_outside { -1.0 } else { 1.0 };
-    sense * sum / sector.enlargement * sector.metres() / (MU_0 * sector.gap)
+    sum
 }
 
 /// Largest mean flux density [T] over the slices and pitches of a body in the sections of each part.

@@ -76,6 +76,8 @@ pub struct FluxDensities {
     pub gap_fundamental: f64,
     /// Mean magnitude of the same, over the positions [T].
     pub gap_mean: f64,
+    /// Pull across the gap of all flat gaps together, mean over the positions [N]; nothing where the gap is round.
+    pub gap_pull: Option<f64>,
     /// Largest section mean of each part over pitches and positions [T].
     pub sections: Vec<(Part, f64)>,
     /// Magnet Gauss points with the least flux density along the magnetisation over the positions [T].
@@ -191,6 +193,7 @@ pub fn turn(
 pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields) -> FluxDensities {
     let sector = &machine.sector;
     let (mut gap_fundamental, mut gap) = (0.0, 0.0);
+    let mut gap_pull = (sector.enlargement != 1.0).then_some(0.0);
     let mut sections: Vec<(Part, f64)> = vec![];
     let mut magnet: Vec<reading::MagnetPoint> = vec![];
     let (mut sum, mut area, mut data_use) = (0.0, 0.0, 0.0_f64);
@@ -198,6 +201,9 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
     for state in fields {
         gap_fundamental += gap_harmonic(sector, state, machine.pole_pairs) / fields.len() as f64;
         gap += gap_mean(sector, state) / fields.len() as f64;
+        if let Some(pull) = &mut gap_pull {
+            *pull += reading::gap_pull(sector, state) / fields.len() as f64;
+        }
         for (part, b) in reading::section_flux_densities(sector, state) {
             match sections.iter_mut().find(|(p, _)| *p == part) {
                 Some((_, most)) => *most = most.max(b),
@@ -227,6 +233,7 @@ pub fn flux_densities(machine: &Machine, materials: &Materials, fields: &Fields)
     FluxDensities {
         gap_fundamental,
         gap_mean: gap,
+        gap_pull,
         sections,
         magnet: MagnetField::new(&magnet),
         magnet_mean,

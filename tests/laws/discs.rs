@@ -1,6 +1,11 @@
 //! Machines with axial flux that are held to the laws.
 
-use crate::subject::Subject;
+use crate::subject::{Subject, assert_close, at_phases, linear_materials, materials};
+use dualcert::network::newton::{Materials, Solver};
+use dualcert::network::reading::gap_pull;
+use dualcert::operate::machine::Machine;
+use dualcert::resolution::Resolution;
+use dualcert::topology::Topology;
 use serde_json::json;
 
 /// One stator, one rotor.
@@ -51,4 +56,37 @@ fn arranged(arrangement: &str, yoke: Option<f64>, back_iron: Option<f64>) -> Sub
         "conductor": {"material": "copper", "strands": 8, "strand_diameter_mm": 0.7}
     });
     Subject::new(geometry, winding, 80.0)
+}
+
+/// What stator and rotor pull each other by does the work of the co-energy as the gaps open under currents that stand
+/// still: F = -dW'/dg at every gap, with currents and without, in iron that saturates and in iron that does not.
+#[test]
+fn the_pull_across_a_gap_does_the_work_of_the_co_energy() {
+    for subject in [single(), yokeless()] {
+        for (of, times) in [(materials(1.2), 1.0), (linear_materials(1.2), 0.0)] {
+            pull_and_work(&subject, &of, times);
+        }
+    }
+}
+
+fn pull_and_work(subject: &Subject, materials: &Materials, times: f64) {
+    let Topology::Axial(axial) = &subject.topology else {
+        panic!("not an axial machine");
+    };
+    let (id, iq) = subject.motoring();
+    let solved = |opened: f64| {
+        let plan = axial.with_air_gap_changed(opened);
+        let plan = plan.plan(&subject.layout, Resolution::Standard);
+        let machine = Machine::new(&plan, &subject.layout, Resolution::Standard).unwrap();
+        let phases = machine.phase_currents(times * id, times * iq, 1);
+        let solved = at_phases(&machine, materials, &phases, 1);
+        let mut solver = Solver::new(&machine.sector);
+        let work = solver.co_energy(materials, &machine.load(&phases), &solved.state);
+        (work, gap_pull(&machine.sector, &solved.state))
+    };
+    let step = 1e-5;
+    let ((high, _), (low, _), (_, pull)) = (solved(step), solved(-step), solved(0.0));
+    assert!(pull > 0.0);
+    let work = (low - high) / (2.0 * step);
+    assert_close(work, pull, pull, 0.02, "work over the way and pull");
 }
