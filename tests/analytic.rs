@@ -12,8 +12,8 @@ mod exact;
 use dualcert::geometry::Curve;
 use dualcert::network::gap::{Component, GapField, Wave};
 use dualcert::network::law::IronLaw;
-use dualcert::network::newton::{Materials, Solver};
-use dualcert::network::plan::{BodyPlan, Medium, Outline, Region, Spacing};
+use dualcert::network::newton::{Materials, Solver, State};
+use dualcert::network::plan::{BodyPlan, Medium, Outline, Region, SectorPlan, Spacing};
 use dualcert::network::sector::Sector;
 use dualcert::resolution::Resolution;
 use dualcert::topology::Topology;
@@ -53,6 +53,7 @@ fn topology(case: &Case) -> Topology {
     let direction = match r.direction {
         Direction::Radial => "radial",
         Direction::Parallel => "parallel",
+        Direction::Halbach(_) => "halbach",
     };
     let mut rotor = json!({
         "pole_count": 2 * r.pole_pairs,
@@ -60,6 +61,9 @@ fn topology(case: &Case) -> Topology {
         "magnet_arc_ratio": r.arc,
         "magnetisation": direction
     });
+    if let Direction::Halbach(pieces) = r.direction {
+        rotor["segments_per_pole"] = json!(pieces);
+    }
     let back = if outer {
         "outer_diameter_mm"
     } else {
@@ -83,9 +87,15 @@ fn topology(case: &Case) -> Topology {
 /// A stator without slots in place of the one of a plan.
 fn smooth(body: &BodyPlan, r: &Rotor, columns: usize) -> BodyPlan {
     let outer = r.seat > r.bore;
+    let back = r.bore * if outer { 0.6 } else { 1.5 };
+    smooth_up_to(back, body, r, columns)
+}
+
+/// The same with iron up to a radius.
+fn smooth_up_to(back: f64, body: &BodyPlan, r: &Rotor, columns: usize) -> BodyPlan {
+    let outer = r.seat > r.bore;
     let width = r.bore * body.pitch / columns as f64;
     let middle = 0.5 * (r.bore + r.top);
-    let back = r.bore * if outer { 0.6 } else { 1.5 };
     let gap_side = if outer {
         Outline::Annulus(r.bore, f64::INFINITY)
     } else {
@@ -128,7 +138,13 @@ fn by_network(case: &Case) -> GapField {
     let columns = plan.columns / plan.stator.pitches;
     plan.stator = smooth(&plan.stator, r, columns);
     plan.stator_sections.clear();
-    let sector = Sector::new(&plan).unwrap();
+    let (sector, state) = still(&plan, r);
+    GapField::of(&sector, &state)
+}
+
+/// The field of a plan without currents, iron without reluctance.
+fn still(plan: &SectorPlan, r: &Rotor) -> (Sector, State) {
+    let sector = Sector::new(plan).unwrap();
     let materials = Materials {
         steels: vec![IronLaw::linear(1e5); 2],
         remanence: r.remanence,
@@ -139,7 +155,7 @@ fn by_network(case: &Case) -> GapField {
     let (state, _) = Solver::new(&sector)
         .solve(&materials, &still, 0, None)
         .unwrap();
-    GapField::of(&sector, &state)
+    (sector, state)
 }
 
 /// Cosine and sine of a wave about the axis of the first pole [T].
@@ -151,8 +167,13 @@ fn about_the_pole(wave: &Wave, pole_pairs: usize) -> (f64, f64) {
 
 #[track_caller]
 fn agrees(case: &Case) {
+    agrees_with(case, &by_network(case), case.rotor.pole_pairs);
+}
+
+/// The same of a field with so many pole pairs, which those of the closed form may be a multiple of.
+#[track_caller]
+fn agrees_with(case: &Case, found: &GapField, pole_pairs: usize) {
     let exact = case.rotor.gap_harmonics(4);
-    let found = by_network(case);
     let bound = if case.rotor.iron_between {
         INSET_BOUND
     } else {
@@ -168,15 +189,17 @@ fn agrees(case: &Case) {
         );
     };
     for (k, exact) in exact.iter().enumerate() {
-        let order = (2 * k + 1) * case.rotor.pole_pairs;
-        let share = case.rotor.tangential_share(order);
+        let share = case
+            .rotor
+            .tangential_share((2 * k + 1) * case.rotor.pole_pairs);
+        let order = (2 * k + 1) * pole_pairs;
         let radial = found.wave(Component::Radial, order);
         let tangential = found.wave(Component::Tangential, order);
         let name = |direction| format!("{direction} harmonic {}", 2 * k + 1);
-        let (cosine, sine) = about_the_pole(&radial, case.rotor.pole_pairs);
+        let (cosine, sine) = about_the_pole(&radial, pole_pairs);
         close(&name("radial"), bound, cosine, *exact);
         close(&name("radial, across,"), bound, sine, 0.0);
-        let (cosine, sine) = about_the_pole(&tangential, case.rotor.pole_pairs);
+        let (cosine, sine) = about_the_pole(&tangential, pole_pairs);
         let bound = TANGENTIAL_BOUND;
         close(&name("tangential"), bound, sine, share * exact);
         close(&name("tangential, across,"), bound, cosine, 0.0);
@@ -257,5 +280,90 @@ fn the_closed_form_has_converged() {
                 assert!((a - b).abs() < 1e-3 * scale, "{a} {b}");
             }
         }
+    }
+}
+
+#[test]
+fn halbach_arrays_have_the_exact_field() {
+    for (pairs, slots) in MACHINES {
+        for pieces in [2, 3, 4, 5] {
+            let mut array = case(pairs, slots, 1.0, Direction::Halbach(pieces), false);
+            array.rotor.recoil_permeability = 1.05;
+            agrees(&array);
+        }
+    }
+    let mut outer = case(5, 12, 1.0, Direction::Halbach(3), false);
+    (outer.rotor.bore, outer.rotor.top, outer.rotor.seat) = (0.030, 0.031, 0.034);
+    agrees(&outer);
+}
+
+/// Slices are flat; the closed form is round. On a circle as large as the one on which slices are drawn it is flat too.
+#[test]
+fn halbach_arrays_on_a_disc_have_the_exact_field() {
+    let scheme = WindingScheme {
+        slots: 12,
+        poles: 8,
+        layers: 2,
+        coil_pitch: 1,
+        turns_per_coil: 10.0,
+        parallel_paths: 1,
+        phase_sets: 1,
+    };
+    let coils = layout(scheme).unwrap();
+    for pieces in [2, 3, 4, 6] {
+        let machine: Topology = serde_json::from_value(json!({"axial": {
+            "arrangement": "single_sided",
+            "air_gap_mm": 2.0, "outer_diameter_mm": 150.2, "inner_diameter_mm": 149.8,
+            "stator": {"slot_count": 12, "yoke_thickness_mm": 20.0, "slot": {
+                "opening_width_mm": 3.0, "opening_height_mm": 1.0, "width_mm": 10.0, "main_depth_mm": 10.0}},
+            "rotor": {"pole_count": 8, "magnet_thickness_mm": 8.0, "back_iron_thickness_mm": 20.0,
+                "magnet_outline": {"sector": {"arc_ratio": 1.0}},
+                "halbach": {"segments_per_pole": pieces}}
+        }}))
+        .unwrap();
+        assert_eq!(machine.fits(), vec![]);
+        // The slice in the middle: all of them hardly differ.
+        let mut plan = machine.plan(&coils, Resolution::Standard).unwrap();
+        let mut plan = plan.beside.swap_remove(1);
+        let columns = plan.columns / plan.stator.pitches;
+        let middle = plan.rotor.curves[0].radius_at(0.0);
+        let drawn = Rotor {
+            pole_pairs: 4 * plan.enlargement as usize,
+            seat: middle - 9e-3,
+            top: middle - 1e-3,
+            bore: middle + 1e-3,
+            recoil_permeability: 1.05,
+            ..case(4, 12, 1.0, Direction::Halbach(pieces), false).rotor
+        };
+        plan.stator = smooth_up_to(middle + 0.02, &plan.stator, &drawn, columns);
+        plan.stator_sections.clear();
+        let (sector, state) = still(&plan, &drawn);
+        let case = Case {
+            rotor: drawn,
+            slots: 12,
+        };
+        agrees_with(&case, &GapField::of(&sector, &state), 4);
+    }
+}
+
+/// What makes an array other than the closed form is refused by name.
+#[test]
+fn an_array_with_gaps_or_without_pieces_is_refused() {
+    let codes = |case: &Case| {
+        let misfits = topology(case).fits();
+        misfits.iter().map(|m| m.code).collect::<Vec<_>>()
+    };
+    let array = |pieces, arc, iron| case(5, 12, arc, Direction::Halbach(pieces), iron);
+    for (case, expected) in [
+        (array(3, 1.0, false), vec![]),
+        (array(3, 0.9, false), vec!["halbach-with-gaps"]),
+        (array(1, 1.0, false), vec!["halbach-pieces-out-of-range"]),
+        (array(9, 1.0, false), vec!["halbach-pieces-out-of-range"]),
+        (array(3, 1.0, true), vec!["halbach-with-gaps"]),
+    ] {
+        let mut found = codes(&case);
+        // The stator of a case is taken away before it is solved.
+        found.retain(|code| code.starts_with("halbach"));
+        assert_eq!(found, expected);
     }
 }

@@ -45,10 +45,16 @@ fn what_cannot_be_built_is_refused_at_its_key() {
         ("arrangement", json!("yokeless")),
         ("arrangement", json!("double_stator")),
         ("arrangement", json!("triple")),
+        ("rotor/halbach", json!({"segments_per_pole": 3})),
+        ("rotor/halbach", json!({"segments_per_pole": 1})),
+        ("rotor/halbach", json!({"segments_per_pole": 9})),
+        ("rotor/halbach", json!({"segments_per_pole": 2.5})),
+        ("rotor/halbach", json!({"pieces": 2})),
     ] {
         let mut changed = valid.clone();
         let pointer = format!("/candidates/0/topology/axial/{key}");
-        *changed.pointer_mut(&pointer).unwrap() = to.clone();
+        let (above, last) = pointer.rsplit_once('/').unwrap();
+        changed.pointer_mut(above).unwrap()[last] = to.clone();
         let (code, _, err) = dualcert(&["check", "-"], &format!("{changed:#}"));
         assert_eq!(code, 3, "{key}: {to}");
         told.push_str(&format!("--- {key}: {to}\n{err}"));
@@ -196,8 +202,75 @@ fn edges_of_which_no_reference_speaks_are_not_judged() {
         ("arrangement", json!("double_stator")),
         ("rotor/back_iron_thickness_mm", Value::Null),
     ]);
+    let array = screened(&HALBACH.map(|(key, to)| (key, serde_json::from_str(to).unwrap())));
+    assert!(array.contains("magnetisation turns"), "{array}");
     assert!(
         without_iron.contains("no iron behind them"),
         "{without_iron}"
+    );
+}
+
+/// Changes of the template that make its poles Halbach arrays.
+const HALBACH: [(&str, &str); 2] = [
+    ("rotor/magnet_outline", r#"{"sector": {"arc_ratio": 1.0}}"#),
+    ("rotor/halbach", r#"{"segments_per_pole": 4}"#),
+];
+
+/// The template with changes of its candidate.
+fn changed(changes: &[(&str, Value)]) -> String {
+    let mut design: Value = serde_json::from_str(&template()).unwrap();
+    for (key, to) in changes {
+        let pointer = format!("/candidates/0/{key}");
+        let (above, last) = pointer.rsplit_once('/').unwrap();
+        design.pointer_mut(above).unwrap()[last] = to.clone();
+    }
+    design.to_string()
+}
+
+#[test]
+fn a_halbach_array_is_solved_piece_by_piece() {
+    let at = ["--id-a", "0", "--iq-a", "50", "--speed-rpm", "1500"];
+    let of = |pieces: usize| {
+        let outline = json!({"sector": {"arc_ratio": 1.0}});
+        let array = json!({"segments_per_pole": pieces});
+        let design = changed(&[
+            ("topology/axial/rotor/magnet_outline", outline),
+            ("topology/axial/rotor/halbach", array),
+        ]);
+        solved(&design, &at)
+    };
+    let (few, many) = (of(2), of(6));
+    let both = |name| [&few, &many].map(|point| number(point, name));
+    // Currents turn round inside a piece.
+    let [wide, narrow] = both("magnet_loss_w");
+    assert!(narrow > 0.0 && narrow < 0.6 * wide, "{narrow} {wide}");
+    for (torque, stress) in both("torque_n_m")
+        .into_iter()
+        .zip(both("gap_stress_torque_n_m"))
+    {
+        assert!(
+            torque > 10.0 && (stress / torque - 1.0).abs() < 0.05,
+            "{torque} {stress}"
+        );
+    }
+    // Each piece has a working point along its own direction: none lies far beyond its remanence.
+    let mean = both("magnet_flux_density_mean_t");
+    assert!(mean.iter().all(|b| (0.3..1.3).contains(b)), "{mean:?}");
+}
+
+/// Powder bears flux along all axes alike and fills its stack; it loses more than sheet at low frequency and leads less.
+#[test]
+fn a_core_of_powder_composite_has_its_own_loss() {
+    let at = ["--id-a", "0", "--iq-a", "50", "--speed-rpm", "1500"];
+    let powder = json!({"grade": "Somaloy-1000-3P", "stacking_factor_ratio": 1.0});
+    let design = changed(&[("stator_steel", powder.clone()), ("rotor_steel", powder)]);
+    let (sheet, powder) = (solved(&template(), &at), solved(&design, &at));
+    let both = |name| [&sheet, &powder].map(|point| number(point, name));
+    let [of_sheet, of_powder] = both("iron_loss_w");
+    assert!(of_powder > 2.0 * of_sheet, "{of_powder} {of_sheet}");
+    let [with_sheet, with_powder] = both("torque_n_m");
+    assert!(
+        with_powder < with_sheet && with_powder > 0.8 * with_sheet,
+        "{with_powder} {with_sheet}"
     );
 }

@@ -84,6 +84,19 @@ conformance!(inset => crate::surface::inset());
 conformance!(axial_single => crate::discs::single());
 conformance!(axial_yokeless => crate::discs::yokeless());
 
+/// Of an array what its pieces could break: the other machines with axial flux are held to all laws.
+mod axial_halbach {
+    conformance!(@laws crate::discs::halbach();
+        conservation::linked_flux_is_the_flux_that_crosses_the_gap,
+        symmetry::mirroring_turns_torque_and_q_flux_around,
+        symmetry::a_turn_by_one_pole_reverses_the_linkages,
+        symmetry::scaled_lengths_and_currents_scale_linkage_and_torque,
+        energy::in_a_linear_machine_energy_is_co_energy,
+        energy::three_torques_agree,
+        refinement::a_finer_grid_stays_within_the_error_estimate,
+    );
+}
+
 /// Writes the test of every law for a machine with salient poles: `reluctance!(name => machine);`.
 macro_rules! reluctance {
     ($($name:ident => $subject:expr;)+) => {

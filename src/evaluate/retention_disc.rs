@@ -1,7 +1,7 @@
 //! What holds magnets on the discs of a machine with axial flux at overspeed, and the iron below them.
 
 use super::retention::{STRESS_FLOOR, part, stated};
-use super::stress::{Stressed, model, strength};
+use super::stress::{PUSHED, Stressed, model, strength};
 use super::uncertainty::Band;
 use crate::design::{Application, Bond, Candidate};
 use crate::material::Library;
@@ -29,13 +29,16 @@ struct Turning<'a> {
 /// Glue and iron of the discs.
 ///
 /// # Errors
-/// When the steel is unknown.
+/// When the steel is unknown, or pieces of an array press on each other.
 pub(super) fn parts(
     (application, candidate, library): (&Application, &Candidate, &Library),
     seat: &DiscSeat,
     bond: &Bond,
     magnet: f64,
 ) -> Result<Vec<Stressed>, String> {
+    if seat.pieces > 1 {
+        return Err(PUSHED.to_owned());
+    }
     let q = &application.requirement;
     let turning = Turning {
         seat,

@@ -80,6 +80,9 @@ pub(super) fn rotor(
     if let Topology::Axial(axial) = &candidate.topology {
         return disc(application, candidate, library, axial.seat(), magnet);
     }
+    if candidate.topology.turns_its_magnetisation() {
+        return Err(PUSHED.to_owned());
+    }
     let outside = |seat: &crate::topology::surface::Seat| seat.position == RotorPosition::Inner;
     let Some(seat) = candidate.topology.seat().filter(outside) else {
         return iron(application, candidate, library, magnet);
@@ -106,6 +109,10 @@ pub(super) fn rotor(
     };
     weakest(parts)
 }
+
+/// Why what holds the pieces of an array is not judged.
+pub(super) const PUSHED: &str = "the pieces of a Halbach array push each other off their seat, and with how much is not \
+                                 known here";
 
 /// The disc of a machine with axial flux where it is nearest to its strength.
 fn disc(

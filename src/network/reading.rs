@@ -1,7 +1,7 @@
 //! What is read off a solved field: torque, flux densities in gap, sections and magnets.
 
 use super::assembly::{flux_density, for_each_cell, node_potentials};
-use super::cell::Matter;
+use super::cell::{GaussPoint, Matter};
 use super::newton::{Materials, State};
 use super::plan::Part;
 use super::sector::{Sector, Side};
@@ -101,13 +101,30 @@ pub struct MagnetPlace {
     pub slice: usize,
 }
 
+/// Cosine of the angle between the magnetisations of two points of one piece at least: less than those of two pieces of a
+/// Halbach array of eight pieces a pole, which stand 22.5 degrees apart.
+const SAME_PIECE: f64 = 0.95;
+
+/// Whether pieces of magnet with different directions meet in a cell: its one potential cannot hold their kink either.
+fn holds_a_joint(points: &[GaussPoint; 4]) -> bool {
+    let direction = |p: &GaussPoint| match p.matter {
+        Matter::Linear { m, .. } => m.map(|x| x / m[0].hypot(m[1])),
+        _ => [1.0, 0.0],
+    };
+    let first = direction(&points[0]);
+    points[1..]
+        .iter()
+        .map(direction)
+        .any(|other| first[0] * other[0] + first[1] * other[1] < SAME_PIECE)
+}
+
 /// Flux density along the magnetisation at every Gauss point whose cell lies wholly in a magnet.
 pub fn magnet_points(sector: &Sector, state: &State) -> Vec<MagnetPoint> {
     let mut points = vec![];
     for_each_cell(sector, Side::Rotor, state.shift, |cell| {
         // One bilinear potential spans a cell; where the magnet ends inside it, the values at its Gauss
         // points lean to either side of the truth, so such cells are left out.
-        if !cell.points.iter().all(|p| p.all_magnet) {
+        if !cell.points.iter().all(|p| p.all_magnet) || holds_a_joint(cell.points) {
             return;
         }
         let a = node_potentials(cell, &state.a);

@@ -80,3 +80,9 @@ pub(super) fn odd_poles(pole_count: usize) -> Option<Misfit> {
         fix: "enter the number of poles, not of pole pairs".into(),
     })
 }
+
+/// Pieces of a pole of a Halbach array: of so many at most the coarse grid has three columns for each.
+pub(super) const PIECES: std::ops::RangeInclusive<usize> = 2..=8;
+
+/// Share of the pole pitch that the pieces of a Halbach array fill at least.
+pub(super) const FULL_POLE: f64 = 1.0 - 1e-6;

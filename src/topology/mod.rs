@@ -140,6 +140,16 @@ impl Topology {
         }
     }
 
+    /// Whether poles are put together of pieces whose magnetisation turns from one to the next: Halbach arrays.
+    pub fn turns_its_magnetisation(&self) -> bool {
+        match self {
+            Topology::Spm(surface::Surface { rotor, .. })
+            | Topology::Inset(surface::Inset { rotor, .. }) => rotor.is_an_array(),
+            Topology::Axial(axial) => axial.rotor.halbach.is_some(),
+            Topology::Ipm(_) | Topology::Spoke(_) | Topology::Srm(_) => false,
+        }
+    }
+
     /// The same machine with its air gap changed by a length [m], at the rotor.
     #[must_use]
     pub fn with_air_gap_changed(&self, by: f64) -> Self {

@@ -18,6 +18,10 @@ use std::f64::consts::PI;
 pub enum Direction {
     Radial,
     Parallel,
+    /// So many pieces, each in one direction, turned by (1 - p) times the angle of its middle inside the gap, (1 + p)
+    /// outside (Z. Q. Zhu, D. Howe, "Halbach permanent magnet machines and applications: a review", IEE Proc. Electr.
+    /// Power Appl. 148 (2001) 299-308).
+    Halbach(usize),
 }
 
 /// A rotor opposite a smooth stator; lengths in metres. An outer rotor has its seat beyond the bore.
@@ -117,6 +121,10 @@ impl Rotor {
                         scale * (sine(k + 1.0) + sine(k - 1.0)),
                         scale * (sine(k + 1.0) - sine(k - 1.0)),
                     ),
+                    Direction::Halbach(pieces) => {
+                        let [radial, tangential] = self.pieces(k, pieces);
+                        (scale * radial, scale * tangential)
+                    }
                 };
                 let c = (tangential + k * radial) / (k * k - 1.0);
                 let own = c + tangential + self.driven(k, -(c + tangential));
@@ -127,6 +135,28 @@ impl Rotor {
                 c * self.top + x
             })
             .collect()
+    }
+
+    /// ∫ cos(α - θ) cos kθ dθ and ∫ sin(α - θ) sin kθ dθ over the pieces of a pole, each with its own α.
+    fn pieces(&self, k: f64, count: usize) -> [f64; 2] {
+        let (b, pairs) = (self.half_arc(), self.pole_pairs as f64);
+        let turn = if self.seat > self.top {
+            1.0 + pairs
+        } else {
+            1.0 - pairs
+        };
+        let mut sums = [0.0; 2];
+        for piece in 0..count {
+            let at = |n: usize| b * (2.0 * n as f64 / count as f64 - 1.0);
+            let (from, to) = (at(piece), at(piece + 1));
+            let alpha = turn * 0.5 * (from + to);
+            // ∫ cos(α - θ ± kθ) dθ.
+            let part = |d: f64| ((alpha + d * to).sin() - (alpha + d * from).sin()) / d;
+            let (plus, minus) = (part(k - 1.0), part(-k - 1.0));
+            sums[0] += 0.5 * (plus + minus);
+            sums[1] += 0.5 * (minus - plus);
+        }
+        sums
     }
 
     /// Potential of the gap harmonics at the top of inset magnets [Wb/m].
@@ -146,6 +176,7 @@ impl Rotor {
         let (particular, source) = match self.direction {
             Direction::Radial => (self.remanence / b.cos(), self.remanence / b.cos()),
             Direction::Parallel => (self.remanence, 0.0),
+            Direction::Halbach(_) => unreachable!("an array has no iron between its poles"),
         };
         let modes: Vec<f64> = (0..self.modes)
             .map(|m| (2 * m + 1) as f64 * PI / (2.0 * b))

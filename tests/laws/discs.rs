@@ -6,7 +6,7 @@ use dualcert::network::reading::gap_pull;
 use dualcert::operate::machine::Machine;
 use dualcert::resolution::Resolution;
 use dualcert::topology::Topology;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// One stator, one rotor.
 pub fn single() -> Subject {
@@ -18,8 +18,24 @@ pub fn yokeless() -> Subject {
     arranged("yokeless", None, Some(10.0))
 }
 
+/// One stator, one rotor whose poles are Halbach arrays of three pieces.
+pub fn halbach() -> Subject {
+    arranged_with("single_sided", (Some(12.0), Some(10.0)), |rotor| {
+        rotor["magnet_outline"] = json!({"sector": {"arc_ratio": 1.0}});
+        rotor["halbach"] = json!({"segments_per_pole": 3});
+    })
+}
+
 /// Twelve slots, eight poles, magnets with parallel sides, so that no two slices look alike.
 fn arranged(arrangement: &str, yoke: Option<f64>, back_iron: Option<f64>) -> Subject {
+    arranged_with(arrangement, (yoke, back_iron), |_| {})
+}
+
+fn arranged_with(
+    arrangement: &str,
+    (yoke, back_iron): (Option<f64>, Option<f64>),
+    change: impl Fn(&mut Value),
+) -> Subject {
     let mut geometry = json!({"axial": {
         "arrangement": arrangement,
         "air_gap_mm": 1.0,
@@ -47,6 +63,7 @@ fn arranged(arrangement: &str, yoke: Option<f64>, back_iron: Option<f64>) -> Sub
     if let Some(thickness) = back_iron {
         geometry["axial"]["rotor"]["back_iron_thickness_mm"] = json!(thickness);
     }
+    change(&mut geometry["axial"]["rotor"]);
     let winding = json!({
         "turns_per_coil": 20,
         "layers": 2,
@@ -62,7 +79,7 @@ fn arranged(arrangement: &str, yoke: Option<f64>, back_iron: Option<f64>) -> Sub
 /// still: F = -dW'/dg at every gap, with currents and without, in iron that saturates and in iron that does not.
 #[test]
 fn the_pull_across_a_gap_does_the_work_of_the_co_energy() {
-    for subject in [single(), yokeless()] {
+    for subject in [single(), yokeless(), halbach()] {
         for (of, times) in [(materials(1.2), 1.0), (linear_materials(1.2), 0.0)] {
             pull_and_work(&subject, &of, times);
         }

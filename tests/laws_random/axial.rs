@@ -53,6 +53,7 @@ fn rotor(poles: usize, inner: f64) -> impl Strategy<Value = AxialRotor> {
             pole_count: poles,
             magnet_thickness: thickness * pitch,
             magnet_outline: outline,
+            halbach: None,
             back_iron_thickness: Some(back * inner),
         }
     })

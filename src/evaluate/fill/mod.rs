@@ -172,6 +172,9 @@ pub(super) fn family_range(prepared: &Prepared) -> Vec<String> {
     {
         outside.push(EDGES.to_owned());
     }
+    if topology.turns_its_magnetisation() {
+        outside.push(ARRAY.to_owned());
+    }
     outside
 }
 
@@ -234,6 +237,10 @@ pub(super) fn beyond_slices(topology: &Topology, field: &Field) -> Option<String
 const EDGES: &str = "the slices of a machine with axial flux hold no flux along the radius, and no machine whose \
                      magnets have no iron behind them, measured or solved in three dimensions, says how much it is \
                      at the inner and the outer edge";
+
+/// Why nothing of the field of a Halbach array can be judged.
+const ARRAY: &str =
+    "no reference machine has poles of pieces whose magnetisation turns from one to the next";
 
 /// A quantity of the field solution, or the reason why it cannot be judged: nothing can outside the validated range.
 pub(super) fn put(

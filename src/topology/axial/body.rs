@@ -8,8 +8,7 @@
 use super::{Arrangement, Axial, slices};
 use crate::geometry::{Curve, Point, Polygon};
 use crate::network::plan::{
-    BodyPlan, ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, SectorPlan,
-    Spacing, Stretch,
+    BodyPlan, ControlLine, Medium, Outline, Part, Region, Section, SectorPlan, Spacing, Stretch,
 };
 use crate::resolution::Resolution;
 use crate::topology::ipm::ROTOR_STEEL;
@@ -119,43 +118,59 @@ impl Axial {
         }
     }
 
+    /// Columns along the sides of the magnets; where pieces fill the pole pitch, along their joints.
     fn lines(&self, d: &Drawn) -> Vec<ControlLine> {
-        let (from, to) = (d.side(d.surface), d.side(d.seat));
-        vec![ControlLine {
-            nominal: 0.5 * (from.angle() + to.angle()),
-            stretches: vec![Stretch {
-                from_curve: 1,
-                to_curve: 2,
-                from,
-                to,
-            }],
-            shear_limit: SHEAR_LIMIT,
-        }]
+        let last = self.pieces() - usize::from(self.rotor.halbach.is_some());
+        let joints = (0..=last).map(|k| 2.0 * self.joint(k));
+        // Columns that are their own mirror images lie on the axis of the pole already.
+        let beside = joints.filter(|share| *share > 1e-9);
+        beside
+            .map(|share| {
+                let (from, to) = (d.beside(d.surface, share), d.beside(d.seat, share));
+                ControlLine {
+                    nominal: 0.5 * (from.angle() + to.angle()),
+                    stretches: vec![Stretch {
+                        from_curve: 1,
+                        to_curve: 2,
+                        from,
+                        to,
+                    }],
+                    shear_limit: SHEAR_LIMIT,
+                }
+            })
+            .collect()
     }
 
     /// Only the sides of the magnet are drawn: rings that end where grid rows run cover what it has too much at
     /// top and bottom.
     fn rotor_regions(&self, d: &Drawn) -> Vec<Region> {
         let overlap = 0.3 * self.magnet_thickness();
-        let (top, bottom) = (d.side(d.surface + overlap), d.side(d.seat - overlap));
-        let magnet = vec![top, bottom, bottom.mirrored(), top.mirrored()];
-        let region = |outline, medium| Region { outline, medium };
-        vec![
-            region(Outline::Annulus(d.seat, f64::INFINITY), Medium::Air),
-            region(
-                Outline::Polygon(Polygon::new(magnet)),
-                Medium::Magnet(Magnetisation::Parallel(0.0)),
-            ),
-            region(Outline::Annulus(0.0, d.seat), Medium::Iron(ROTOR_STEEL)),
-            region(Outline::Annulus(d.surface, f64::INFINITY), Medium::Air),
-        ]
+        let (high, low) = (d.surface + overlap, d.seat - overlap);
+        let pieces = (0..self.pieces()).map(|k| {
+            let (from, to) = (2.0 * self.joint(k), 2.0 * self.joint(k + 1));
+            let corners = [(high, to), (low, to), (low, from), (high, from)];
+            let outline = corners.map(|(radius, share)| d.beside(radius, share));
+            Region {
+                outline: Outline::Polygon(Polygon::new(outline.to_vec())),
+                medium: Medium::Magnet(self.direction(k)),
+            }
+        });
+        let ring = |from, to, medium| Region {
+            outline: Outline::Annulus(from, to),
+            medium,
+        };
+        let mut regions = vec![ring(d.seat, f64::INFINITY, Medium::Air)];
+        regions.extend(pieces);
+        regions.push(ring(0.0, d.seat, Medium::Iron(ROTOR_STEEL)));
+        regions.push(ring(d.surface, f64::INFINITY, Medium::Air));
+        regions
     }
 }
 
 impl Drawn {
-    /// The side of the magnet at a drawn radius [m].
-    fn side(&self, radius: f64) -> Point {
-        Point::new(radius, self.half_width)
+    /// A place at a drawn radius [m], beside the axis of the pole by so much of half the width of its magnet.
+    fn beside(&self, radius: f64, share: f64) -> Point {
+        Point::new(radius, self.half_width * share)
     }
 
     fn sections(&self) -> Vec<Section> {

@@ -23,6 +23,7 @@ impl Axial {
         if misfits.is_empty() {
             self.slot(&mut misfits);
             self.magnet(&mut misfits);
+            self.array(&mut misfits);
         }
         misfits
     }

@@ -10,8 +10,10 @@
 
 mod body;
 mod fits;
+mod halbach;
 mod seat;
 
+pub use halbach::Halbach;
 pub use seat::DiscSeat;
 
 use super::stator::{Bottom, Slot, Stator};
@@ -173,7 +175,7 @@ pub struct AxialSlot {
     pub main_depth: f64,
 }
 
-/// Rotor of a machine with axial flux: magnets of alternating poles, magnetised along the axis.
+/// Rotor of a machine with axial flux: magnets of alternating poles, magnetised along the axis or as a Halbach array.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AxialRotor {
@@ -185,6 +187,10 @@ pub struct AxialRotor {
     pub magnet_thickness: f64,
     /// Outline of a magnet, seen along the axis.
     pub magnet_outline: MagnetOutline,
+    /// Pieces of which each pole is put together, so that the flux gathers at the gap; left out where a pole is one
+    /// magnet along the axis.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub halbach: Option<Halbach>,
     /// Axial thickness of the iron behind the magnets of each rotor [mm]; left out where a rotor has none.
     #[serde(
         rename = "back_iron_thickness_mm",
@@ -366,11 +372,12 @@ impl Axial {
     /// the magnet are is not asked: they are nearer than is said at most.
     pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
         let radius = self.nearest_slice(rho / ENLARGEMENT);
-        let across = self.rotor.magnet_outline.width(self.pole_pitch(radius)) / 2.0;
+        let width = self.rotor.magnet_outline.width(self.pole_pitch(radius));
+        let across = self.across(width, rho * phi);
         let down = radius * ENLARGEMENT - self.air_gap / 2.0 - rho;
         // A magnet that is cut in the middle has no face there.
         let below = self.rotor.magnet_thickness - down;
-        down.min(below).min(across - (rho * phi).abs()).max(0.0)
+        down.min(below).min(across).max(0.0)
     }
 
     /// Radius of the slice, of any number that is used, that is nearest to a radius [m].

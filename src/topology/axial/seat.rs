@@ -9,6 +9,8 @@ pub struct DiscSeat {
     pub magnets: usize,
     /// Discs.
     pub discs: usize,
+    /// Pieces of a Halbach array of which a magnet is put together; one without an array.
+    pub pieces: usize,
     /// Inner radius of iron and magnets [m].
     pub inner: f64,
     /// Outer radius [m].
@@ -36,6 +38,7 @@ impl Axial {
         Some(DiscSeat {
             magnets: self.rotor.pole_count,
             discs: self.arrangement.rotors(),
+            pieces: self.pieces(),
             inner,
             outer,
             iron,

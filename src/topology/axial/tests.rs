@@ -6,7 +6,7 @@ use crate::network::sector::Sector;
 use crate::winding::{WindingScheme, layout};
 use std::f64::consts::PI;
 
-fn machine() -> Axial {
+pub(super) fn machine() -> Axial {
     Axial {
         arrangement: Arrangement::SingleSided,
         air_gap: 1e-3,
@@ -27,6 +27,7 @@ fn machine() -> Axial {
             pole_count: 8,
             magnet_thickness: 5e-3,
             magnet_outline: MagnetOutline::Sector(SectorOutline { arc: 0.75 }),
+            halbach: None,
             back_iron_thickness: Some(10e-3),
         },
     }

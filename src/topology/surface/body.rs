@@ -98,7 +98,11 @@ impl Parts<'_> {
             alternating: true,
             regions: self.regions(d),
             background: Medium::Iron(ROTOR_STEEL),
-            lines: lines(d, face, seat, pitch / columns as f64),
+            lines: if self.rotor.is_an_array() {
+                joints(d, face, seat)
+            } else {
+                lines(d, face, seat, pitch / columns as f64)
+            },
             curves,
             spacing,
             mirrored: false,
@@ -173,8 +177,15 @@ impl Parts<'_> {
         regions
     }
 
+    /// Direction of a piece by the angle of its middle from the axis of the pole [rad]. In a Halbach array of p pole
+    /// pairs the magnetisation stands at (1 ∓ p) times that angle, inside the gap and outside (Z. Q. Zhu and D. Howe,
+    /// "Halbach permanent magnet machines and applications: a review", IEE Proc. Electr. Power Appl. 148 (2001) 299-308).
     fn direction(&self, middle: f64) -> Magnetisation {
         match self.rotor.magnetisation {
+            MagnetisationKind::Halbach => {
+                let pairs = self.rotor.pole_count as f64 / 2.0;
+                Magnetisation::Parallel(middle * (1.0 - self.position.inward() * pairs))
+            }
             MagnetisationKind::Parallel => Magnetisation::Parallel(middle),
             MagnetisationKind::Radial => Magnetisation::Radial,
         }
@@ -205,18 +216,34 @@ impl Rows {
     }
 }
 
-/// Columns along the sides of the magnets and along the iron beside them.
-fn lines(d: &Drawing, face: usize, seat: usize, even: f64) -> Vec<ControlLine> {
-    let line = |from: Point, to: Point| ControlLine {
+/// A column between two curves.
+fn line((from_curve, to_curve): (usize, usize), from: Point, to: Point) -> ControlLine {
+    ControlLine {
         nominal: 0.5 * (from.angle() + to.angle()),
         stretches: vec![Stretch {
-            from_curve: face,
-            to_curve: seat,
+            from_curve,
+            to_curve,
             from,
             to,
         }],
         shear_limit: SHEAR_LIMIT,
+    }
+}
+
+/// Columns along the joints of the pieces of an array that fills the pole pitch.
+fn joints(d: &Drawing, face: usize, seat: usize) -> Vec<ControlLine> {
+    // Columns that are their own mirror images lie on the axis of the pole already.
+    let beside = d.cuts().filter(|angle| *angle > 1e-9);
+    let along = |angle| {
+        let (from, to) = (Point::polar(d.top, angle), Point::polar(d.seat, angle));
+        line((face, seat), from, to)
     };
+    beside.map(along).collect()
+}
+
+/// Columns along the sides of the magnets and along the iron beside them.
+fn lines(d: &Drawing, face: usize, seat: usize, even: f64) -> Vec<ControlLine> {
+    let line = |from, to| line((face, seat), from, to);
     let mut lines = vec![line(d.corner_top, d.corner_seat)];
     let [wall_top, wall_seat] = d.wall;
     // Air narrower than a column is left to the laminate cells.

@@ -248,7 +248,7 @@ impl Drawing {
 
     /// Where the pieces of a magnet meet: angles [rad] if its sides are radial, otherwise distances from
     /// the pole axis [m].
-    fn cuts(&self) -> impl Iterator<Item = f64> + '_ {
+    pub fn cuts(&self) -> impl Iterator<Item = f64> + '_ {
         let half = if self.radial_sides() {
             self.corner_top.angle()
         } else {

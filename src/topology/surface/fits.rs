@@ -3,7 +3,7 @@
 use super::drawing::Drawing;
 use super::{MagnetShape, Parts};
 use crate::topology::Misfit;
-use crate::topology::misfit::{mm, not_positive, odd_poles};
+use crate::topology::misfit::{FULL_POLE, PIECES, misfit, mm, not_positive, odd_poles};
 
 /// Rotor iron that ends before the seat of the magnets, by both radii [m].
 fn no_rotor(back: f64, key: &'static str, seat: f64, inward: f64) -> Misfit {
@@ -94,6 +94,54 @@ impl Parts<'_> {
                 fix: "enter 1 for a magnet in one piece".into(),
             });
         }
+        if r.is_an_array() {
+            self.array_fits(misfits);
+        }
+    }
+
+    /// Whether a Halbach array has the pieces that it needs, and nothing between them.
+    fn array_fits(&self, misfits: &mut Vec<Misfit>) {
+        let r = self.rotor;
+        if !PIECES.contains(&r.segments_per_pole) {
+            misfits.push(misfit(
+                "halbach-pieces-out-of-range",
+                &["rotor", "segments_per_pole"],
+                format!("{} pieces of a pole", r.segments_per_pole),
+                format!("{} to {}", PIECES.start(), PIECES.end()),
+                "change the number of pieces, or the magnetisation",
+            ));
+        }
+        let gaps: [(bool, &[&'static str], &str); 3] = [
+            (
+                r.magnet_arc < FULL_POLE,
+                &["rotor", "magnet_arc_ratio"],
+                "magnets with room between the poles",
+            ),
+            (
+                !matches!(r.magnet_shape, MagnetShape::Arc(_)),
+                &["rotor", "magnet_shape"],
+                "magnets whose sides are not radii",
+            ),
+            (
+                self.iron.is_some(),
+                &["rotor", "magnetisation"],
+                "halbach with iron between the magnets",
+            ),
+        ];
+        misfits.extend(
+            gaps.into_iter()
+                .filter(|gap| gap.0)
+                .map(|(_, path, found)| {
+                    misfit(
+                        "halbach-with-gaps",
+                        path,
+                        found.into(),
+                        "arcs over the whole pole pitch: the pieces of a Halbach array fill it"
+                            .into(),
+                        "state magnet_arc_ratio 1 and arcs, or another magnetisation",
+                    )
+                }),
+        );
     }
 
     fn radii_fit(&self, misfits: &mut Vec<Misfit>) {

@@ -164,6 +164,9 @@ pub enum MagnetisationKind {
     Parallel,
     /// Along the radius everywhere.
     Radial,
+    /// A Halbach array: each piece parallel, from piece to piece turned by equal steps, half a turn against the radius
+    /// over a pole pitch, so that the flux gathers at the gap.
+    Halbach,
 }
 
 /// Iron of the rotor that stands between the magnets.
@@ -245,6 +248,13 @@ macro_rules! shared {
 
 shared!(Surface);
 shared!(Inset);
+
+impl MagnetRotor {
+    /// Whether its poles are Halbach arrays.
+    pub fn is_an_array(&self) -> bool {
+        self.magnetisation == MagnetisationKind::Halbach
+    }
+}
 
 impl Surface {
     fn parts(&self) -> Parts<'_> {
