@@ -115,6 +115,7 @@ macro_rules! reluctance {
                 a_finer_grid_stays_within_the_error_estimate,
                 newton_converges_at_absurd_currents,
                 inductance_falls_and_torque_pulls_from_aligned_to_unaligned,
+                fields_of_single_phases_add_up_in_linear_iron,
             );
         })+
     };

@@ -216,7 +216,7 @@ fn what_no_drive_does_is_refused_by_name() {
         ),
         (&["--speed-rpm=900", "--turn-on-deg=5"], 2, "--turn-off-deg"),
         (&["--envelope", "--map"], 2, "cannot be used"),
-        (&["--efficiency-map"], 3, "--efficiency-map: of a switched"),
+        (&["--heat"], 3, "--heat: of a switched"),
         (
             &["--drive-cycle=wltc-3b"],
             3,
@@ -225,7 +225,22 @@ fn what_no_drive_does_is_refused_by_name() {
         (
             &["--envelope", "--speed-rpm-range=0:9:2"],
             3,
-            "--speed-rpm-range: of a switched",
+            "no pulse ends while the rotor rests",
+        ),
+        (
+            &["--efficiency-map", "--speed-rpm-range=0:9:2"],
+            3,
+            "no pulse ends while the rotor rests",
+        ),
+        (
+            &["--efficiency-map", "--torque-n-m-range=0:9:2"],
+            2,
+            "above zero",
+        ),
+        (
+            &["--envelope", "--torque-n-m-range=1:9:2"],
+            2,
+            "cannot be used",
         ),
     ] {
         let (found, out, told) = dualcert(&[&SOLVE[..], arguments].concat(), &design());

@@ -25,7 +25,7 @@ pub(super) struct Look {
     #[arg(long, group = "view")]
     map: bool,
     /// Show the most torque over speed within current and voltage, driving and generating, the voltage without control
-    /// and the torque of a lasting short circuit; of a switched reluctance machine the most torque at ten speeds
+    /// and the torque of a lasting short circuit; of a switched reluctance machine the most torque alone
     #[arg(long, groups = ["view", "over_speed"])]
     envelope: bool,
     /// Show losses and efficiency over torque and speed, driving and generating
@@ -62,12 +62,12 @@ pub(super) struct Look {
         requires = "map", conflicts_with_all = ["id_a", "iq_a", "over_speed", "drive_cycle", "wind_year"])]
     iq_a_range: Option<Axis>,
     /// With --envelope, --efficiency-map or --heat: first and last speed in revolutions per minute and how many [default:
-    /// up to the highest of the design, 31 from rest, 30 or 16 above it]
+    /// up to the highest of the design, 31 from rest, 30 or 16 above it; of a switched reluctance machine 10 or 15]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = speeds,
         requires = "over_speed", conflicts_with_all = ["map", "gap", "field", "drive_cycle", "wind_year"])]
     speed_rpm_range: Option<Axis>,
     /// With --efficiency-map: first and last magnitude of the torque in newton metres and how many [default: 30 up to
-    /// the most at the least speed]
+    /// the most at the least speed, of a switched reluctance machine 15]
     #[arg(long, value_name = "FROM:TO:COUNT", allow_hyphen_values = true, value_parser = above_zero,
         requires = "efficiency_map", conflicts_with_all = ["envelope", "heat", "map", "gap", "field", "drive_cycle", "wind_year"])]
     torque_n_m_range: Option<Axis>,
@@ -94,18 +94,34 @@ impl Look {
                 Err("--current-a-range: expected currents above zero".to_owned())
             }
             currents if self.map => Ok(Some(View::Phase { currents })),
-            _ => Ok(self.envelope.then_some(View::PhaseEnvelope)),
+            _ if self.envelope => Ok(Some(View::PhaseEnvelope {
+                speeds: self.speeds_of_drive()?,
+            })),
+            _ if self.efficiency_map => Ok(Some(View::PhaseEfficiency {
+                speeds: self.speeds_of_drive()?,
+                torques: self.torque_n_m_range,
+            })),
+            _ => Ok(None),
+        }
+    }
+
+    /// The speeds that were asked for [rad/s], where each needs a turn of the rotor.
+    fn speeds_of_drive(&self) -> Result<Option<Axis>, String> {
+        match self.speed_rpm_range {
+            Some(axis) if axis.from <= 0.0 => Err(
+                "--speed-rpm-range: expected speeds above zero; no pulse ends while the rotor rests"
+                    .to_owned(),
+            ),
+            axis => Ok(axis.map(per_second)),
         }
     }
 
     /// What was asked for over speed that a machine whose phases are fed one by one does not have, by its flag.
     pub(super) fn over_speed(&self) -> Option<&'static str> {
         [
-            (self.efficiency_map, "--efficiency-map"),
             (self.heat, "--heat"),
             (self.drive_cycle.is_some(), "--drive-cycle"),
             (self.wind_year, "--wind-year"),
-            (self.speed_rpm_range.is_some(), "--speed-rpm-range"),
         ]
         .into_iter()
         .find_map(|(asked, flag)| asked.then_some(flag))

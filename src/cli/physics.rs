@@ -192,7 +192,17 @@ pub enum View {
         wish: Wish,
     },
     /// The most torque of such a machine over speed.
-    PhaseEnvelope,
+    PhaseEnvelope {
+        /// Speeds, above zero [rad/s]; up to the highest of the design by default.
+        speeds: Option<Axis>,
+    },
+    /// The map of losses and efficiency of such a machine.
+    PhaseEfficiency {
+        /// Speeds, above zero [rad/s]; up to the highest of the design by default.
+        speeds: Option<Axis>,
+        /// Magnitudes of the torque [N m]; up to the most by default.
+        torques: Option<Axis>,
+    },
 }
 
 /// A current and a rotor position.

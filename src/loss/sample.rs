@@ -176,6 +176,7 @@ impl Sample {
         place: impl Fn(&Spot) -> Place,
     ) {
         let base = period.base_order();
+        let metres = metres * period.alike as f64;
         let mut fourier: Option<Fourier> = None;
         let mut coils: Vec<[f64; 2]> = vec![];
         for pitch in 0..period.pitches {
@@ -229,6 +230,7 @@ impl Sample {
         cuts: Cuts,
     ) {
         let base = period.base_order();
+        let metres = metres * period.alike as f64;
         let mut moments: Vec<f64> = vec![];
         for piece in pieces(&period.spots, cuts.across) {
             let area: f64 = piece.iter().map(|&n| period.spots[n].area).sum();

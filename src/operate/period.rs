@@ -40,8 +40,10 @@ pub struct Period {
     pub slice: usize,
     /// Spots of a pitch.
     pub spots: Vec<Spot>,
-    /// Pitches of the sector.
+    /// Pitches of the sector that are looked at.
     pub pitches: usize,
+    /// Pitches that each of them stands for.
+    pub alike: usize,
     /// Readings at every position that was solved, pitch by pitch.
     positions: Vec<Vec<Reading>>,
     /// For each pitch, and each block of the period: the pitch that saw the same then, and the sign.
@@ -92,6 +94,7 @@ impl Period {
             pitches,
             positions,
             chain,
+            alike: 1,
             per_period: 6.0,
         }
     }
@@ -102,6 +105,21 @@ impl Period {
     pub(super) fn of_rotor_pitch(sector: &Sector, side: Side, fields: &[State]) -> Self {
         let slice = sector.middle();
         let spots = spot::spots(sector, (slice, side));
+        let positions = fields
+            .iter()
+            .map(|state| spot::read(sector, (slice, side), &spots, state))
+            .collect();
+        Self::of_readings(sector, side, (spots, positions), false)
+    }
+
+    /// The same from what the spots see at those positions, pitch by pitch. Where all pitches of the body are alike the
+    /// first stands for them: each sees what it sees, at another time.
+    pub(super) fn of_readings(
+        sector: &Sector,
+        side: Side,
+        (spots, positions): (Vec<Spot>, Vec<Vec<Reading>>),
+        alike: bool,
+    ) -> Self {
         let pitches = sector.body(side).pitches;
         let whole = |first: usize| {
             let mut seen = vec![];
@@ -123,15 +141,13 @@ impl Period {
             Side::Stator => vec![(pitch, 1.0)],
             Side::Rotor => whole(pitch),
         });
-        let positions = fields
-            .iter()
-            .map(|state| spot::read(sector, (slice, side), &spots, state));
         Self {
-            slice,
+            slice: sector.middle(),
             chain: chain.collect(),
-            positions: positions.collect(),
+            positions,
             spots,
-            pitches,
+            pitches: if alike { 1 } else { pitches },
+            alike: if alike { pitches } else { 1 },
             per_period: 1.0,
         }
     }

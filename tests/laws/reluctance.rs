@@ -5,8 +5,13 @@ use crate::subject::{assert_close, linear_materials, materials as with_remanence
 use dualcert::design::Winding;
 use dualcert::network::newton::{Materials, Solver};
 use dualcert::network::reading::gap_torque;
+use dualcert::operate::period::Period;
+use dualcert::operate::reluctance::drive::{Circuit, Control, Drive, STEPS};
 use dualcert::operate::reluctance::machine::PoleMachine;
 use dualcert::operate::reluctance::map::PhaseMap;
+use dualcert::operate::reluctance::turn::Turn;
+use dualcert::operate::reluctance::waves::Alone;
+use dualcert::operate::study::Cost;
 use dualcert::resolution::Resolution;
 use dualcert::topology::srm::Srm;
 use dualcert::winding::pole::PoleLayout;
@@ -355,4 +360,41 @@ pub fn inductance_falls_and_torque_pulls_from_aligned_to_unaligned(of: &Subject)
     }
     let work: Vec<f64> = map.mean_torque();
     assert!(work[1] > work[0] && work[0] > 0.0);
+}
+
+/// Iron that does not saturate adds up: the sum of the fields of single phases is the field of all of them, whatever
+/// pitch is looked at and whichever way its pole is wound.
+pub fn fields_of_single_phases_add_up_in_linear_iron(of: &Subject) {
+    let (machine, materials) = (of.machine(Resolution::Coarse), linear_materials(0.0));
+    let unknowns = machine.sector.unknowns();
+    let alone = Alone::solve(&machine, &materials, &[of.current], unknowns).unwrap();
+    let drive = Drive::new(&alone.map, machine.phases(), STEPS).unwrap();
+    let pitch = drive.pitch();
+    let circuit = Circuit {
+        voltage: 1e3,
+        resistance: 0.0,
+        speed: 1.0,
+    };
+    // Blocks of current long enough that phases overlap.
+    let control = Control {
+        on: 0.05 * pitch,
+        off: 0.45 * pitch,
+        current: of.current,
+    };
+    let cycle = drive.follow(&circuit, &control).unwrap();
+    let cost = &mut Cost::default();
+    let turn = Turn::solve(&machine, &materials, &cycle, 1, (cost, unknowns)).unwrap();
+    let added = alone.periods(&machine, &cycle);
+    for (found, expected) in added.iter().zip(&turn.periods(&machine)[0]) {
+        assert_eq!(found.pitches * found.alike, expected.pitches);
+        let largest = waves(expected).fold(0.0, |most: f64, b| most.max(b.abs()));
+        for (a, b) in waves(found).zip(waves(expected)) {
+            assert_close(a, b, largest, 1e-3, "flux density");
+        }
+    }
+}
+
+fn waves(period: &Period) -> impl Iterator<Item = f64> + '_ {
+    let spots = (0..period.pitches).flat_map(|p| (0..period.spots.len()).map(move |n| (p, n)));
+    spots.flat_map(|(pitch, n)| period.wave(pitch, n).flat_map(|reading| reading.b))
 }

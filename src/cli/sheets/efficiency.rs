@@ -74,9 +74,9 @@ fn point(p: &MapPoint) -> Vec<Value> {
         known(lost.iron.clone().map(|iron| iron.total())),
         known(lost.magnet.clone()),
         known(lost.bearings().map(|bearings| bearings + lost.windage)),
-        short(p.shaft_power / kw::SCALE),
-        short(p.electrical_power / kw::SCALE),
-        p.efficiency.map_or(Value::Null, short),
+        short(p.power.shaft / kw::SCALE),
+        short(p.power.electrical / kw::SCALE),
+        p.power.efficiency.map_or(Value::Null, short),
     ]
 }
 
@@ -86,7 +86,7 @@ fn best(points: &[MapPoint]) -> Vec<Vec<Value>> {
     let best_of = |speed: &[MapPoint]| {
         let best = speed
             .iter()
-            .filter_map(|p| p.efficiency.map(|share| (p, share)))
+            .filter_map(|p| p.power.efficiency.map(|share| (p, share)))
             .max_by(|a, b| a.1.total_cmp(&b.1))?;
         let (p, share) = best;
         let (mode, torque) = (p.mode.name(), short(p.at.torque));

@@ -6,6 +6,7 @@ mod envelope;
 mod heat;
 mod journey;
 mod phase;
+mod poles;
 mod year;
 
 use super::physics::{At, View};
@@ -19,6 +20,7 @@ use crate::evaluate::view::heat as warm;
 use crate::evaluate::view::journey as over_cycle;
 use crate::evaluate::view::map::{self, Map};
 use crate::evaluate::view::phase_map;
+use crate::evaluate::view::pole_efficiency;
 use crate::evaluate::view::year as over_year;
 use crate::evaluate::view::{Position, Solved};
 use crate::evaluate::{Conditions, EvaluateError};
@@ -88,9 +90,11 @@ pub(super) fn sheet(
         View::Year => {
             over_year::solve(application, candidate, library, conditions).map(|y| year::of_year(&y))
         }
-        View::Phase { .. } | View::PhasePoint { .. } | View::Drive { .. } | View::PhaseEnvelope => {
-            one_phase((library, design, candidate), conditions, view)
-        }
+        View::Phase { .. }
+        | View::PhasePoint { .. }
+        | View::Drive { .. }
+        | View::PhaseEnvelope { .. }
+        | View::PhaseEfficiency { .. } => one_phase((library, design, candidate), conditions, view),
     }
 }
 
@@ -109,8 +113,14 @@ fn one_phase(
             driven::solve(application, machine, library, conditions, (speed, wish))
                 .map(|found| drive::of_drive(&found))
         }
-        View::PhaseEnvelope => driven::envelope(application, machine, library, conditions)
-            .map(|(fed, cycles)| drive::of_envelope(&fed, &cycles)),
+        View::PhaseEnvelope { speeds } => {
+            driven::envelope(application, machine, library, conditions, speeds)
+                .map(|(fed, cycles)| drive::of_envelope(&fed, &cycles))
+        }
+        View::PhaseEfficiency { speeds, torques } => {
+            pole_efficiency::solve(application, machine, library, (speeds, torques))
+                .map(|m| poles::of_map(&m))
+        }
         View::PhasePoint { current, angle } => {
             phase_map::point(application, machine, library, conditions, (current, angle))
                 .map(|point| drive::of_point(&point))

@@ -7,16 +7,27 @@ use crate::evaluate::losses::{self, Losses, PointLosses};
 use crate::loss::iron::SpecificLoss;
 use crate::loss::mechanical;
 use crate::loss::sample::{Cuts, Ends, Sample};
+use crate::operate::period::Period;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::operate::reluctance::machine::PoleMachine;
 use crate::operate::reluctance::turn::Turn;
 use std::f64::consts::PI;
 
-/// Losses of a cycle whose fields were solved. There are no magnets, so that nothing is lost in them.
+/// Losses of a cycle whose fields were solved.
 pub(in crate::evaluate) fn at(
     setting: &PoleSetting,
     machine: &PoleMachine,
     turn: &Turn,
+    cycle: &Cycle,
+) -> Result<PointLosses, EvaluateError> {
+    of_periods(setting, machine, &turn.periods(machine), cycle)
+}
+
+/// Losses of a cycle from what rotor and stator see. There are no magnets, so that nothing is lost in them.
+pub(in crate::evaluate) fn of_periods(
+    setting: &PoleSetting,
+    machine: &PoleMachine,
+    periods: &[[Period; 2]],
     cycle: &Cycle,
 ) -> Result<PointLosses, EvaluateError> {
     let candidate = setting.candidate;
@@ -26,7 +37,7 @@ pub(in crate::evaluate) fn at(
         ends: Ends::Inside,
     };
     // No magnet, no thickness: nothing is divided by it.
-    let sample = Sample::of(&machine.sector, &turn.periods(machine), 0.0, uncut);
+    let sample = Sample::of(&machine.sector, periods, 0.0, uncut);
     let speed = cycle.circuit.speed;
     let frequency = machine.rotor_poles as f64 * speed / (2.0 * PI);
     let bill = setting.srm.bill();

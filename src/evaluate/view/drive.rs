@@ -1,5 +1,6 @@
 //! A switched reluctance machine at its drive: one speed, and the most torque over speed.
 
+use super::map::Axis;
 use crate::design::{Application, Candidate};
 use crate::evaluate::reluctance::losses;
 use crate::evaluate::reluctance::setting::{PoleSetting, USUAL};
@@ -136,7 +137,7 @@ pub fn solve(
 /// Speeds of an envelope.
 const SPEEDS: usize = 10;
 
-/// The most torque at even steps of speed up to the maximum of the design.
+/// The most torque over speeds above zero [rad/s], by default even steps up to the maximum of the design.
 ///
 /// # Errors
 /// As [`solve`].
@@ -145,11 +146,10 @@ pub fn envelope(
     machine: (&Candidate, &Srm),
     library: &Library,
     conditions: &Conditions,
+    speeds: Option<Axis>,
 ) -> Result<(Fed, Vec<Cycle>), EvaluateError> {
-    let most = application.requirement.max_speed;
-    let speeds: Vec<f64> = (1..=SPEEDS)
-        .map(|k| most * k as f64 / SPEEDS as f64)
-        .collect();
+    let usual = || Axis::up_to(application.requirement.max_speed, SPEEDS);
+    let speeds = speeds.unwrap_or_else(usual).values();
     let setting = PoleSetting::new(application, machine, library)?;
     let machine = setting.machine(conditions.resolution)?;
     driven(&setting, &machine, &speeds, Wish::MostTorque)

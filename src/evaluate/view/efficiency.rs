@@ -41,25 +41,23 @@ pub struct MapPoint {
     pub at: Setpoint,
     /// Losses [W].
     pub losses: Losses,
+    /// What becomes of the power.
+    pub power: Power,
+}
+
+/// Powers of a point.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Power {
     /// Power that leaves by the shaft [W]; negative where the shaft is driven.
-    pub shaft_power: f64,
+    pub shaft: f64,
     /// Power that comes from the supply [W]; negative where it goes there.
-    pub electrical_power: f64,
+    pub electrical: f64,
     /// What comes out over what goes in; nothing where nothing comes out.
     pub efficiency: Option<f64>,
 }
 
 /// Steps of an axis that nobody stated.
 const USUAL: usize = 30;
-
-/// Even steps up to a value, without zero.
-fn up_to(to: f64) -> Axis {
-    Axis {
-        from: to / USUAL as f64,
-        to,
-        count: USUAL,
-    }
-}
 
 /// Finds the map over speeds [rad/s] and magnitudes of the torque of the gap [N m], both above zero; by default up to
 /// the highest speed of the requirement and to the most torque at the least of the speeds.
@@ -77,21 +75,20 @@ pub fn solve(
     let prepared = &setting.prepared;
     let (map, flux_cost) = flux_map(&setting)?;
     let losses = LossMap::solve(&setting, map.reach)?;
-    let speeds = speeds.unwrap_or_else(|| up_to(application.requirement.max_speed));
+    let speeds = speeds.unwrap_or_else(|| Axis::up_to(application.requirement.max_speed, USUAL));
     let strategies = Mode::BOTH.map(|mode| Strategy::new(&map, prepared.limits, mode));
     let [motor, _] = &strategies;
     let torques = match torques {
         Some(axis) => axis,
-        None => up_to(
-            motor
-                .strongest(speeds.from)
-                .ok_or(EvaluateError::NoOperatingPoint {
-                    current_a: prepared.limits.current,
-                    voltage_v: prepared.limits.voltage,
-                    speed_rpm: speeds.from / crate::unit::rpm::SCALE,
-                })?
-                .torque,
-        ),
+        None => {
+            let strongest = motor.strongest(speeds.from);
+            let most = strongest.ok_or(EvaluateError::NoOperatingPoint {
+                current_a: prepared.limits.current,
+                voltage_v: prepared.limits.voltage,
+                speed_rpm: speeds.from / crate::unit::rpm::SCALE,
+            })?;
+            Axis::up_to(most.torque, USUAL)
+        }
     };
     let of_speed = speeds.values();
     let lost = each_or_first_error(&of_speed, |speed| losses.at_speed(*speed))?;
@@ -123,20 +120,30 @@ pub fn solve(
 }
 
 fn point(mode: Mode, speed: f64, at: Setpoint, losses: Losses) -> Result<MapPoint, EvaluateError> {
-    let unknown = EvaluateError::UnknownLoss;
-    let gap = at.torque * speed;
-    let drag = losses.drag().map_err(unknown)?;
-    let efficiency = match mode {
-        Mode::Motor => losses.motor_efficiency(gap),
-        Mode::Generator => losses.generator_efficiency(-gap),
-    };
     Ok(MapPoint {
         mode,
         speed,
         at,
-        shaft_power: gap - drag,
-        electrical_power: gap + losses.winding(),
-        efficiency: Some(efficiency.map_err(unknown)?).filter(|share| *share > 0.0),
+        power: power(mode, at.torque * speed, &losses)?,
         losses,
+    })
+}
+
+/// What becomes of a power of the gap [W], negative where it brakes.
+///
+/// # Errors
+/// When a loss is unknown.
+pub(super) fn power(mode: Mode, gap: f64, losses: &Losses) -> Result<Power, EvaluateError> {
+    let unknown = EvaluateError::UnknownLoss;
+    let efficiency = match mode {
+        Mode::Motor => losses.motor_efficiency(gap),
+        Mode::Generator => losses.generator_efficiency(-gap),
+    };
+    Ok(Power {
+        shaft: gap - losses.drag().map_err(unknown)?,
+        electrical: gap + losses.winding(),
+        efficiency: efficiency
+            .map(|share| (share > 0.0).then_some(share))
+            .map_err(unknown)?,
     })
 }

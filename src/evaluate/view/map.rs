@@ -18,6 +18,15 @@ pub struct Axis {
 }
 
 impl Axis {
+    /// So many even steps up to a value, without zero.
+    pub(super) fn up_to(to: f64, count: usize) -> Self {
+        Self {
+            from: to / count as f64,
+            to,
+            count,
+        }
+    }
+
     /// Its values; the ends exactly.
     pub fn values(&self) -> Vec<f64> {
         let last = self.count.saturating_sub(1);

@@ -11,6 +11,7 @@ pub mod heat;
 pub mod journey;
 pub mod map;
 pub mod phase_map;
+pub mod pole_efficiency;
 mod shaft;
 pub mod year;
 

@@ -1,5 +1,6 @@
 //! A switched reluctance machine ready to be solved at one resolution.
 
+use super::cycle::Cycle;
 use crate::network::plan::SectorPlan;
 use crate::network::sector::{Sector, SectorError};
 use crate::operate::coils::Coils;
@@ -70,6 +71,25 @@ impl PoleMachine {
     /// Columns by which the rotor turns until the next phase stands where this one stood.
     pub fn phase_step_columns(&self) -> usize {
         self.sector.stator.columns
+    }
+
+    /// Sense of a phase beside that of the first turned by as many stator pitches: with an odd number of phases
+    /// neighbouring poles are opposite, with an even one the phases begin alike.
+    pub(super) fn polarity(&self, phase: usize) -> f64 {
+        if self.phases().is_multiple_of(2) || phase.is_multiple_of(2) {
+            1.0
+        } else {
+            -1.0
+        }
+    }
+
+    /// Currents of all phases [A] when the rotor has turned by some columns from the aligned position of the first.
+    pub(super) fn cycle_currents(&self, cycle: &Cycle, shift: usize) -> Vec<f64> {
+        let position = self.position(shift);
+        let apart = TAU / self.stator_poles as f64;
+        (0..self.phases())
+            .map(|phase| cycle.current_at(position - phase as f64 * apart + self.half_pitch()))
+            .collect()
     }
 
     /// Rotor position of a shift [rad].

@@ -2,7 +2,7 @@
 
 use super::machine::PoleMachine;
 use super::spline::{self, flat_ended_slopes};
-use crate::network::newton::{Materials, SolveError, Solver};
+use crate::network::newton::{Materials, SolveError, Solver, State};
 use crate::network::reading;
 use crate::parallel::each_or_first_error;
 use ndarray::Array2;
@@ -66,9 +66,24 @@ impl PhaseMap {
         currents: &[f64],
         shifts: &[usize],
     ) -> Result<Self, SolveError> {
-        let row = |shift: usize| -> Result<(Vec<Node>, usize), SolveError> {
+        let (map, _) = Self::seen(machine, materials, (currents, shifts), |_| ())?;
+        Ok(map)
+    }
+
+    /// The same with what is to be kept of every field: position by position, current by current.
+    ///
+    /// # Errors
+    /// When a field does not converge.
+    pub(super) fn seen<T: Send>(
+        machine: &PoleMachine,
+        materials: &Materials,
+        (currents, shifts): (&[f64], &[usize]),
+        see: impl Fn(&State) -> T + Sync,
+    ) -> Result<(Self, Vec<Vec<T>>), SolveError> {
+        let row = |shift: usize| -> Result<((Vec<Node>, usize), Vec<T>), SolveError> {
             let mut solver = Solver::new(&machine.sector);
             let (mut last, mut nodes, mut iterations) = (None, vec![], 0);
+            let mut kept = vec![];
             for &current in currents {
                 let mut phases = vec![0.0; machine.phases()];
                 phases[0] = current;
@@ -82,16 +97,18 @@ impl PhaseMap {
                     linkages[1],
                     reading::iron_data_use(&machine.sector, materials, &state),
                 ]);
+                kept.push(see(&state));
                 last = Some(state);
             }
-            Ok((nodes, iterations))
+            Ok(((nodes, iterations), kept))
         };
         let rows = each_or_first_error(shifts, |&shift| row(shift))?;
+        let (rows, kept): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
         let shape = (shifts.len(), currents.len());
         let table = |k: usize| Array2::from_shape_fn(shape, |(p, i)| rows[p].0[i][k]);
         let positions: Vec<f64> = shifts.iter().map(|&s| machine.position(s)).collect();
         let co_energy = table(1);
-        Ok(Self {
+        let map = Self {
             torque: torque(&positions, &co_energy),
             currents: currents.to_vec(),
             positions,
@@ -100,7 +117,8 @@ impl PhaseMap {
             mutual: table(2),
             data_use: table(3),
             iterations: rows.iter().map(|(_, iterations)| iterations).sum(),
-        })
+        };
+        Ok((map, kept))
     }
 
     /// The map of the phase with an inductance in series [H] that hangs on no position, as end turns have. It

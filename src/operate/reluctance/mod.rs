@@ -9,3 +9,4 @@ pub mod optimum;
 mod spline;
 mod surface;
 pub mod turn;
+pub mod waves;

@@ -2,6 +2,7 @@
 
 use super::cycle::Cycle;
 use super::drive::{Circuit, Control, Drive, DriveError};
+use crate::operate::strategy::Mode;
 use rayon::prelude::*;
 
 /// What currents a phase may carry.
@@ -29,8 +30,10 @@ const AGREES: f64 = 1e-9;
 /// Torques agree with the one asked for within this share.
 const TORQUE_AGREES: f64 = 1e-6;
 
-/// Turn-on angles and lengths of pulses of the first look, over a rotor pitch.
+/// Turn-on angles and lengths of pulses of the first look, over a rotor pitch. A pulse that brakes is about the image
+/// of one that drives, on the other side of the aligned position.
 const ON: (f64, f64, usize) = (-0.35, 0.2, 12);
+const ON_BRAKING: (f64, f64, usize) = (0.25, 0.8, 12);
 const DWELL: (f64, f64, usize) = (0.06, 0.5, 12);
 /// Widths of the search around the best of it, halved so many times.
 const FIRST_STEP: f64 = 0.025;
@@ -50,18 +53,36 @@ pub fn optimum(
     limits: &Limits,
     aim: Aim,
 ) -> Result<Cycle, DriveError> {
+    optimum_of(drive, circuit, limits, (Mode::Motor, aim))
+}
+
+/// The same for a machine that drives or brakes; torques of the aim are magnitudes.
+///
+/// # Errors
+/// As [`optimum`].
+pub fn optimum_of(
+    drive: &Drive,
+    circuit: &Circuit,
+    limits: &Limits,
+    (mode, aim): (Mode, Aim),
+) -> Result<Cycle, DriveError> {
+    let sense = (mode.sign(), aim);
     let at = |(on, dwell): (f64, f64)| {
         let pitch = drive.pitch();
-        best_current(drive, circuit, limits, aim, (on * pitch, dwell * pitch))
+        best_current(drive, circuit, limits, sense, (on * pitch, dwell * pitch))
+    };
+    let first = match mode {
+        Mode::Motor => ON,
+        Mode::Generator => ON_BRAKING,
     };
     let even = |(from, to, count): (f64, f64, usize), k: usize| {
         from + (to - from) * k as f64 / (count - 1) as f64
     };
-    let starts: Vec<(f64, f64)> = (0..ON.2 * DWELL.2)
-        .map(|k| (even(ON, k / DWELL.2), even(DWELL, k % DWELL.2)))
+    let starts: Vec<(f64, f64)> = (0..first.2 * DWELL.2)
+        .map(|k| (even(first, k / DWELL.2), even(DWELL, k % DWELL.2)))
         .collect();
     let mut best: Option<Place> = None;
-    improve(&mut best, aim, &starts, &at);
+    improve(&mut best, sense, &starts, &at);
     let mut width = FIRST_STEP;
     for _ in 0..HALVINGS {
         // A step may be taken again and again, but not without end.
@@ -77,7 +98,7 @@ pub fn optimum(
                 (on - width, dwell + width),
                 (on + width, dwell - width),
             ];
-            if !improve(&mut best, aim, &around, &at) {
+            if !improve(&mut best, sense, &around, &at) {
                 break;
             }
         }
@@ -94,7 +115,7 @@ type Place = ((f64, f64), Cycle);
 /// by side and compared in order, so that the first of equals is taken on any number of threads.
 fn improve(
     best: &mut Option<Place>,
-    aim: Aim,
+    sense: (f64, Aim),
     places: &[(f64, f64)],
     at: &(impl Fn((f64, f64)) -> Option<Cycle> + Sync),
 ) -> bool {
@@ -104,7 +125,7 @@ fn improve(
         if let Some(cycle) = cycle
             && best
                 .as_ref()
-                .is_none_or(|(_, b)| score(aim, &cycle) > score(aim, b))
+                .is_none_or(|(_, b)| score(sense, &cycle) > score(sense, b))
         {
             *best = Some((*place, cycle));
             moved = true;
@@ -113,9 +134,9 @@ fn improve(
     moved
 }
 
-fn score(aim: Aim, cycle: &Cycle) -> f64 {
+fn score((sign, aim): (f64, Aim), cycle: &Cycle) -> f64 {
     match aim {
-        Aim::MostTorque => cycle.mean_torque,
+        Aim::MostTorque => sign * cycle.mean_torque,
         Aim::LeastCurrent(_) => -cycle.rms_current,
         Aim::LeastPeak(_) => -cycle.peak_current,
     }
@@ -139,7 +160,7 @@ fn best_current(
     drive: &Drive,
     circuit: &Circuit,
     limits: &Limits,
-    aim: Aim,
+    (sign, aim): (f64, Aim),
     (on, dwell): (f64, f64),
 ) -> Option<Cycle> {
     let at = |current: f64| {
@@ -165,14 +186,20 @@ fn best_current(
         }
     }
     match aim {
-        Aim::MostTorque => (most.mean_torque > 0.0).then_some(most),
+        Aim::MostTorque => (sign * most.mean_torque > 0.0).then_some(most),
         Aim::LeastCurrent(torque) | Aim::LeastPeak(torque) => {
-            if most.mean_torque < torque * (1.0 - TORQUE_AGREES) {
+            if sign * most.mean_torque < torque * (1.0 - TORQUE_AGREES) {
                 return None;
             }
             let highest = most.control.current;
-            let found = between(&at, (0.0, highest), |c| c.mean_torque - torque, torque)?;
-            ((found.mean_torque - torque).abs() <= 10.0 * TORQUE_AGREES * torque).then_some(found)
+            let found = between(
+                &at,
+                (0.0, highest),
+                |c| sign * c.mean_torque - torque,
+                torque,
+            )?;
+            ((sign * found.mean_torque - torque).abs() <= 10.0 * TORQUE_AGREES * torque)
+                .then_some(found)
         }
     }
 }

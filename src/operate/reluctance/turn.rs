@@ -36,15 +36,6 @@ impl Cycle {
     }
 }
 
-/// Currents of all phases when the rotor has turned by some columns from the aligned position of the first [A].
-fn currents(machine: &PoleMachine, cycle: &Cycle, shift: usize) -> Vec<f64> {
-    let position = machine.position(shift);
-    let apart = TAU / machine.stator_poles as f64;
-    (0..machine.phases())
-        .map(|phase| cycle.current_at(position - phase as f64 * apart + machine.half_pitch()))
-        .collect()
-}
-
 impl Turn {
     /// Solves every `stride`-th position of the grid; the stride divides the columns of half a rotor pitch or is
     /// made to. `unit` is the number of unknowns at standard resolution.
@@ -71,7 +62,7 @@ impl Turn {
             pitch: 2.0 * machine.half_pitch(),
         };
         for shift in (0..columns).step_by(stride) {
-            let currents = currents(machine, cycle, shift);
+            let currents = machine.cycle_currents(cycle, shift);
             let load = machine.load(&currents);
             let last = turn.fields.last();
             let (state, effort) = solver.solve(materials, &load, shift, last)?;
@@ -175,7 +166,7 @@ pub fn fullest(
     let columns = 2 * machine.half_pitch_columns();
     let turned = (full as f64 * cycle.step - machine.half_pitch()).rem_euclid(pitch);
     let shift = (turned / pitch * columns as f64).round() as usize % columns;
-    let load = machine.load(&currents(machine, cycle, shift));
+    let load = machine.load(&machine.cycle_currents(cycle, shift));
     let (state, effort) = Solver::new(&machine.sector).solve(materials, &load, shift, None)?;
     let unknowns = machine.sector.unknowns();
     cost.count(machine.resolution, (1, effort.iterations), (unknowns, unit));
