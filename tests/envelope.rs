@@ -151,10 +151,10 @@ fn a_point_of_the_map_loses_what_a_solved_point_loses() {
         near(p.losses.copper + p.losses.proximity, "copper_loss_w", 0.005);
         near(p.losses.iron.clone().unwrap().total(), "iron_loss_w", 0.05);
         near(p.losses.windage, "windage_loss_w", 1e-9);
-        near(p.efficiency.unwrap(), "efficiency_ratio", 0.003);
+        near(p.power.efficiency.unwrap(), "efficiency_ratio", 0.003);
         // What comes in and does not come out is lost.
         let lost = p.losses.winding() + p.losses.drag().unwrap();
-        assert!((p.electrical_power - p.shaft_power - lost).abs() < 1e-9 * lost);
+        assert!((p.power.electrical - p.power.shaft - lost).abs() < 1e-9 * lost);
     }
 }
 

@@ -14,7 +14,7 @@ use dualcert::operate::reluctance::cycle::Cycle;
 use dualcert::operate::reluctance::drive::{Circuit, Control, Drive, STEPS};
 use dualcert::operate::reluctance::machine::PoleMachine;
 use dualcert::operate::reluctance::map::PhaseMap;
-use dualcert::operate::reluctance::turn::Turn;
+use dualcert::operate::reluctance::turn::{RadialForce, Turn};
 use dualcert::operate::study::Cost;
 use dualcert::resolution::Resolution;
 use dualcert::topology::srm::Srm;
@@ -96,7 +96,7 @@ fn all_phases_together_do_the_work_of_single_ones_and_their_waves_have_no_breaks
         "{}",
         turn.torque()
     );
-    let (most, swing) = turn.radial_force(&machine);
+    let RadialForce { most, swing, .. } = turn.radial_force(&machine);
     assert!(
         most > 500.0 && swing > 0.5 * most && swing <= 1.01 * most,
         "{most} {swing}"

@@ -5,7 +5,7 @@ use crate::evaluate::view::drive::{AtSpeed, Fed, Whole};
 use crate::evaluate::view::phase_map::PhasePoint;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::report::sheet::{Sheet, Table};
-use crate::unit::{kw, rpm};
+use crate::unit::{deg, kw, rpm};
 use serde_json::{Value, json};
 
 /// One current at one position.
@@ -116,8 +116,12 @@ fn of_whole(whole: &Whole) -> Vec<(&'static str, Value)> {
         facts.push(("bearing_loss_w", short(bearings)));
     }
     facts.extend([
-        ("radial_force_max_n", short(whole.radial_force.0)),
-        ("radial_force_swing_n", short(whole.radial_force.1)),
+        ("radial_force_max_n", short(whole.radial_force.most)),
+        ("radial_force_swing_n", short(whole.radial_force.swing)),
+        (
+            "radial_force_fall_n_per_deg",
+            short(whole.radial_force.fall * deg::SCALE),
+        ),
         ("radial_force_order", json!(whole.radial_order)),
     ]);
     facts

@@ -10,7 +10,7 @@ use crate::operate::reluctance::cycle::Cycle;
 use crate::operate::reluctance::drive::Control;
 use crate::operate::reluctance::machine::PoleMachine;
 use crate::operate::reluctance::optimum::{Aim, Limits, optimum};
-use crate::operate::reluctance::turn::Turn;
+use crate::operate::reluctance::turn::{RadialForce, Turn};
 use crate::operate::study::Cost;
 use crate::topology::srm::Srm;
 
@@ -55,8 +55,8 @@ pub struct Whole {
     pub torque: f64,
     /// Losses.
     pub losses: Losses,
-    /// Largest pull of the gap on a stator pole, and its swing over a cycle [N].
-    pub radial_force: (f64, f64),
+    /// Pull of the gap on a stator pole over a cycle.
+    pub radial_force: RadialForce,
     /// Poles that pull at once: the order in which the stator is deformed.
     pub radial_order: usize,
 }

@@ -33,6 +33,9 @@ pub struct PhaseMap {
 /// One field solution: linkage, co-energy, mutual linkage, use of the steel data.
 type Node = [f64; 4];
 
+/// The nodes of a position and the iterations of all of them.
+type Row = (Vec<Node>, usize);
+
 impl PhaseMap {
     /// Solves the map at rising currents [A] and about so many positions, both ends included: those of the grid
     /// that lie nearest to even steps. Positions are solved side by side, each from its least current on, so
@@ -80,7 +83,7 @@ impl PhaseMap {
         (currents, shifts): (&[f64], &[usize]),
         see: impl Fn(&State) -> T + Sync,
     ) -> Result<(Self, Vec<Vec<T>>), SolveError> {
-        let row = |shift: usize| -> Result<((Vec<Node>, usize), Vec<T>), SolveError> {
+        let row = |shift: usize| -> Result<(Row, Vec<T>), SolveError> {
             let mut solver = Solver::new(&machine.sector);
             let (mut last, mut nodes, mut iterations) = (None, vec![], 0);
             let mut kept = vec![];

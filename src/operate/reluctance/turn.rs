@@ -24,6 +24,43 @@ pub struct Turn {
     pitch: f64,
 }
 
+/// What the pull on a stator pole does over a rotor pitch, the largest of each over all poles.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct RadialForce {
+    /// Largest pull [N].
+    pub most: f64,
+    /// How far it swings [N].
+    pub swing: f64,
+    /// Its steepest fall between two neighbouring positions [N/rad], over the angle of the rotor: that of a phase which
+    /// is turned off, when its flux goes as fast as the voltage takes it.
+    pub fall: f64,
+}
+
+impl RadialForce {
+    /// Of the pull on each pole [N] at even steps of a rotor pitch [rad].
+    fn of(courses: &[Vec<f64>], pitch: f64) -> Self {
+        let mut found = Self {
+            most: 0.0,
+            swing: 0.0,
+            fall: 0.0,
+        };
+        for course in courses {
+            let most = course.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let least = course.iter().copied().fold(f64::INFINITY, f64::min);
+            let per_angle = course.len() as f64 / pitch;
+            let next = course.iter().cycle().skip(1);
+            let falls = course.iter().zip(next).map(|(here, next)| here - next);
+            let fall = falls.fold(0.0, f64::max) * per_angle;
+            found = Self {
+                most: found.most.max(most),
+                swing: found.swing.max(most - least),
+                fall: found.fall.max(fall),
+            };
+        }
+        found
+    }
+}
+
 impl Cycle {
     /// Current of a phase at an angle from its unaligned position [rad], straight between the steps.
     pub fn current_at(&self, angle: f64) -> f64 {
@@ -111,33 +148,29 @@ impl Turn {
         machine.phases() as f64 * work / self.pitch
     }
 
-    /// Pull of the air gap on a stator pole [N], the largest over poles and positions, and how far that of a pole
-    /// swings: F = L ∫ (B_r² - B_t²) / (2 µ0) r dφ over a stator pitch (J. C. Maxwell's stress; as a source of noise
-    /// D. E. Cameron, J. H. Lang, S. D. Umans, "The origin and reduction of acoustic noise in doubly salient
-    /// variable-reluctance motors", IEEE Trans. Ind. Appl. 28 (1992) 1250-1255).
-    pub fn radial_force(&self, machine: &PoleMachine) -> (f64, f64) {
+    /// Pull of the air gap on a stator pole: F = L ∫ (B_r² - B_t²) / (2 µ0) r dφ over a stator pitch (J. C. Maxwell's
+    /// stress; as a source of noise D. E. Cameron, J. H. Lang, S. D. Umans, "The origin and reduction of acoustic noise
+    /// in doubly salient variable-reluctance motors", IEEE Trans. Ind. Appl. 28 (1992) 1250-1255).
+    pub fn radial_force(&self, machine: &PoleMachine) -> RadialForce {
         let sector = &machine.sector;
         let poles = machine.stator_poles;
-        let mut range = vec![(f64::INFINITY, f64::NEG_INFINITY); poles];
+        let mut courses = vec![vec![]; poles];
         for state in &self.fields {
             let gap = GapField::of(sector, state);
             let samples: Vec<Sample> = gap.samples().collect();
             let each = samples.len() / poles;
             let arc = gap.radius * TAU / samples.len() as f64;
-            for (pole, range) in range.iter_mut().enumerate() {
+            for (pole, course) in courses.iter_mut().enumerate() {
                 // A pole lies around the edge of two slot pitches.
                 let first = pole * each + each / 2;
                 let pull: f64 = (first..first + each)
                     .map(|j| &samples[j % samples.len()])
                     .map(|s| (s.radial * s.radial - s.tangential * s.tangential) / (2.0 * MU_0))
                     .sum();
-                let force = pull * arc * sector.length;
-                *range = (range.0.min(force), range.1.max(force));
+                course.push(pull * arc * sector.length);
             }
         }
-        let most = range.iter().map(|r| r.1).fold(0.0, f64::max);
-        let swing = range.iter().map(|r| r.1 - r.0).fold(0.0, f64::max);
-        (most, swing)
+        RadialForce::of(&courses, self.pitch)
     }
 
     /// What rotor and stator see over a period of theirs.
@@ -173,4 +206,22 @@ pub fn fullest(
     let mut sections = reading::section_flux_densities(&machine.sector, &state);
     sections.sort_by_key(|(part, _)| *part);
     Ok(sections)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RadialForce;
+
+    #[test]
+    fn the_fall_of_a_pull_is_its_steepest_one_around_the_pitch() {
+        let courses = [vec![0.0, 2.0, 5.0, 4.0], vec![7.0, 6.0, 6.5, 1.0]];
+        let found = RadialForce::of(&courses, 2.0);
+        // Four steps in two radians; the last value of a course is followed by its first.
+        let expected = RadialForce {
+            most: 7.0,
+            swing: 6.0,
+            fall: 11.0,
+        };
+        assert_eq!(found, expected);
+    }
 }
