@@ -41,7 +41,7 @@ fn findings(pointer: &str, value: Option<Value>) -> Vec<(&'static str, String)> 
 #[test]
 fn the_shipped_design_loads_and_survives_writing_and_reading() {
     let design = load(SHIPPED).unwrap_or_else(|wrong| panic!("{}", wrong[0]));
-    assert_eq!(design.candidates.len(), 5);
+    assert_eq!(design.candidates.len(), 8);
     let text = serde_json::to_string_pretty(&design).unwrap();
     assert_eq!(load(&text).unwrap(), design);
     let written: Value = serde_json::from_str(&text).unwrap();

@@ -98,11 +98,7 @@ impl Parts<'_> {
             alternating: true,
             regions: self.regions(d),
             background: Medium::Iron(ROTOR_STEEL),
-            lines: if self.rotor.is_an_array() {
-                joints(d, face, seat)
-            } else {
-                lines(d, face, seat, pitch / columns as f64)
-            },
+            lines: self.lines(d, (face, seat), pitch / columns as f64),
             curves,
             spacing,
             mirrored: false,
@@ -177,6 +173,21 @@ impl Parts<'_> {
         regions
     }
 
+    /// Columns along the sides of the magnets, and along the joints of pieces that differ in direction where there is room
+    /// for them: a cell in which two meet says nothing of either.
+    fn lines(&self, d: &Drawing, (face, seat): (usize, usize), even: f64) -> Vec<ControlLine> {
+        if self.rotor.is_an_array() {
+            return joints(d, face, seat);
+        }
+        let mut lines = lines(d, face, seat, even);
+        let piece = 2.0 * d.corner_top.angle() / d.pieces as f64;
+        let turning = self.rotor.magnetisation == MagnetisationKind::Parallel && d.radial_sides();
+        if turning && piece >= 3.0 * even {
+            lines.extend(joints(d, face, seat));
+        }
+        lines
+    }
+
     /// Direction of a piece by the angle of its middle from the axis of the pole [rad]. In a Halbach array of p pole
     /// pairs the magnetisation stands at (1 ∓ p) times that angle, inside the gap and outside (Z. Q. Zhu and D. Howe,
     /// "Halbach permanent magnet machines and applications: a review", IEE Proc. Electr. Power Appl. 148 (2001) 299-308).
@@ -230,7 +241,7 @@ fn line((from_curve, to_curve): (usize, usize), from: Point, to: Point) -> Contr
     }
 }
 
-/// Columns along the joints of the pieces of an array that fills the pole pitch.
+/// Columns along the joints of the pieces of a magnet.
 fn joints(d: &Drawing, face: usize, seat: usize) -> Vec<ControlLine> {
     // Columns that are their own mirror images lie on the axis of the pole already.
     let beside = d.cuts().filter(|angle| *angle > 1e-9);
