@@ -104,7 +104,6 @@ def rotor_parts(kind, t):
     parts = []
     rg = t["stator"]["bore_diameter_mm"] / 2 - t["air_gap_mm"]
     if kind == "ipm":
-        al = None
         op = ro["opening"]
         tilt = (pi - op["v_angle_deg"] * pi / 180) / 2
         end = ro["pocket_end"]["square"]
@@ -300,7 +299,6 @@ def winding(slots, p, w):
             if len(set(count)) == 1 and (best is None or score > best[0] + 1e-9):
                 best = (score, got)
         for k, f, s in best[1]:
-            a, b = (2, 1) if layers == 2 else (0, 0)
             if y == 1 and layers == 2:
                 # the coil around the tooth between k and k+1: the later half of k, the earlier half of k+1
                 sides += [(k, 2, f, s), ((k + 1) % slots, 1, f, -s)]
@@ -369,13 +367,9 @@ class Model:
         # stator: slots at the middle of their pitch, first boundary in the middle of a tooth
         throat, main = slot_polygon(st)
         pitch = 2 * pi / self.S
-        r0 = mid - 0.3 * (mid - rg)
-        tools, self.slot_main = [], []
-        whole_throat = [(rb * 0.0 + rb - 0.6 * (rb - mid), throat[0][1])] + throat
+        tools = []
         # throat opens on the bore circle
         thr = dedupe(arc(rb, -asin(throat[0][1] / rb), asin(throat[0][1] / rb)) + throat[1:] + mirror(throat[1:]))
-        self.throats = []
-        halves = any(pl in (1, 2) for _, pl, _, _ in self.sides)
         layers = any(pl in (3, 4) for _, pl, _, _ in self.sides)
         body = dedupe(main + mirror(main))
         self.body = body
@@ -418,12 +412,9 @@ class Model:
                     continue
                 if tag == "between":
                     seat, hi, half, cl, top = poly
-                    da = cl / ((seat + top) / 2)
                     # radial sides: the clearance is measured across, the same along the side
-                    for lo_, hi_ in ((-pole / 2, -half), (half, pole / 2)):
-                        s_ = 1 if lo_ > 0 else -1
-                        A = [lo_, hi_]
-                        if s_ > 0:
+                    for lo_ in (-pole / 2, half):
+                        if lo_ > 0:
                             e = [(r_, half + cl / r_) for r_ in np.linspace(seat, seat + hi, 8)]
                             q = [(r_ * cos(b_), r_ * sin(b_)) for r_, b_ in e]
                             q += arc(seat + hi, e[-1][1], pole / 2)[1:] + arc(seat, pole / 2, e[0][1])[:-1]
@@ -479,7 +470,6 @@ class Model:
             mat[idx[inside(throat_poly, local[idx])]] = 0
             m = idx[inside(self.body, local[idx])]
             mat[m] = 0
-            d = lambda i: pts[tri[i]]
             area = self._areas(pts, tri)
             for slot, place, ph, s in self.sides:
                 if slot % self.S != k:
@@ -539,7 +529,6 @@ class Model:
         R = np.hypot(self.nodes[:, 0], self.nodes[:, 1]); A = np.arctan2(self.nodes[:, 1], self.nodes[:, 0])
         A = np.where(A < -1e-6, A + 2 * pi, A)
         self.fixed = np.zeros(len(self.nodes), bool)
-        edge_nodes = np.arange(len(self.nodes))
         # edges on a boundary circle: their middle lies on the chord
         cnt = np.bincount(inv.ravel(), minlength=len(uniq))
         bound = np.where(cnt == 1)[0]
@@ -573,7 +562,7 @@ class Model:
         self.law = {}
         for which, key in ((1, "stator_steel"), (2, "rotor_steel")):
             self.law[which] = steel(machine[key])
-        q = machine["comparisons"][0] if "comparisons" in machine else machine
+        q = machine["comparisons"][0]
         self.br, self.mur = q["remanence_t"], q["recoil_permeability"]
         self.stack = self.t["stack_length_mm"] * 1e-3
         self.A0 = None
@@ -603,14 +592,12 @@ class Model:
             master[node], sign[node] = st[at], self.sign ** (turn % 2) if self.n_sect > 1 else 1
         # chains: the slave on the rotor side follows its master
         for _ in range(3):
-            sign = sign * np.where(master[master] != master, sign[master], 1) if False else sign
-            m2, s2 = master[master], sign * np.where(master == np.arange(n), 1, sign[master])
-            if (m2 == master).all():
-                break
             # where the master is itself a slave
             change = master[master] != master
-            s2 = np.where(change, sign * sign[master], sign)
-            master, sign = np.where(change, m2, master), s2
+            if not change.any():
+                break
+            sign = np.where(change, sign * sign[master], sign)
+            master = master[master]
         free = (master == np.arange(n)) & ~self.fixed
         col = np.full(n, -1); col[free] = np.arange(free.sum())
         has = col[master] >= 0
@@ -627,7 +614,6 @@ class Model:
         rhs0 = np.bincount(self.el.ravel(), (J[:, None] * self.S_int).ravel(), n)
         # the rotor stays in its own frame
         M = self.m * (self.br / (MU0 * self.mur))
-        magnet = np.einsum("e,eqnd,ed->en", self.wq, self.G, np.column_stack([M[:, 1] * -1, M[:, 0]]))
         # curl: B = (dA/dy, -dA/dx); integral of M . curl(N)
         curl = np.einsum("e,eqn,e->en", self.wq, self.G[..., 1], M[:, 0]) - np.einsum("e,eqn,e->en", self.wq, self.G[..., 0], M[:, 1])
         rhs0 += np.bincount(self.el.ravel(), curl.ravel(), n)
@@ -757,11 +743,7 @@ class Model:
 def steel(said):
     lib = json.load(open("src/material/steels.json"))["steels"]
     row = next(s for s in lib if s["grade"] == said["grade"])
-    key = next(k for k in row if k.startswith("bh") or k == "magnetisation")
-    table = np.array([[q["h_a_per_m"], q["b_t"]] if isinstance(q, dict) else q for q in row[key]], float)
-    h, b = table[:, 0], table[:, 1]
-    if h[0] > 0:
-        h, b = np.r_[0, h], np.r_[0, b]
+    h, b = np.array(row["bh_a_per_m_t"], float).T
     H = PchipInterpolator(b, h)
     sf = said["stacking_factor_ratio"]
     bs = np.linspace(0, b[-1], 4001)
