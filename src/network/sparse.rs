@@ -144,20 +144,15 @@ impl Pattern {
         let n = self.unknowns_of_block();
         let blocks = values.chunks_exact(self.row.len());
         for (block, (values, right)) in blocks.zip(right.chunks_exact_mut(n)).enumerate() {
-            self.solve_block(values, right, work)
-                .map_err(|error| match error {
-                    SparseError::NotPositiveDefinite { index } => {
-                        let index = index + block * n;
-                        SparseError::NotPositiveDefinite { index }
-                    }
-                    other => other,
-                })?;
+            self.solve_block(block * n, values, right, work)?;
         }
         Ok(())
     }
 
+    /// The block that begins at an unknown.
     fn solve_block(
         &self,
+        first: usize,
         values: &[f64],
         right: &mut [f64],
         work: &mut Workspace,
@@ -179,6 +174,7 @@ impl Pattern {
             )
             .map_err(|error| match error {
                 faer::linalg::cholesky::llt::factor::LltError::NonPositivePivot { index } => {
+                    let index = first + index;
                     SparseError::NotPositiveDefinite { index }
                 }
             })?;

@@ -2,7 +2,8 @@
 
 use super::envelope::turns;
 use super::short;
-use crate::evaluate::view::efficiency::{EfficiencyMap, MapPoint};
+use crate::evaluate::Losses;
+use crate::evaluate::view::efficiency::{EfficiencyMap, MapPoint, Power};
 use crate::operate::strategy::Mode;
 use crate::report::sheet::{Sheet, Table};
 use crate::unit::kw;
@@ -49,20 +50,18 @@ pub(super) fn of_map(map: &EfficiencyMap) -> Sheet {
                 rows: map.points.iter().map(point).collect(),
                 long: true,
             },
-            Table {
-                name: "best_at_speed",
-                columns: vec!["mode", "speed_rpm", "torque_n_m", "efficiency_ratio"],
-                rows: best(&map.points),
-                long: false,
-            },
+            best_at_speed(
+                map.points
+                    .iter()
+                    .map(|p| (p.mode, p.speed, p.at.torque, &p.power)),
+            ),
         ],
     }
 }
 
 fn point(p: &MapPoint) -> Vec<Value> {
-    let known = |loss: Result<f64, String>| loss.map_or(Value::Null, short);
     let lost = &p.losses;
-    vec![
+    let mut row = vec![
         json!(p.mode.name()),
         turns(p.speed),
         short(p.at.torque),
@@ -71,26 +70,55 @@ fn point(p: &MapPoint) -> Vec<Value> {
         short(p.at.voltage),
         json!(p.at.regime.name()),
         short(lost.winding()),
-        known(lost.iron.clone().map(|iron| iron.total())),
+        iron(lost),
         known(lost.magnet.clone()),
+    ];
+    row.extend(balance(lost, &p.power));
+    row
+}
+
+fn known(loss: Result<f64, String>) -> Value {
+    loss.map_or(Value::Null, short)
+}
+
+/// Loss of the iron.
+pub(super) fn iron(lost: &Losses) -> Value {
+    known(lost.iron.clone().map(|iron| iron.total()))
+}
+
+/// The last columns of a point: friction, both powers and what is left of the one that goes in.
+pub(super) fn balance(lost: &Losses, power: &Power) -> [Value; 4] {
+    [
         known(lost.bearings().map(|bearings| bearings + lost.windage)),
-        short(p.power.shaft / kw::SCALE),
-        short(p.power.electrical / kw::SCALE),
-        p.power.efficiency.map_or(Value::Null, short),
+        short(power.shaft / kw::SCALE),
+        short(power.electrical / kw::SCALE),
+        power.efficiency.map_or(Value::Null, short),
     ]
 }
 
-/// The point of most efficiency at each speed, driving and generating.
-fn best(points: &[MapPoint]) -> Vec<Vec<Value>> {
-    let alike = |a: &MapPoint, b: &MapPoint| a.mode == b.mode && a.speed == b.speed;
-    let best_of = |speed: &[MapPoint]| {
-        let best = speed
-            .iter()
-            .filter_map(|p| p.power.efficiency.map(|share| (p, share)))
-            .max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let (p, share) = best;
-        let (mode, torque) = (p.mode.name(), short(p.at.torque));
-        Some(vec![json!(mode), turns(p.speed), torque, short(share)])
+/// The point of most efficiency at each speed, driving and generating, of points by mode, speed [rad/s] and torque [N m].
+pub(super) fn best_at_speed<'p>(
+    points: impl Iterator<Item = (Mode, f64, f64, &'p Power)>,
+) -> Table {
+    let known: Vec<(Mode, f64, f64, f64)> = points
+        .filter_map(|(mode, speed, torque, power)| Some((mode, speed, torque, power.efficiency?)))
+        .collect();
+    let best = |speed: &[(Mode, f64, f64, f64)]| {
+        let (mode, speed, torque, share) = *speed.iter().max_by(|a, b| a.3.total_cmp(&b.3))?;
+        Some(vec![
+            json!(mode.name()),
+            turns(speed),
+            short(torque),
+            short(share),
+        ])
     };
-    points.chunk_by(alike).filter_map(best_of).collect()
+    Table {
+        name: "best_at_speed",
+        columns: vec!["mode", "speed_rpm", "torque_n_m", "efficiency_ratio"],
+        rows: known
+            .chunk_by(|a, b| (a.0, a.1) == (b.0, b.1))
+            .filter_map(best)
+            .collect(),
+        long: false,
+    }
 }

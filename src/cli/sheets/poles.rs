@@ -1,13 +1,12 @@
 //! The sheet of losses and efficiency of a switched reluctance machine over torque and speed.
 
+use super::efficiency::{balance, best_at_speed, iron};
 use super::envelope::turns;
 use super::{degrees, short};
-use crate::evaluate::Losses;
 use crate::evaluate::view::pole_efficiency::{BothWays, Check, PoleEfficiency, PolePoint};
 use crate::operate::strategy::Mode;
 use crate::operate::study::Cost;
 use crate::report::sheet::{Sheet, Table};
-use crate::unit::kw;
 use serde_json::{Value, json};
 
 pub(super) fn of_map(map: &PoleEfficiency) -> Sheet {
@@ -46,12 +45,11 @@ pub(super) fn of_map(map: &PoleEfficiency) -> Sheet {
                 rows: map.points.iter().map(point).collect(),
                 long: true,
             },
-            Table {
-                name: "best_at_speed",
-                columns: vec!["mode", "speed_rpm", "torque_n_m", "efficiency_ratio"],
-                rows: best(&map.points),
-                long: false,
-            },
+            best_at_speed(
+                map.points
+                    .iter()
+                    .map(|p| (p.mode, p.speed, p.torque, &p.power)),
+            ),
             Table {
                 name: "checks",
                 columns: vec![
@@ -84,17 +82,9 @@ fn check(check: &Check) -> Vec<Value> {
     ]
 }
 
-fn known(value: Result<f64, String>) -> Value {
-    value.map_or(Value::Null, short)
-}
-
-fn iron(lost: &Losses) -> Value {
-    known(lost.iron.clone().map(|iron| iron.total()))
-}
-
 fn point(p: &PolePoint) -> Vec<Value> {
     let lost = &p.losses;
-    vec![
+    let mut row = vec![
         json!(p.mode.name()),
         turns(p.speed),
         short(p.torque),
@@ -105,24 +95,7 @@ fn point(p: &PolePoint) -> Vec<Value> {
         short(p.current.1),
         short(lost.winding()),
         iron(lost),
-        known(lost.bearings().map(|bearings| bearings + lost.windage)),
-        short(p.power.shaft / kw::SCALE),
-        short(p.power.electrical / kw::SCALE),
-        p.power.efficiency.map_or(Value::Null, short),
-    ]
-}
-
-/// The point of most efficiency at each speed, driving and generating.
-fn best(points: &[PolePoint]) -> Vec<Vec<Value>> {
-    let alike = |a: &PolePoint, b: &PolePoint| a.mode == b.mode && a.speed == b.speed;
-    let best_of = |speed: &[PolePoint]| {
-        let best = speed
-            .iter()
-            .filter_map(|p| p.power.efficiency.map(|share| (p, share)))
-            .max_by(|a, b| a.1.total_cmp(&b.1))?;
-        let (p, share) = best;
-        let mode = json!(p.mode.name());
-        Some(vec![mode, turns(p.speed), short(p.torque), short(share)])
-    };
-    points.chunk_by(alike).filter_map(best_of).collect()
+    ];
+    row.extend(balance(lost, &p.power));
+    row
 }
