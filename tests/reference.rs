@@ -61,23 +61,22 @@ fn finite_elements_of_the_same_machine_agree() {
     assert!(rows.len() > 100, "only {} rows", rows.len());
     let outside: Vec<&Row> = rows
         .into_iter()
-        .filter(|row| !row.within && !is_weak(row) && !is_cautious(row))
+        .filter(|row| !row.within && !MISSED.contains(&line(row).as_str()))
         .collect();
     assert!(outside.is_empty(), "{}", table(&outside));
 }
 
-/// A section or the gap where currents along d alone cancel the flux: what is left at its largest place hangs on the rotor
-/// positions, of which a reference has others.
-fn is_weak(row: &Row) -> bool {
-    let densities = ["tooth_", "yoke_", "gap_"];
-    let along_d = row.quantity.contains(", iq 0 A") && !row.quantity.contains("id 0 A");
-    along_d && densities.iter().any(|name| row.quantity.starts_with(name))
-}
-
-/// A magnet that is said to be nearer to its knee than it is.
-fn is_cautious(row: &Row) -> bool {
-    row.quantity.starts_with("magnet_flux_density_p") && row.value < row.reference
-}
+/// Rows of the field outside their tolerance, each a bar that is missed. All but one are of sections and the gap where
+/// currents along d alone cancel the flux; the percentile is too low, on the safe side.
+const MISSED: [&str; 7] = [
+    "Inset magnets 36 slots 6 poles | tooth_flux_density_max_t at id -150 A, iq 0 A | standard",
+    "Flat interior magnets 24 slots 4 poles | yoke_flux_density_max_t at id -60 A, iq 0 A | coarse",
+    "Flat interior magnets 24 slots 4 poles | yoke_flux_density_max_t at id -60 A, iq 0 A | standard",
+    "Flat interior magnets 24 slots 4 poles | gap_flux_density_fundamental_t at id -60 A, iq 0 A | standard",
+    "V-shaped interior magnets 12 slots 8 poles | yoke_flux_density_max_t at id -50 A, iq 0 A | standard",
+    "V-shaped interior magnets 36 slots 6 poles | yoke_flux_density_max_t at id -150 A, iq 0 A | coarse",
+    "V-shaped interior magnets 36 slots 6 poles | magnet_flux_density_p01_t at id -150 A, iq 0 A | standard",
+];
 
 /// A row that newly leaves its tolerance is a defect, one that newly keeps it is news; both change this
 /// list.
