@@ -166,8 +166,6 @@ impl Ipm {
             control(from, to, vec![above, stretch(outer, inner, from, to)])
         };
         let mut lines = vec![];
-        // A rib thinner than a column is left to the laminate cells: a column squeezed into it would skew
-        // its neighbours.
         let column = even * p.outer_apex.x;
         let depth = v.magnet_thickness + v.pocket_clearance;
         let side = |s: f64| (p.place(s, 0.0), p.place(s, depth));
@@ -176,7 +174,12 @@ impl Ipm {
         // that the end cuts says nothing of the magnet, and the flux density is least there.
         let own = v.magnet_offset >= 0.2 * column;
         let rib = v.magnet_offset >= 1.5 * column || !own;
-        if let (true, true, Some(low)) = (rib, p.outer_apex.angle() >= 0.5 * even, p.start.last()) {
+        // A rib thinner than a column is left to the laminate cells: a column squeezed into it would skew
+        // its neighbours.
+        if rib
+            && p.outer_apex.angle() >= 0.5 * even
+            && let Some(low) = p.start.last()
+        {
             lines.push(line(p.outer_apex, *low));
         }
         if own {

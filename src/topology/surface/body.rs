@@ -179,7 +179,7 @@ impl Parts<'_> {
         if self.rotor.is_an_array() {
             return joints(d, face, seat);
         }
-        let mut lines = lines(d, face, seat, even);
+        let mut lines = sides(d, face, seat, even);
         let piece = 2.0 * d.corner_top.angle() / d.pieces as f64;
         let turning = self.rotor.magnetisation == MagnetisationKind::Parallel && d.radial_sides();
         if turning && piece >= 3.0 * even {
@@ -253,7 +253,7 @@ fn joints(d: &Drawing, face: usize, seat: usize) -> Vec<ControlLine> {
 }
 
 /// Columns along the sides of the magnets and along the iron beside them.
-fn lines(d: &Drawing, face: usize, seat: usize, even: f64) -> Vec<ControlLine> {
+fn sides(d: &Drawing, face: usize, seat: usize, even: f64) -> Vec<ControlLine> {
     let line = |from, to| line((face, seat), from, to);
     let mut lines = vec![line(d.corner_top, d.corner_seat)];
     let [wall_top, wall_seat] = d.wall;
