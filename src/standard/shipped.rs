@@ -80,6 +80,7 @@ pub(super) fn every_file() -> Vec<TextFile> {
         "ev_traction_interchange-0.1.0",
         "ev_traction_magnet_a-0.1.0",
         "ev_traction_magnet_a-0.2.0",
+        "ev_traction_magnet_a-1.0.0",
         "ev_traction_magnet_b-0.1.0",
         "ev_traction_magnet_b-0.2.0",
         "ev_traction_magnet_b-0.3.0",
