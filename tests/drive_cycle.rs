@@ -8,10 +8,11 @@
 use dualcert::cycle::Cycle;
 use dualcert::design::{Design, Vehicle};
 use dualcert::evaluate::view::journey::{self, Energies, Journey};
-use dualcert::evaluate::{Conditions, EvaluateError, Side};
+use dualcert::evaluate::{Conditions, EvaluateError, Losses, Side};
 use dualcert::material::Library;
 use dualcert::resolution::Resolution;
 use dualcert::source::Document;
+use dualcert::topology::Topology;
 
 /// Starts, runs, climbs to a higher speed, brakes hard and softly, stands.
 const TRIP: &str = "time_s,speed_kmh\n0,0\n4,0\n14,40\n30,40\n40,80\n60,80\n63,50\n90,0\n95,0\n";
@@ -112,6 +113,51 @@ fn hard_braking_leaves_the_rest_to_the_brakes() {
     let hard = "time_s,speed_kmh\n0,0\n12,60\n20,60\n21.5,0\n";
     let e = driven(&design(), hard).unwrap().total;
     assert!(e.brakes > 0.0 && e.returned > 0.0, "{e:?}");
+}
+
+/// A machine whose phases are fed one by one keeps its energy too, and its losses between the points of the search are near
+/// those of points of their own and of all phases solved together.
+#[test]
+fn a_switched_reluctance_machine_drives_a_cycle() {
+    let design = design();
+    let vehicle = design.application.vehicle.unwrap();
+    let candidate = design.candidate("srm-18-12").unwrap();
+    let Topology::Srm(srm) = &candidate.topology else {
+        panic!("{:?}", candidate.topology);
+    };
+    let driven = |trip: &str| {
+        let cycle = Cycle::from_csv("trip.csv", trip.as_bytes()).unwrap();
+        let machine = (candidate, srm);
+        journey::solve_poles(&design.application, machine, Library::builtin(), &cycle)
+    };
+    let trip = driven(TRIP).unwrap();
+    let e = trip.total;
+    let in_machine = e.supplied + e.shaft_in;
+    let out_of_machine = e.returned + e.shaft_out + lost(&e);
+    assert!((in_machine - out_of_machine).abs() < 1e-4 * in_machine);
+    let gear = vehicle.gear_efficiency;
+    let at_wheels = e.shaft_out * gear - e.shaft_in / gear - e.brakes;
+    let road = resisted(&vehicle, TRIP);
+    assert!((at_wheels - road).abs() < 1e-4 * road, "{at_wheels} {road}");
+    assert!(e.returned > 0.0 && e.magnet == 0.0, "{e:?}");
+    let names: Vec<&str> = trip.checks.iter().map(|check| check.name).collect();
+    assert_eq!(
+        names,
+        [
+            "most_driving_power",
+            "middle_driving_power",
+            "most_braking_power"
+        ]
+    );
+    for check in &trip.checks {
+        let moment = &check.moment;
+        let of = |losses: &Losses| losses.winding() + losses.drag().unwrap();
+        let itself = of(&moment.itself.added);
+        let off = of(&moment.between) / itself - 1.0;
+        assert!(off.abs() < 0.05, "{}: {off}", check.name);
+        let off = of(&moment.itself.together) / itself - 1.0;
+        assert!(off.abs() < 0.05, "{}: {off}", check.name);
+    }
 }
 
 /// What is no cycle is refused with one heading, whatever is wrong with it.

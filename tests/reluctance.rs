@@ -217,11 +217,7 @@ fn what_no_drive_does_is_refused_by_name() {
         (&["--speed-rpm=900", "--turn-on-deg=5"], 2, "--turn-off-deg"),
         (&["--envelope", "--map"], 2, "cannot be used"),
         (&["--heat"], 3, "--heat: of a switched"),
-        (
-            &["--drive-cycle=wltc-3b"],
-            3,
-            "--drive-cycle: of a switched",
-        ),
+        (&["--drive-cycle=wltc-3b"], 5, "vehicle"),
         (
             &["--envelope", "--speed-rpm-range=0:9:2"],
             3,

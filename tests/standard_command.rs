@@ -313,3 +313,71 @@ fn a_clause_is_explained_with_its_history() {
     let every = explained("P8");
     assert!(every.matches("history").count() >= 6, "{every}");
 }
+
+/// Pipelines read what `lint` finds in every form in which they read what `check` finds.
+#[test]
+fn lint_speaks_every_form_of_a_pipeline() {
+    let stem = "magnet/ev_traction/a-1";
+    let folder = changed(stem, &[("\"x-unit\": \"T\"", "\"x-unit\": \"m|<T>\"")]);
+    let said = |format: &str| {
+        let mut command = dualcert(folder.path());
+        let output = command
+            .args(["standard", "lint", "s.json", "--format", format])
+            .output()
+            .unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(
+            (output.status.code(), told.as_str()),
+            (Some(4), ""),
+            "{format}"
+        );
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let json = |text: &str| -> Value { serde_json::from_str(text).unwrap() };
+    let lint = json(&said("json"));
+    let finding = &lint["findings"][0];
+    let place = &finding["place"];
+    assert_eq!(finding["code"], "standard-wrong-unit");
+
+    let sarif = json(&said("sarif"));
+    let schema = include_str!("vendored/sarif-schema-2.1.0.json");
+    let schema = jsonschema::validator_for(&json(schema)).unwrap();
+    let faults: Vec<String> = schema.iter_errors(&sarif).map(|e| e.to_string()).collect();
+    assert_eq!(faults, Vec::<String>::new());
+    let result = &sarif["runs"][0]["results"][0];
+    assert_eq!(result["ruleId"], finding["code"]);
+    let location = &result["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "s.json");
+    assert_eq!(location["region"]["startLine"], place["line"]);
+
+    let junit = said("junit");
+    let suites = junit_parser::from_reader(junit.as_bytes()).unwrap();
+    assert_eq!((suites.tests, suites.failures), (1, 1));
+    assert!(junit.contains("m|&lt;T&gt;"), "{junit}");
+
+    let github = said("github");
+    let head = format!("::error file=s.json,line={},", place["line"]);
+    assert!(github.starts_with(&head), "{github}");
+    assert!(
+        github.ends_with("0 of 1 standards pass, 1 findings\n"),
+        "{github}"
+    );
+
+    let lines = said("jsonl");
+    let line = json(lines.lines().next().unwrap());
+    assert_eq!(
+        (lines.lines().count(), &line["passes"]),
+        (1, &Value::from(false))
+    );
+    assert_eq!(&line["findings"][0], finding);
+    assert!(said("markdown").contains("m\\|\\<T\\>"));
+
+    // Without a finding a file is a case that passes.
+    let whole = dualcert(root())
+        .args(["standard", "lint", "standards", "--format", "junit"])
+        .output()
+        .unwrap();
+    let suites = junit_parser::from_reader(whole.stdout.as_slice()).unwrap();
+    assert_eq!(suites.failures, 0);
+    assert!(suites.tests >= 30, "{}", suites.tests);
+}

@@ -178,3 +178,116 @@ fn a_limit_that_everything_or_nothing_meets_is_refused() {
         );
     only(&between, "A-M6", "standard-empty-interval");
 }
+
+#[test]
+fn clauses_that_no_record_meets_together_are_refused() {
+    let least = |c: &Value| c["then"]["properties"].clone();
+    let beside = |damage: &dyn Fn(&mut Value)| {
+        magnet_a(|standard| {
+            let mut more = standard["$defs"]["a-m4"].clone();
+            let quantity = "magnet_coercivity_hcj_20c_min_ka_per_m";
+            assert_eq!(least(&more)[quantity]["minimum"], json!(240));
+            more["x-clause"] = json!("A-M15");
+            more["then"]["properties"][quantity] = json!({"type": "number", "maximum": 200});
+            damage(&mut more);
+            standard["$defs"]["a-m15"] = more;
+            let all_of = standard["allOf"].as_array_mut().expect("a list");
+            all_of.push(json!({"$ref": "#/$defs/a-m15"}));
+        })
+    };
+    let family = |word: &str| json!({"required": ["magnet_family"], "properties": {"magnet_family": {"const": word}}});
+    only(&beside(&|_| {}), "A-M15", "standard-clash");
+    // With the limit on ferrite and the other on all but ferrite nothing excludes anything; only the examples are missing.
+    let apart = beside(&|c| c["if"] = family("bonded"));
+    assert!(
+        apart.iter().all(|(_, code)| *code != "standard-clash"),
+        "{apart:?}"
+    );
+    // What advises does not block, so that it can be failed.
+    let advice = magnet_a(|standard| {
+        let mut more = standard["$defs"]["a-m4"].clone();
+        more["x-clause"] = json!("A-M15");
+        more["x-level"] = json!("should");
+        more["then"]["properties"]["magnet_coercivity_hcj_20c_min_ka_per_m"] =
+            json!({"type": "number", "maximum": 200});
+        standard["$defs"]["a-m15"] = more;
+    });
+    assert!(
+        advice.iter().all(|(_, code)| *code != "standard-clash"),
+        "{advice:?}"
+    );
+}
+
+#[test]
+fn motor_standards_that_one_kind_of_machine_cannot_meet_together_are_refused() {
+    use dualcert::standard::checked;
+    let files = |(limit, beyond): (f64, f64)| -> Vec<_> {
+        let (a, mut b) = (
+            shipped("motor/ev_traction/a-1"),
+            shipped("motor/ev_traction/b-1"),
+        );
+        // Of ferrite, side B asks the short circuit to harm its magnets.
+        let field = "demagnetisation_margin_short_circuit_hot_t";
+        let clause = &mut b.standard["$defs"]["p9"];
+        clause["x-quantity"] = json!(field);
+        clause["if"] = json!({"required": ["magnet_family"], "properties": {"magnet_family": {"const": "ferrite"}}});
+        clause["then"] = json!({"required": [field], "properties": {field: {"type": "number", "maximum": limit}}});
+        b.examples["clauses"]["P9"] = json!({
+            "pass": {"at the limit": {"magnet_family": "ferrite", field: limit}},
+            "fail": {"one step beyond": {"magnet_family": "ferrite", field: beyond}}});
+        vec![
+            text("a.json", &a.standard),
+            text("a.examples.json", &a.examples),
+            text("b.json", &b.standard),
+            text("b.examples.json", &b.examples),
+        ]
+    };
+    let told = |limits| -> Vec<String> {
+        let found = checked(&files(limits), false).errors;
+        let of_both = found
+            .iter()
+            .filter(|e| e.fault.code() == "standard-contradiction");
+        of_both.map(ToString::to_string).collect()
+    };
+    let clash = told((-0.1, -0.0999999));
+    assert_eq!(clash.len(), 1, "{clash:?}");
+    assert!(
+        clash[0].contains("P8 of A") && clash[0].contains("P9 of B"),
+        "{clash:?}"
+    );
+    assert_eq!(told((0.2, 0.200001)), Vec::<String>::new());
+}
+
+#[test]
+fn texts_say_what_is_seen_of_them() {
+    for hidden in [
+        "a\u{1b}[31mred",
+        "left\u{202e}right",
+        "no\u{200b}space",
+        "two\nlines",
+    ] {
+        let found = magnet_a_clause("a-m6", |c| c["title"] = json!(hidden));
+        assert!(
+            found.contains(&("A-M6".to_owned(), "standard-unseen-character")),
+            "{found:?}"
+        );
+    }
+    for blank in ["", " ", "\u{a0}"] {
+        for key in ["title", "x-rationale"] {
+            let found = magnet_a_clause("a-m6", |c| c[key] = json!(blank));
+            assert!(
+                found.contains(&("A-M6".to_owned(), "standard-blank")),
+                "{key}: {found:?}"
+            );
+        }
+        let found = magnet_a_clause("a-m6", |c| c["x-source"]["document"] = json!(blank));
+        assert!(found.contains(&("A-M6".to_owned(), "standard-blank")));
+    }
+    for day in ["2026-13-45", "2020-00-00"] {
+        only(
+            &magnet_a(|s| s["x-standard"]["issued"] = json!(day)),
+            "",
+            "standard-date",
+        );
+    }
+}

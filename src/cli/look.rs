@@ -118,13 +118,9 @@ impl Look {
 
     /// What was asked for over speed that a machine whose phases are fed one by one does not have, by its flag.
     pub(super) fn over_speed(&self) -> Option<&'static str> {
-        [
-            (self.heat, "--heat"),
-            (self.drive_cycle.is_some(), "--drive-cycle"),
-            (self.wind_year, "--wind-year"),
-        ]
-        .into_iter()
-        .find_map(|(asked, flag)| asked.then_some(flag))
+        [(self.heat, "--heat"), (self.wind_year, "--wind-year")]
+            .into_iter()
+            .find_map(|(asked, flag)| asked.then_some(flag))
     }
 
     /// Whether something was asked for that chooses its currents itself.

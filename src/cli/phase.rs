@@ -66,7 +66,7 @@ impl Phase {
         }
         if let Some(flag) = look.over_speed() {
             return Err(format!(
-                "{flag}: of a switched reluctance machine only --envelope, --efficiency-map and a drive at one speed are computed"
+                "{flag}: of a switched reluctance machine only --envelope, --efficiency-map, --drive-cycle and a drive at one speed are computed"
             ));
         }
         if let Some(view) = look.phase()? {

@@ -203,6 +203,11 @@ pub enum View {
         /// Magnitudes of the torque [N m]; up to the most by default.
         torques: Option<Axis>,
     },
+    /// A drive cycle with such a machine.
+    PhaseJourney {
+        /// The cycle.
+        cycle: Cycle,
+    },
 }
 
 /// A current and a rotor position.

@@ -180,7 +180,7 @@ fn solve(
         .candidate(id)
         .ok_or_else(|| (exit::INVALID, check::no_such_candidate(id, design)))?;
     if let Topology::Srm(_) = candidate.topology {
-        return one_phase(command, candidate, |request| {
+        return one_phase(command, cycle, candidate, |request| {
             physics.look(library, design, candidate, request)
         });
     }
@@ -276,6 +276,7 @@ fn joined(command: &Solve) -> Result<(), (u8, String)> {
 /// What is asked of a switched reluctance machine.
 fn one_phase(
     command: &Solve,
+    cycle: Option<Cycle>,
     candidate: &Candidate,
     look: impl Fn(&LookRequest) -> Result<Sheet, String>,
 ) -> Result<Vec<u8>, (u8, String)> {
@@ -285,8 +286,13 @@ fn one_phase(
             "a switched reluctance machine has no d and q currents".to_owned(),
         ));
     }
-    let view = command.phase.view(&command.look, command.speed_rpm);
-    let view = view.map_err(invalid)?;
+    let view = match cycle {
+        Some(cycle) => View::PhaseJourney { cycle },
+        None => {
+            let view = command.phase.view(&command.look, command.speed_rpm);
+            view.map_err(invalid)?
+        }
+    };
     if command.pathway.is_some() || command.magnet_temperature_c.is_some() {
         return Err(invalid(
             "a machine without magnets has no magnet pathway".to_owned(),

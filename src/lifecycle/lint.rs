@@ -95,9 +95,14 @@ impl Lint {
             _ => format!("{}: refused\n", seen.file),
         };
         let lines: String = self.files.iter().map(line).collect();
+        lines + &self.summary()
+    }
+
+    /// For people: one line on the whole.
+    pub fn summary(&self) -> String {
         let passed = self.files.iter().filter(|seen| seen.passes).count();
         format!(
-            "{lines}{passed} of {} standards pass, {} findings\n",
+            "{passed} of {} standards pass, {} findings\n",
             self.files.len(),
             self.findings.len()
         )

@@ -6,6 +6,7 @@ mod explain;
 mod impact;
 mod impact_text;
 mod lint;
+mod lint_forms;
 mod list;
 mod market;
 mod show;

@@ -118,6 +118,16 @@ impl IronLoss {
     pub fn total(&self) -> f64 {
         self.tooth + self.yoke + self.rotor
     }
+
+    /// The same times a factor.
+    pub fn times(&self, factor: f64) -> Self {
+        Self {
+            tooth: factor * self.tooth,
+            yoke: factor * self.yoke,
+            rotor: factor * self.rotor,
+            beyond: factor * self.beyond,
+        }
+    }
 }
 
 /// Steps of flux density in an octave: iron within one counts at its root mean square.

@@ -2,6 +2,7 @@
 //! there, so the worst stand first.
 
 use super::obstacle::{Obstacle, Weight, worst_first};
+use super::text::{annotation_data, annotation_property};
 use super::{Run, human};
 use std::fmt::Write;
 
@@ -25,7 +26,7 @@ fn annotation(text: &mut String, obstacle: &Obstacle<'_>) {
     let _ = write!(text, "::{command} ");
     // Standard input is no file that could be annotated.
     if obstacle.file.file != "-" {
-        let file = property(&obstacle.path());
+        let file = annotation_property(&obstacle.path());
         let _ = write!(
             text,
             "file={file},line={},endLine={},",
@@ -40,28 +41,7 @@ fn annotation(text: &mut String, obstacle: &Obstacle<'_>) {
     let _ = writeln!(
         text,
         "title={}::{}",
-        property(&obstacle.title()),
-        data(&obstacle.message())
+        annotation_property(&obstacle.title()),
+        annotation_data(&obstacle.message())
     );
-}
-
-fn data(text: &str) -> String {
-    text.replace('%', "%25")
-        .replace('\r', "%0D")
-        .replace('\n', "%0A")
-}
-
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{data, property};
-
-    #[test]
-    fn what_would_end_a_command_is_escaped() {
-        assert_eq!(data("50 %\r\n::error::x"), "50 %25%0D%0A::error::x");
-        assert_eq!(property("a:b,c%\n"), "a%3Ab%2Cc%25%0A");
-    }
 }

@@ -4,6 +4,7 @@
 
 use super::clause::{measured, remedy_words, standard_name};
 use super::market::open_line;
+use super::text::escaped_xml;
 use super::{CandidateReport, FileReport, Run};
 use crate::evaluate;
 use crate::source::Place;
@@ -70,7 +71,7 @@ impl Suite {
         let _ = writeln!(
             text,
             "  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">",
-            escaped(&self.name),
+            escaped_xml(&self.name),
             self.cases.len(),
             self.count(End::Failure),
             self.count(End::Error),
@@ -86,9 +87,9 @@ impl Suite {
         let _ = write!(
             text,
             "    <testcase name=\"{}\" classname=\"{}\" file=\"{}\"",
-            escaped(&case.name),
-            escaped(&self.class),
-            escaped(&self.file)
+            escaped_xml(&case.name),
+            escaped_xml(&self.class),
+            escaped_xml(&self.file)
         );
         let element = match case.end {
             End::Passed => {
@@ -99,7 +100,7 @@ impl Suite {
             End::Error => "error",
             End::Skipped => "skipped",
         };
-        let told = escaped(&case.told);
+        let told = escaped_xml(&case.told);
         let _ = match case.end {
             End::Skipped => write!(text, ">\n      <{element} message=\"{told}\"/>\n"),
             _ => write!(
@@ -247,37 +248,4 @@ fn of_clause(clause: &ClauseVerdict, place: &str) -> Case {
 
 fn at(file: &str, place: Place) -> String {
     format!("{file}:{}:{}", place.line, place.column)
-}
-
-/// Text for an attribute or an element. What XML 1.0 cannot hold becomes the replacement character.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&apos;"),
-            '\n' => safe.push_str("&#10;"),
-            '\r' => safe.push_str("&#13;"),
-            '\t' => safe.push_str("&#9;"),
-            '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
-            other => safe.push(other),
-        }
-    }
-    safe
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escaped;
-
-    #[test]
-    fn nothing_ends_an_attribute_and_nothing_is_no_xml() {
-        assert_eq!(
-            escaped("\"<a>&'\n\u{1}"),
-            "&quot;&lt;a&gt;&amp;&apos;&#10;\u{fffd}"
-        );
-    }
 }

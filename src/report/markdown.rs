@@ -2,6 +2,7 @@
 
 use super::obstacle::{Obstacle, Weight, worst_first};
 use super::statuses::outcome_words;
+use super::text::plain_markdown;
 use super::{FileReport, FileStatus, Run, human, market};
 use crate::evaluate::Level;
 use crate::verdict::{DecisionRule, Status};
@@ -41,10 +42,10 @@ fn markets(text: &mut String, run: &Run) {
                 let _ = writeln!(
                     text,
                     "\n**{}, {}, {}:** {}",
-                    plain(&file.file),
-                    plain(&candidate.id),
-                    plain(&verdict.name),
-                    plain(&market::headline(verdict))
+                    plain_markdown(&file.file),
+                    plain_markdown(&candidate.id),
+                    plain_markdown(&verdict.name),
+                    plain_markdown(&market::headline(verdict))
                 );
             }
         }
@@ -58,7 +59,7 @@ fn file_table(text: &mut String, file: &FileReport) {
         FileStatus::Unreadable => ": could not be read",
         FileStatus::SolverFailed => ": no candidate could be evaluated",
     };
-    let _ = writeln!(text, "\n### {}{status}", plain(&file.file));
+    let _ = writeln!(text, "\n### {}{status}", plain_markdown(&file.file));
     if file.candidates.is_empty() {
         return;
     }
@@ -71,7 +72,7 @@ fn file_table(text: &mut String, file: &FileReport) {
         let _ = writeln!(
             text,
             "| {} | {words} | {} |",
-            plain(&candidate.id),
+            plain_markdown(&candidate.id),
             outcome_words(candidate.meets_both)
         );
     }
@@ -87,35 +88,9 @@ fn obstacle_line(text: &mut String, obstacle: &Obstacle<'_>) {
     let _ = writeln!(
         text,
         "- {weight}, {}:{}:{}: {}",
-        plain(&obstacle.path()),
+        plain_markdown(&obstacle.path()),
         place.line,
         place.column,
-        plain(&obstacle.message())
+        plain_markdown(&obstacle.message())
     );
-}
-
-/// Text that Markdown would read as markup, made harmless.
-fn plain(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '&' | '~' => {
-                shown.push('\\');
-                shown.push(character);
-            }
-            '\n' | '\r' => shown.push(' '),
-            _ => shown.push(character),
-        }
-    }
-    shown
-}
-
-#[cfg(test)]
-mod tests {
-    use super::plain;
-
-    #[test]
-    fn markup_in_names_is_text() {
-        assert_eq!(plain("a_b|<c>\n*"), "a\\_b\\|\\<c\\> \\*");
-    }
 }

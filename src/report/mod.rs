@@ -21,6 +21,7 @@ pub mod sheet;
 mod statuses;
 mod substitute;
 mod table;
+pub(crate) mod text;
 
 pub use github::github;
 pub use human::{human, human_end, human_file, human_head};

@@ -5,6 +5,7 @@
 use super::Run;
 use super::clause::standard_name;
 use super::obstacle::{Obstacle, Weight, What, worst_first};
+use super::text::address;
 use crate::standard::{Clause, Standards};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -169,34 +170,4 @@ fn find<'s>(standards: &'s Standards, series: &str, id: &str) -> Option<&'s Clau
         .chain(standards.markets())
         .filter(|standard| standard.header.series == series);
     of_series.find_map(|standard| standard.clauses.iter().find(|clause| clause.id == id))
-}
-
-/// A path as a URI reference (RFC 3986): everything outside the unreserved characters and `/` is
-/// percent-encoded, an absolute path has the scheme `file`.
-fn address(path: &str) -> String {
-    let mut address = String::new();
-    if path.starts_with('/') {
-        address.push_str("file://");
-    }
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                address.push(char::from(byte));
-            }
-            _ => address.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    address
-}
-
-#[cfg(test)]
-mod tests {
-    use super::address;
-
-    #[test]
-    fn a_path_is_an_address() {
-        assert_eq!(address("a b/µ.json"), "a%20b/%C2%B5.json");
-        assert_eq!(address("/d/x#1.json"), "file:///d/x%231.json");
-        assert_eq!(address("c:/x"), "c%3A/x");
-    }
 }

@@ -77,6 +77,21 @@ impl Fault {
                 "one example record of the motor standards that meets both when its pathway is changed",
                 "add the example that shows a machine meeting both, or change the clauses that exclude each other",
             ),
+            Fault::Unseen { .. } => (
+                "standard-unseen-character",
+                "letters, digits, signs and spaces: no control characters and none that turn the direction of a text",
+                "take the character out",
+            ),
+            Fault::Blank => (
+                "standard-blank",
+                "words",
+                "write what is meant, or take the key away where it may be left out",
+            ),
+            Fault::NotADay { .. } => (
+                "standard-date",
+                "a day of the calendar, as in 2026-11-30, or null where none is known",
+                "write the day",
+            ),
             Fault::Nothing => (
                 "standard-none",
                 "files <subject>/<sector>/<side>-<major>.json with their examples beside them",
@@ -137,6 +152,11 @@ impl Fault {
                 "standard-dead-condition",
                 "at least one word that clause 0 admits",
                 "correct the word, widen clause 0 or remove the clause",
+            ),
+            Fault::Clash { .. } => (
+                "standard-clash",
+                "a value that meets both clauses, or conditions that never hold together",
+                "change one of the limits, or let the conditions differ",
             ),
             Fault::Vacuous { .. } => (
                 "standard-vacuous",

@@ -206,6 +206,35 @@ pub enum Fault {
         /// Upper bound.
         upper: f64,
     },
+    /// A clause that excludes another of its standard.
+    #[error(
+        "it asks for {this} of {field} and clause {other} for {that}, in records that both speak of"
+    )]
+    Clash {
+        /// Field of both.
+        field: String,
+        /// Limit of the clause.
+        this: String,
+        /// Number of the other.
+        other: String,
+        /// Its limit.
+        that: String,
+    },
+    /// A text with characters that no reader sees.
+    #[error("a text holds the character {found}, which is not seen and may change what is")]
+    Unseen {
+        /// Its number.
+        found: String,
+    },
+    /// A text without a word.
+    #[error("a text says nothing")]
+    Blank,
+    /// A day that is none.
+    #[error("{found} is no day")]
+    NotADay {
+        /// As written.
+        found: String,
+    },
     /// A limit within which every value of the field lies.
     #[error("every value that {field} can have is within the limit")]
     Vacuous {
@@ -317,10 +346,12 @@ pub enum Fault {
         second: String,
     },
     /// Motor A and motor B that no machine can meet together.
-    #[error("no example record meets both motor A and motor B of sector {sector}{}", clashes.as_deref().map(|c| format!(": {c}")).unwrap_or_default())]
+    #[error("{whole} of sector {sector}{}", clashes.as_deref().map(|c| format!(": {c}")).unwrap_or_default())]
     Contradiction {
         /// Sector.
         sector: String,
+        /// What is not possible.
+        whole: &'static str,
         /// Clauses that no value meets together, where there are such.
         clashes: Option<String>,
     },

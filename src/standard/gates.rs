@@ -3,7 +3,8 @@
 use super::clause::{Clause, Identity, Level, words};
 use super::fault::{Fault, StandardError};
 use super::raw::{Header, RawClause, Side, Subject};
-use super::{clause_gates, shape};
+use super::{clash, clause_gates, shape};
+use crate::date::Date;
 use crate::record::RECORD_VERSION;
 use crate::record::field::{self, Field, Kind, Records};
 use crate::source::{Document, pointer};
@@ -58,7 +59,24 @@ pub(super) fn pass(gate: &mut Gate<'_>) -> Option<(Identity, Vec<Clause>)> {
         .iter()
         .filter_map(|(key, raw)| clause_gates::build(gate, &identity, key, raw))
         .collect();
+    if built.len() + 1 == clauses.len() {
+        clashes(gate, &identity, &built);
+    }
     Some((identity, built))
+}
+
+/// Clauses that no record meets together.
+fn clashes(gate: &mut Gate<'_>, identity: &Identity, clauses: &[Clause]) {
+    for (earlier, place) in clash::within(identity, clauses) {
+        let (one, other) = (&clauses[place], &clauses[earlier]);
+        let fault = Fault::Clash {
+            field: one.field.name.to_owned(),
+            this: one.limit.to_value().to_string(),
+            other: other.id.clone(),
+            that: other.limit.to_value().to_string(),
+        };
+        gate.refuse(&pointer::member("/$defs", &one.key), fault);
+    }
 }
 
 fn header(gate: &mut Gate<'_>) {
@@ -69,6 +87,15 @@ fn header(gate: &mut Gate<'_>) {
     let expected = format!("/{}/{}", gate.header.series, gate.header.version);
     if !id.ends_with(&expected) {
         gate.refuse("/$id", Fault::WrongId { found: id });
+    }
+    let days = [
+        ("issued", gate.header.issued.clone()),
+        ("effective_from", gate.header.effective_from.clone()),
+    ];
+    for (key, day) in days {
+        if let Some(found) = day.filter(|day| day.parse::<Date>().is_err()) {
+            gate.refuse(&format!("/x-standard/{key}"), Fault::NotADay { found });
+        }
     }
     let range = gate.header.record_schema.clone();
     if !admits(&range, RECORD_VERSION) {

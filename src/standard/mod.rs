@@ -6,6 +6,7 @@
 //! load are this one code path.
 
 mod advice;
+mod clash;
 mod clause;
 mod clause_gates;
 mod coverage;
@@ -33,7 +34,7 @@ pub use lint::{Checked, checked};
 pub use market::{Entry, Market, Open, Outside, Proof};
 pub use programme::{Programme, Standards};
 pub use raw::{Header, Side, Status, Subject};
-pub use set::{Accepted, Difference, Interval};
+pub use set::{Accepted, Difference, Interval, OTHER_WORD};
 pub use shape::{EXAMPLES_SCHEMA, META_SCHEMA};
 
 use crate::source::Document;

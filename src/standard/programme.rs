@@ -1,10 +1,9 @@
 //! Programmes: the five standards of one sector, exactly one for each role.
 
-use super::clause::Level;
+use super::clause::Clause;
 use super::fault::{Fault, StandardError};
 use super::raw::{Side, Subject};
-use super::set::Accepted;
-use super::{Standard, TextFile, coverage, folder, shipped};
+use super::{Standard, TextFile, clash, coverage, folder, shipped};
 use serde_json::{Value, json};
 
 /// The five standards by which a candidate of one sector is judged.
@@ -238,7 +237,8 @@ fn between(file: &str, fault: Fault) -> StandardError {
     }
 }
 
-/// Gate 4 for a programme: with the pathway changed, one example of a motor standard meets both.
+/// Gate 4 for a programme: with the pathway changed, one example of a motor standard meets both, and no two clauses exclude one
+/// another for a machine that both speak of.
 pub(super) fn contradiction(motor_a: &Standard, motor_b: &Standard) -> Option<StandardError> {
     let examples = motor_a.examples.iter().chain(&motor_b.examples);
     let under = |record: &Value, pathway: &str| {
@@ -253,33 +253,28 @@ pub(super) fn contradiction(motor_a: &Standard, motor_b: &Standard) -> Option<St
                 && motor_b.accepts(&under(&example.record, "b"))
         });
     let sector = motor_a.header.sector.clone();
-    let clashes = clashes(motor_a, motor_b);
-    (!met).then(|| between(&sector.clone(), Fault::Contradiction { sector, clashes }))
-}
-
-/// The blocking clauses of two standards on one field that no value meets together. Where their
-/// conditions differ they need not meet in one record, and nothing is said of them.
-fn clashes(a: &Standard, b: &Standard) -> Option<String> {
-    let blocking = |s: &'_ Standard| {
-        let shall = s
-            .clauses
-            .iter()
-            .filter(|clause| clause.level == Level::Shall);
-        shall.cloned().collect::<Vec<_>>()
+    let told = |(one, other): &(&Clause, &Clause)| {
+        let (a, b) = (one.limit.to_value(), other.limit.to_value());
+        format!(
+            "{} of A asks for {a} and {} of B for {b} of {}",
+            one.id, other.id, one.field.name
+        )
     };
-    let mut found = Vec::new();
-    for one in blocking(a) {
-        for other in blocking(b) {
-            let same = one.field.name == other.field.name
-                && (one.condition == other.condition || other.condition.is_none());
-            if same && Accepted::of(&one).excludes(&Accepted::of(&other), one.field) {
-                let (a, b) = (one.limit.to_value(), other.limit.to_value());
-                found.push(format!(
-                    "{} of A asks for {a} and {} of B for {b} of {}",
-                    one.id, other.id, one.field.name
-                ));
-            }
-        }
-    }
-    (!found.is_empty()).then(|| found.join("; "))
+    let clashes: Vec<String> = clash::between(motor_a, motor_b).iter().map(told).collect();
+    let whole = if met {
+        "no machine can meet both motor A and motor B"
+    } else {
+        "no example record meets both motor A and motor B"
+    };
+    let clashes = (!clashes.is_empty()).then(|| clashes.join("; "));
+    (!met || clashes.is_some()).then(|| {
+        between(
+            &sector.clone(),
+            Fault::Contradiction {
+                sector,
+                whole,
+                clashes,
+            },
+        )
+    })
 }

@@ -8,6 +8,9 @@ use crate::record::field::{Field, Kind};
 use crate::unit::round_significant;
 use serde_json::Value;
 
+/// Stands for every word that nobody lists, of a field that may hold any.
+pub const OTHER_WORD: &str = "some other word";
+
 /// Numbers between two bounds; a bound that is absent is none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Interval {
@@ -60,7 +63,7 @@ impl Difference {
             }),
             Kind::Boolean => Accepted::Words(vec![Value::Bool(true), Value::Bool(false)]),
             Kind::Text if field.allowed.is_empty() => {
-                Accepted::Words(vec![Value::from("some other word")])
+                Accepted::Words(vec![Value::from(OTHER_WORD)])
             }
             Kind::Text => Accepted::Words(
                 field

@@ -54,11 +54,49 @@ pub(super) fn check(document: &Document) -> Vec<StandardError> {
         return vec![refuse(document, &at, Fault::NotASchema(error.to_string()))];
     }
     static META: OnceLock<Result<jsonschema::Validator, String>> = OnceLock::new();
-    hold(
+    let mut errors = hold(
         document,
         META.get_or_init(|| compile(META_SCHEMA)),
         Fault::NotAStandard,
-    )
+    );
+    texts(document, document.value(), "", &mut errors);
+    errors
+}
+
+/// Texts that say nothing, or other than what is seen: a limit may be read off a rendering, and a rendering goes to terminals.
+fn texts(document: &Document, value: &Value, at: &str, errors: &mut Vec<StandardError>) {
+    match value {
+        Value::String(text) if text.trim().is_empty() => {
+            errors.push(refuse(document, at, Fault::Blank));
+        }
+        Value::String(text) => {
+            if let Some(hidden) = text.chars().find(|c| unseen(*c)) {
+                let found = format!("U+{:04X}", u32::from(hidden));
+                errors.push(refuse(document, at, Fault::Unseen { found }));
+            }
+        }
+        Value::Array(items) => {
+            for (place, item) in items.iter().enumerate() {
+                texts(document, item, &format!("{at}/{place}"), errors);
+            }
+        }
+        Value::Object(members) => {
+            for (key, member) in members {
+                texts(document, member, &pointer::member(at, key), errors);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Control characters, and those that join, part or turn the text around them (Unicode Standard Annex 9, table 4).
+fn unseen(c: char) -> bool {
+    let hidden = [
+        '\u{200B}'..='\u{200F}',
+        '\u{2028}'..='\u{202E}',
+        '\u{2060}'..='\u{2069}',
+    ];
+    c.is_control() || c == '\u{FEFF}' || hidden.iter().any(|range| range.contains(&c))
 }
 
 /// Every way in which the text is not a file of examples.

@@ -1,8 +1,11 @@
 //! The sheet of a drive cycle.
 
+use super::efficiency::iron;
+use super::envelope::turns;
 use super::short;
 use crate::cycle::Cycle;
-use crate::evaluate::view::journey::{Energies, Journey};
+use crate::evaluate::view::journey::{Check, Energies, Journey};
+use crate::evaluate::view::pole_shaft::Moment;
 use crate::report::sheet::{Sheet, Table};
 use crate::unit::rpm;
 use serde_json::{Value, json};
@@ -41,8 +44,9 @@ pub(super) fn of_journey(journey: &Journey, cycle: &Cycle) -> Sheet {
             .iter()
             .map(|source| ("cycle_source", json!(source))),
     );
+    let remanence = journey.remanence.iter();
+    facts.extend(remanence.map(|tesla| ("magnet_remanence_t", short(*tesla))));
     facts.extend([
-        ("magnet_remanence_t", short(journey.remanence)),
         ("map_resolution", json!("coarse")),
         ("distance_km", short(total.distance / KILOMETRE)),
         ("machine_speed_max_rpm", short(journey.fastest / rpm::SCALE)),
@@ -75,19 +79,59 @@ pub(super) fn of_journey(journey: &Journey, cycle: &Cycle) -> Sheet {
             },
         ]
     };
-    Sheet {
-        facts,
-        tables: vec![Table {
-            name: "phases",
-            columns: vec![
-                "end_s",
-                "distance_km",
-                "supplied_energy_wh",
-                "returned_energy_wh",
-                "energy_per_distance_wh_per_km",
-            ],
-            rows: journey.phases.iter().map(phase).collect(),
-            long: false,
-        }],
+    let mut tables = vec![Table {
+        name: "phases",
+        columns: vec![
+            "end_s",
+            "distance_km",
+            "supplied_energy_wh",
+            "returned_energy_wh",
+            "energy_per_distance_wh_per_km",
+        ],
+        rows: journey.phases.iter().map(phase).collect(),
+        long: false,
+    }];
+    if !journey.checks.is_empty() {
+        tables.push(checks(&journey.checks));
+    }
+    Sheet { facts, tables }
+}
+
+/// Losses of moments: between the points of the search, at a point of their own, and there with all phases solved together.
+fn checks(checks: &[Check]) -> Table {
+    let row = |check: &Check| {
+        let Moment {
+            gap,
+            speed,
+            between,
+            itself,
+        } = &check.moment;
+        let three = [between, &itself.added, &itself.together];
+        let mut row = vec![
+            json!(check.name),
+            short(check.end),
+            turns(*speed),
+            short(*gap),
+        ];
+        row.extend(three.map(|lost| short(lost.winding())));
+        row.extend(three.map(iron));
+        row
+    };
+    Table {
+        name: "checks",
+        columns: vec![
+            "moment",
+            "end_s",
+            "speed_rpm",
+            "torque_n_m",
+            "copper_loss_w",
+            "searched_copper_loss_w",
+            "all_phases_copper_loss_w",
+            "iron_loss_w",
+            "searched_iron_loss_w",
+            "all_phases_iron_loss_w",
+        ],
+        rows: checks.iter().map(row).collect(),
+        long: false,
     }
 }

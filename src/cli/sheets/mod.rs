@@ -94,7 +94,8 @@ pub(super) fn sheet(
         | View::PhasePoint { .. }
         | View::Drive { .. }
         | View::PhaseEnvelope { .. }
-        | View::PhaseEfficiency { .. } => one_phase((library, design, candidate), conditions, view),
+        | View::PhaseEfficiency { .. }
+        | View::PhaseJourney { .. } => one_phase((library, design, candidate), conditions, view),
     }
 }
 
@@ -109,6 +110,10 @@ fn one_phase(
     };
     let (application, machine) = (&design.application, (candidate, srm));
     match *view {
+        View::PhaseJourney { ref cycle } => {
+            over_cycle::solve_poles(application, machine, library, cycle)
+                .map(|d| journey::of_journey(&d, cycle))
+        }
         View::Drive { speed, wish } => {
             driven::solve(application, machine, library, conditions, (speed, wish))
                 .map(|found| drive::of_drive(&found))

@@ -1,15 +1,33 @@
 //! `dualcert standard lint`: the gates, told file by file.
 
-use crate::cli::format::Format;
 use crate::cli::{Streams, exit, output, standards};
 use crate::lifecycle;
 use crate::standard::{TextFile, checked};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
 /// For the end of `--help`.
 pub(super) const HELP: &str =
     "Exit codes: 0 every standard passes, 3 a file cannot be read, 4 a gate refuses.";
+
+/// Form of the findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people
+    Human,
+    /// One JSON document
+    Json,
+    /// JSON Lines: a line a file
+    Jsonl,
+    /// SARIF 2.1.0, with regions in the standards
+    Sarif,
+    /// JUnit XML: a suite a file, a case a finding
+    Junit,
+    /// Annotations of a GitHub workflow
+    Github,
+    /// Markdown, for summaries and comments
+    Markdown,
+}
 
 /// Arguments of `standard lint`.
 #[derive(Debug, Args)]
@@ -56,15 +74,21 @@ pub(super) fn run(command: &Lint, streams: &mut Streams<'_>) -> u8 {
             for fault in lint.faults() {
                 streams.say(format_args!("{fault}\n"));
             }
-            lint.text()
+            Ok(lint.text())
         }
-        Format::Json => match serde_json::to_string_pretty(&lint) {
-            Ok(text) => text + "\n",
-            Err(error) => {
-                streams.say(format_args!("error: cannot write the findings: {error}"));
-                return exit::worst([code, exit::INVALID]);
-            }
-        },
+        Format::Json => serde_json::to_string_pretty(&lint).map(|text| text + "\n"),
+        Format::Jsonl => lint.lines(),
+        Format::Sarif => lint.sarif(code),
+        Format::Junit => Ok(lint.junit()),
+        Format::Github => Ok(lint.github()),
+        Format::Markdown => Ok(lint.markdown()),
+    };
+    let text = match text {
+        Ok(text) => text,
+        Err(error) => {
+            streams.say(format_args!("error: cannot write the findings: {error}"));
+            return exit::worst([code, exit::INVALID]);
+        }
     };
     output::write(text.as_bytes(), None, streams, code)
 }

@@ -98,6 +98,11 @@ impl<'s> Driven<'s> {
         Ok(found.losses)
     }
 
+    /// What is lost at a speed [rad/s] while no phase is fed.
+    pub(in crate::evaluate) fn idle(&self, speed: f64) -> Losses {
+        losses::idle(self.setting, speed)
+    }
+
     /// What a cycle loses both ways.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{self, Losses, PointLosses};
 use crate::loss::iron::SpecificLoss;
 use crate::loss::mechanical;
-use crate::loss::sample::{Cuts, Ends, Sample};
+use crate::loss::sample::{Cuts, Ends, IronLoss, Sample};
 use crate::operate::period::Period;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::operate::reluctance::machine::PoleMachine;
@@ -40,14 +40,11 @@ pub(in crate::evaluate) fn of_periods(
     let sample = Sample::of(&machine.sector, periods, 0.0, uncut);
     let speed = cycle.circuit.speed;
     let frequency = machine.rotor_poles as f64 * speed / (2.0 * PI);
-    let bill = setting.srm.bill();
-    let diameter = bill.pole_pitch * bill.poles as f64 / PI;
-    let ambient = setting.application.environment.ambient_temperature;
     let turns = (setting.layout.series_turns(), setting.layout.phases);
     let wires = losses::wires(
         &candidate.winding,
         turns,
-        bill.stack_length,
+        setting.srm.bill().stack_length,
         setting.copper.resistivity,
     )?;
     let grades = [&candidate.stator_steel, &candidate.rotor_steel];
@@ -55,13 +52,29 @@ pub(in crate::evaluate) fn of_periods(
         Ok(SpecificLoss::of(setting.library.steel(&steel.grade)?))
     };
     let laws = [law(grades[0])?, law(grades[1])?];
-    let smooth = mechanical::gap_drag(diameter, bill.stack_length, bill.air_gap, speed, ambient);
-    let salience = mechanical::salience(setting.srm.rotor_pole_height(), 0.5 * diameter);
     let losses = Losses {
         copper: cycle.copper_loss,
         proximity: sample.proximity_loss(frequency, &wires),
         iron: losses::iron(candidate, setting.library, &laws, &sample, frequency)?,
-        build_declared: grades
+        ..idle(setting, speed)
+    };
+    Ok(PointLosses { speed, losses })
+}
+
+/// Losses of a rotor that turns at a speed [rad/s] while no phase is fed: there are no magnets, so that nothing but air and
+/// bearings takes power.
+pub(in crate::evaluate) fn idle(setting: &PoleSetting, speed: f64) -> Losses {
+    let candidate = setting.candidate;
+    let bill = setting.srm.bill();
+    let diameter = bill.pole_pitch * bill.poles as f64 / PI;
+    let ambient = setting.application.environment.ambient_temperature;
+    let smooth = mechanical::gap_drag(diameter, bill.stack_length, bill.air_gap, speed, ambient);
+    let salience = mechanical::salience(setting.srm.rotor_pole_height(), 0.5 * diameter);
+    Losses {
+        copper: 0.0,
+        proximity: 0.0,
+        iron: Ok(IronLoss::default()),
+        build_declared: [&candidate.stator_steel, &candidate.rotor_steel]
             .iter()
             .all(|steel| steel.build_factor_ratio.is_some()),
         magnet: Ok(0.0),
@@ -70,6 +83,5 @@ pub(in crate::evaluate) fn of_periods(
         bearings: candidate
             .mechanical
             .map(|m| m.bearing_friction_torque * speed),
-    };
-    Ok(PointLosses { speed, losses })
+    }
 }

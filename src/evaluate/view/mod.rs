@@ -12,6 +12,7 @@ pub mod journey;
 pub mod map;
 pub mod phase_map;
 pub mod pole_efficiency;
+pub mod pole_shaft;
 mod shaft;
 pub mod year;
 

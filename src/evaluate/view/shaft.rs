@@ -8,21 +8,10 @@ use crate::operate::search::Limits;
 use crate::operate::strategy::{Mode, Strategy};
 use crate::parallel::each_or_first_error;
 
-/// Speeds at which losses are taken; between two of them they are straight.
-const SPEEDS: usize = 48;
 /// Repetitions until the torque of the gap and the drag of the rotor agree; three are usual.
 const ROUNDS: usize = 20;
 /// They agree within this share of the drag.
 const AGREES: f64 = 1e-6;
-
-/// A machine whose losses are known up to a speed.
-pub(super) struct Turning<'m> {
-    /// Driving and generating.
-    strategies: [Strategy<'m>; 2],
-    /// Losses at even steps of speed from rest.
-    lost: Vec<AtSpeed<'m>>,
-    step: f64,
-}
 
 /// What the machine does.
 pub(super) struct Working {
@@ -33,10 +22,72 @@ pub(super) struct Working {
 }
 
 impl Working {
+    /// With a torque of the gap [N m].
+    ///
+    /// # Errors
+    /// When a loss is unknown.
+    pub(super) fn new(gap: f64, losses: Losses) -> Result<Self, EvaluateError> {
+        let drag = losses.drag().map_err(EvaluateError::UnknownLoss)?;
+        Ok(Self { gap, losses, drag })
+    }
+
     /// Power from the supply [W]; negative where it gets some.
     pub(super) fn electrical(&self, speed: f64) -> f64 {
         self.gap * speed + self.losses.winding()
     }
+}
+
+/// A machine whose losses follow from the torque of its gap and its speed.
+pub(super) trait Loaded {
+    /// Losses without current.
+    fn idle(&self, speed: f64) -> Losses;
+
+    /// With a torque of the gap [N m] at a speed above rest [rad/s]; nothing where the supply does not allow it.
+    ///
+    /// # Errors
+    /// When a loss is unknown.
+    fn at_gap(&self, gap: f64, speed: f64) -> Result<Option<Working>, EvaluateError>;
+
+    /// With as much braking as the envelope allows.
+    ///
+    /// # Errors
+    /// When a loss is unknown.
+    fn braking(&self, speed: f64) -> Result<Option<Working>, EvaluateError>;
+
+    /// With a torque of the shaft [N m] at a speed above rest [rad/s]: the gap gives what the shaft takes and what drags
+    /// the rotor. Nothing where the supply does not allow it.
+    ///
+    /// # Errors
+    /// When a loss is unknown, or torque and drag do not agree.
+    fn at_shaft(&self, shaft: f64, speed: f64) -> Result<Option<Working>, EvaluateError> {
+        let mut drag = self
+            .idle(speed)
+            .drag()
+            .map_err(EvaluateError::UnknownLoss)?;
+        for _ in 0..ROUNDS {
+            let Some(working) = self.at_gap(shaft + drag / speed, speed)? else {
+                return Ok(None);
+            };
+            let agrees = (working.drag - drag).abs() <= AGREES * drag;
+            if agrees {
+                return Ok(Some(working));
+            }
+            drag = working.drag;
+        }
+        Err(EvaluateError::NotSettled { torque_n_m: shaft })
+    }
+}
+
+/// Speeds at which losses are taken; between two of them they are straight.
+const SPEEDS: usize = 48;
+
+/// A machine whose losses are known up to a speed.
+pub(super) struct Turning<'m> {
+    /// Driving and generating.
+    strategies: [Strategy<'m>; 2],
+    /// Losses at even steps of speed from rest.
+    lost: Vec<AtSpeed<'m>>,
+    step: f64,
 }
 
 impl<'m> Turning<'m> {
@@ -64,59 +115,27 @@ impl<'m> Turning<'m> {
         let [low, high] = [k, k + 1].map(|k| self.lost[k].at(id, iq));
         low.towards(&high, place - k as f64)
     }
+}
 
-    /// With a torque of the gap at a speed; nothing where the supply does not allow it.
+impl Loaded for Turning<'_> {
+    fn idle(&self, speed: f64) -> Losses {
+        self.losses(speed, 0.0, 0.0)
+    }
+
     fn at_gap(&self, gap: f64, speed: f64) -> Result<Option<Working>, EvaluateError> {
         let [motor, generator] = &self.strategies;
         let strategy = if gap < 0.0 { generator } else { motor };
         let Some(at) = strategy.line(gap.abs()).and_then(|line| line.at(speed)) else {
             return Ok(None);
         };
-        let losses = self.losses(speed, at.id, at.iq);
-        let drag = losses.drag().map_err(EvaluateError::UnknownLoss)?;
-        Ok(Some(Working { gap, losses, drag }))
+        Working::new(gap, self.losses(speed, at.id, at.iq)).map(Some)
     }
 
-    /// With a torque of the shaft [N m] at a speed above rest [rad/s]: the gap gives what the shaft takes and what drags
-    /// the rotor. Nothing where the supply does not allow it.
-    ///
-    /// # Errors
-    /// When a loss is unknown, or torque and drag do not agree.
-    pub(super) fn at_shaft(
-        &self,
-        shaft: f64,
-        speed: f64,
-    ) -> Result<Option<Working>, EvaluateError> {
-        let still = self.losses(speed, 0.0, 0.0);
-        let mut drag = still.drag().map_err(EvaluateError::UnknownLoss)?;
-        for _ in 0..ROUNDS {
-            let Some(working) = self.at_gap(shaft + drag / speed, speed)? else {
-                return Ok(None);
-            };
-            let agrees = (working.drag - drag).abs() <= AGREES * drag;
-            if agrees {
-                return Ok(Some(working));
-            }
-            drag = working.drag;
-        }
-        Err(EvaluateError::NotSettled { torque_n_m: shaft })
-    }
-
-    /// With as much braking as the envelope allows.
-    ///
-    /// # Errors
-    /// When a loss is unknown.
-    pub(super) fn braking(&self, speed: f64) -> Result<Option<Working>, EvaluateError> {
+    fn braking(&self, speed: f64) -> Result<Option<Working>, EvaluateError> {
         let [_, generator] = &self.strategies;
         let Some(most) = generator.strongest(speed) else {
             return Ok(None);
         };
-        let losses = self.losses(speed, most.id, most.iq);
-        let drag = losses.drag().map_err(EvaluateError::UnknownLoss)?;
-        Ok(Some(Working {
-            gap: most.torque,
-            losses,
-            drag,
-        }))
+        Working::new(most.torque, self.losses(speed, most.id, most.iq)).map(Some)
     }
 }

@@ -1,7 +1,7 @@
 //! The energy that a generator gives over a year of wind, and what it loses.
 
 use super::envelope::flux_map;
-use super::shaft::Turning;
+use super::shaft::{Loaded, Turning};
 use crate::design::{Application, Candidate, Wind};
 use crate::evaluate::EvaluateError;
 use crate::evaluate::loss_map::LossMap;

@@ -33,6 +33,8 @@ pub enum Class {
     ApplicabilityNarrowed,
     /// The same under another number.
     Renumbered,
+    /// Leaves records that no clause judges any more, and that cannot conform for it.
+    NothingLeft,
     /// More situations than were looked at.
     Undetermined,
 }
@@ -53,6 +55,7 @@ impl Class {
             Class::ApplicabilityWidened => "applicability widened",
             Class::ApplicabilityNarrowed => "applicability narrowed",
             Class::Renumbered => "renumbered",
+            Class::NothingLeft => "leaves nothing to judge",
             Class::Undetermined => "undetermined",
         }
     }

@@ -25,9 +25,11 @@ pub(super) fn of_identity(
             .collect();
         parts.join(", ")
     };
+    let unknown = !situations.complete && said(old) != said(new);
     let mut classes = Vec::new();
     classes.extend(widened.map(|_| Class::ApplicabilityWidened));
     classes.extend(narrowed.map(|_| Class::ApplicabilityNarrowed));
+    classes.extend(unknown.then_some(Class::Undetermined));
     if classes.is_empty() {
         if said(old) == said(new) {
             return None;
@@ -41,6 +43,7 @@ pub(super) fn of_identity(
         title: new.identity.title.clone(),
         // A record that the standard does not speak of any more cannot be judged, and does not conform.
         bump: match (narrowed, widened) {
+            _ if unknown => Bump::Major,
             (Some(_), _) => Bump::Major,
             (None, Some(_)) => Bump::Minor,
             (None, None) => Bump::Patch,
@@ -51,11 +54,35 @@ pub(super) fn of_identity(
         no_longer_accepted: Vec::new(),
         newly_accepted: Vec::new(),
         texts: Vec::new(),
-        proof: proof(shown.is_some()),
+        proof: if unknown {
+            Proof::Undetermined
+        } else {
+            proof(shown.is_some())
+        },
         counter_example: shown.map(|s| example::of_situation(&s.record, [old, new])),
         acknowledged: None,
         revisions: [Some(old.identity.revision), Some(new.identity.revision)],
     })
+}
+
+/// Says of every change by which a clause ceases to judge a record that no clause judges any more that the record cannot
+/// conform: with nothing to judge there is no verdict.
+pub(super) fn mark_left_alone(
+    changes: &mut [Change],
+    [old, new]: [&Standard; 2],
+    situations: &Situations,
+) {
+    let Some(alone) = situations.left_alone(old, new) else {
+        return;
+    };
+    for change in changes {
+        let id = change.was.as_ref().unwrap_or(&change.clause);
+        let before = old.clauses.iter().find(|clause| clause.id == *id);
+        if before.is_some_and(|clause| applies(clause, &alone.record)) {
+            change.classes.push(Class::NothingLeft);
+            change.bump = Bump::Major;
+        }
+    }
 }
 
 /// The change of a clause and how records go from one version to the other; `None` when not a word

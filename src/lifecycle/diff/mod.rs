@@ -109,6 +109,7 @@ pub fn diff(old: &Standard, new: &Standard) -> Result<Diff, NotVersions> {
         }
         changes.push(change);
     }
+    classify::mark_left_alone(&mut changes, [old, new], &situations);
     let required = changes.iter().map(|c| c.bump).max().unwrap_or(Bump::None);
     let whole = replay::of_standards(old, new, &situations);
     replayed += whole.count;
@@ -200,5 +201,7 @@ fn header(old: &Standard, new: &Standard) -> Vec<String> {
         .collect()
 }
 
+#[cfg(test)]
+mod identity_tests;
 #[cfg(test)]
 mod property_tests;

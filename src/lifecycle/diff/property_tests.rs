@@ -12,7 +12,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// A standard with its clauses changed and its examples left as they are; the gates on clauses hold.
-fn changed(standard: &Standard, change: impl FnOnce(&mut Value)) -> Option<Standard> {
+pub(super) fn changed(standard: &Standard, change: impl FnOnce(&mut Value)) -> Option<Standard> {
     let mut schema = standard.schema.clone();
     change(&mut schema);
     let clauses = schema["$defs"].as_object()?;

@@ -1,11 +1,11 @@
 //! Records drawn at random and judged under both versions by the ledger that judges designs. What is
 //! seen here owes nothing to the algebra: values are drawn around the limits as they are written.
 
-use super::situation::Situations;
+use super::situation::{Situations, judged};
 use super::{Bump, RECORDS};
 use crate::record::DIGITS;
 use crate::record::field::{Field, Kind};
-use crate::standard::{Clause, Limit, Standard};
+use crate::standard::{Clause, Limit, OTHER_WORD, Standard};
 use crate::unit::round_significant;
 use crate::verdict::{ClauseStatus, DecisionRule, judge_clause};
 use serde_json::{Value, json};
@@ -147,13 +147,18 @@ pub(super) fn of_standards(old: &Standard, new: &Standard, situations: &Situatio
             put(&mut record, field, value);
         }
         whole.count += 1;
-        match (old.accepts(&record), new.accepts(&record)) {
+        match (conforms(old, &record), conforms(new, &record)) {
             (true, false) => whole.lost += 1,
             (false, true) => whole.gained += 1,
             _ => {}
         }
     }
     whole
+}
+
+/// Whether a record conforms: a plain validator accepts it, and something judged it unless that is a market.
+fn conforms(standard: &Standard, record: &Value) -> bool {
+    standard.accepts(record) && (standard.market.is_some() || judged(standard, record))
 }
 
 /// Puts an exact value.
@@ -211,7 +216,7 @@ impl Draw {
     fn word(&mut self, field: &Field, clauses: &[&Clause]) -> Value {
         let mut words: Vec<Value> = field.allowed.iter().map(|word| json!(word)).collect();
         if words.is_empty() {
-            words.push(json!("some other word"));
+            words.push(json!(OTHER_WORD));
             for clause in clauses {
                 if let Limit::OneOf(more) = &clause.limit {
                     words.extend(more.clone());

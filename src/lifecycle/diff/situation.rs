@@ -3,7 +3,7 @@
 
 use crate::record::Record;
 use crate::record::field::{self, Field, Kind};
-use crate::standard::{Clause, Standard};
+use crate::standard::{Clause, OTHER_WORD, Standard};
 use serde_json::{Value, json};
 
 /// More combinations than this are not looked at one by one.
@@ -64,6 +64,16 @@ impl Situations {
         Situations { all, complete }
     }
 
+    /// One in which a clause of the old version judged and none of the new does: the record could not be judged any more. Of
+    /// a market that is nothing against a record.
+    pub fn left_alone(&self, old: &Standard, new: &Standard) -> Option<&Situation> {
+        if new.market.is_some() {
+            return None;
+        }
+        self.common()
+            .find(|s| judged(old, &s.record) && !judged(new, &s.record))
+    }
+
     /// Those of which both versions speak.
     pub fn common(&self) -> impl Iterator<Item = &Situation> {
         self.all.iter().filter(|s| s.old && s.new)
@@ -86,6 +96,14 @@ pub(super) fn applies(clause: &Clause, record: &Value) -> bool {
             .get(field.name)
             .is_some_and(|found| words.contains(found))
     })
+}
+
+/// Whether a clause beyond clause 0 judges the record.
+pub(super) fn judged(standard: &Standard, record: &Value) -> bool {
+    standard
+        .clauses
+        .iter()
+        .any(|clause| applies(clause, record))
 }
 
 /// The record that both versions' examples begin with.
@@ -138,6 +156,8 @@ fn domain(field: &Field, old: &Standard, new: &Standard) -> Vec<Value> {
         let these = match (pinned, field.kind) {
             (Some((_, words)), _) => words.clone(),
             (None, Kind::Boolean) => vec![json!(true), json!(false)],
+            // Where any word may stand, one that nobody lists stands for all of them.
+            (None, _) if field.allowed.is_empty() => vec![json!(OTHER_WORD)],
             (None, _) => field.allowed.iter().map(|word| json!(word)).collect(),
         };
         words.extend(these);

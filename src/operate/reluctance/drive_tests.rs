@@ -1,5 +1,6 @@
 use super::*;
-use crate::operate::reluctance::optimum::{Aim, Limits, optimum};
+use crate::operate::reluctance::optimum::{Aim, Limits, optimum, optimum_of};
+use crate::operate::strategy::Mode;
 use ndarray::Array2;
 use std::f64::consts::PI;
 
@@ -264,5 +265,35 @@ fn an_inductance_in_series_slows_pulses_and_makes_no_torque() {
         let cycle = cycle.expect("a pulse");
         let left = cycle.energy_residual_ratio().abs();
         assert!(left < 2e-3, "{speed}: {left}");
+    }
+}
+
+/// Close to the most torque few angles serve; the search finds them whatever the grid that it begins with.
+#[test]
+fn every_torque_below_the_most_has_a_drive() {
+    let drive = drive(STEPS);
+    for (mode, speed) in [
+        (Mode::Motor, 50.0),
+        (Mode::Motor, 300.0),
+        (Mode::Motor, 1000.0),
+        (Mode::Generator, 300.0),
+        (Mode::Generator, 1000.0),
+    ] {
+        let supply = circuit(400.0, 0.15, speed);
+        let limits = Limits {
+            peak: 100.0,
+            rms: 60.0,
+        };
+        let find = |aim| optimum_of(&drive, &supply, &limits, (mode, aim));
+        let most = find(Aim::MostTorque).unwrap();
+        let most = mode.sign() * most.mean_torque;
+        for share in [0.1, 0.5, 0.875, 0.95, 0.98, 0.999] {
+            let wanted = share * most;
+            let found = find(Aim::LeastCurrent(wanted)).unwrap();
+            let off = mode.sign() * found.mean_torque / wanted - 1.0;
+            assert!(off.abs() < 2e-5, "{mode:?} {speed} {share}: {off}");
+            assert!(found.rms_current <= limits.rms * (1.0 + 1e-5));
+        }
+        assert!(find(Aim::LeastCurrent(1.01 * most)).is_err());
     }
 }

@@ -41,7 +41,7 @@ const HALVINGS: usize = 6;
 
 /// The best control for an aim within limits.
 ///
-/// First a grid of angles, then a compass search around the best of it (R. Hooke, T. A. Jeeves, "Direct
+/// First a grid of angles, then a compass search around the best places of it (R. Hooke, T. A. Jeeves, "Direct
 /// search solution of numerical and statistical problems", J. ACM 8 (1961) 212-229): torque over angles has
 /// corners where a limit begins to bind. Pulses that leave no time without current are left out.
 ///
@@ -81,15 +81,69 @@ pub fn optimum_of(
     let starts: Vec<(f64, f64)> = (0..first.2 * DWELL.2)
         .map(|k| (even(first, k / DWELL.2), even(DWELL, k % DWELL.2)))
         .collect();
+    let mut found = hills(sense, &starts, &at);
+    if found.is_empty() && aim != Aim::MostTorque {
+        // Close to the most torque a few angles alone serve, which the grid may miss; those of the most torque do.
+        let strongest = optimum_of(drive, circuit, limits, (mode, Aim::MostTorque))
+            .map_err(|_| out_of_reach(circuit, limits, aim))?;
+        let Control { on, off, .. } = strongest.control;
+        let place = (on / drive.pitch(), (off - on) / drive.pitch());
+        found = hills(sense, &[place], &at);
+    }
     let mut best: Option<Place> = None;
-    improve(&mut best, sense, &starts, &at);
+    for start in found {
+        let top = climb(start, sense, &at);
+        if best
+            .as_ref()
+            .is_none_or(|(_, b)| score(sense, &top.1) > score(sense, b))
+        {
+            best = Some(top);
+        }
+    }
+    best.map(|(_, cycle)| cycle)
+        .ok_or_else(|| out_of_reach(circuit, limits, aim))
+}
+
+/// Most starts of the second search, and how far they lie apart, over the rotor pitch.
+const HILLS: usize = 3;
+const APART: f64 = 0.1;
+
+/// The best places of some, apart from one another: what is wanted may have more than one top.
+fn hills(
+    sense: (f64, Aim),
+    places: &[(f64, f64)],
+    at: &(impl Fn((f64, f64)) -> Option<Cycle> + Sync),
+) -> Vec<Place> {
+    let tried: Vec<Option<Cycle>> = places.par_iter().map(|&place| at(place)).collect();
+    let mut all: Vec<Place> = places
+        .iter()
+        .zip(tried)
+        .filter_map(|(place, cycle)| Some((*place, cycle?)))
+        .collect();
+    // Equals stay in their order.
+    all.sort_by(|a, b| score(sense, &b.1).total_cmp(&score(sense, &a.1)));
+    let mut chosen: Vec<Place> = vec![];
+    for ((on, dwell), cycle) in all {
+        let near = |other: &Place| (on - other.0.0).hypot(dwell - other.0.1) < APART;
+        if chosen.len() < HILLS && !chosen.iter().any(near) {
+            chosen.push(((on, dwell), cycle));
+        }
+    }
+    chosen
+}
+
+/// The compass search from a place.
+fn climb(
+    start: Place,
+    sense: (f64, Aim),
+    at: &(impl Fn((f64, f64)) -> Option<Cycle> + Sync),
+) -> Place {
+    let mut best = start;
     let mut width = FIRST_STEP;
     for _ in 0..HALVINGS {
         // A step may be taken again and again, but not without end.
         for _ in 0..8 {
-            let Some(((on, dwell), _)) = best else {
-                return Err(out_of_reach(circuit, limits, aim));
-            };
+            let (on, dwell) = best.0;
             let around = [
                 (on - width, dwell),
                 (on + width, dwell),
@@ -98,14 +152,13 @@ pub fn optimum_of(
                 (on - width, dwell + width),
                 (on + width, dwell - width),
             ];
-            if !improve(&mut best, sense, &around, &at) {
+            if !improve(&mut best, sense, &around, at) {
                 break;
             }
         }
         width *= 0.5;
     }
-    best.map(|(_, cycle)| cycle)
-        .ok_or_else(|| out_of_reach(circuit, limits, aim))
+    best
 }
 
 /// A place of the search, turn-on and length of the pulse over the rotor pitch, with its cycle.
@@ -114,7 +167,7 @@ type Place = ((f64, f64), Cycle);
 /// Takes the best of some places if it is better than the one at hand, and says whether it did. They are tried side
 /// by side and compared in order, so that the first of equals is taken on any number of threads.
 fn improve(
-    best: &mut Option<Place>,
+    best: &mut Place,
     sense: (f64, Aim),
     places: &[(f64, f64)],
     at: &(impl Fn((f64, f64)) -> Option<Cycle> + Sync),
@@ -123,11 +176,9 @@ fn improve(
     let mut moved = false;
     for (place, cycle) in places.iter().zip(tried) {
         if let Some(cycle) = cycle
-            && best
-                .as_ref()
-                .is_none_or(|(_, b)| score(sense, &cycle) > score(sense, b))
+            && score(sense, &cycle) > score(sense, &best.1)
         {
-            *best = Some((*place, cycle));
+            *best = (*place, cycle);
             moved = true;
         }
     }
