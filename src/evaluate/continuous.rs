@@ -20,10 +20,10 @@ use crate::unit::{kw, round_significant};
 
 /// Steps to the torque at which a limit is met: to a millionth of the most.
 const HALVINGS: usize = 20;
-/// Fields that are solved for their losses beside that of the rated point and one end; one or two are usual.
-const SAMPLES: usize = 4;
-/// Torque agrees when it moves by less than this share of the most.
-const AGREES: f64 = 2e-3;
+/// Fields that are solved for their losses beside that of the rated point; one or two are usual.
+const SAMPLES: usize = 5;
+/// Torque agrees when it moves by less than this share of the most: far less than temperatures leave open.
+const AGREES: f64 = 0.01;
 /// Share of a torque by which it is changed to see what a limit makes of it.
 const BESIDE: f64 = 0.01;
 
@@ -41,8 +41,8 @@ pub struct Continuous {
     basis: String,
 }
 
-/// Finds the point, on the map corrected at the rated point. Losses are solved where the search goes and are straight
-/// between those points over the square of the current, which copper is exactly and iron about.
+/// Finds the point, on the map corrected at the rated point. Losses are solved at the rated point and where the search
+/// goes, and are straight over the square of the current, which copper is exactly and iron about.
 ///
 /// # Errors
 /// When a field does not converge or a material has no data.
@@ -72,7 +72,10 @@ pub(super) fn find(
         Err(reason) => return Ok(Err(reason)),
     };
     let end = if cool { points.limit.torque } else { 0.0 };
-    search.solve(pathway, study, end)?;
+    if !cool {
+        // Iron without torque decides whether there is a torque at all.
+        search.solve(pathway, study, end)?;
+    }
     let mut torque = match search.between((start, cool), end) {
         Ok(torque) => torque,
         Err(reason) => return Ok(Err(reason)),
@@ -168,7 +171,11 @@ impl Search<'_> {
             (Some((low_at, low)), Some((high_at, high))) => {
                 low.towards(high, (at - low_at) / (high_at - low_at))
             }
-            (Some((_, only)), None) => only.clone(),
+            // Copper alone follows the current until another field says more.
+            (Some((known, only)), None) => Losses {
+                copper: only.copper * at / known,
+                ..only.clone()
+            },
             _ => return Err("no losses are known".to_owned()),
         };
         Ok(PointLosses {
