@@ -65,6 +65,45 @@ fn what_is_not_declared_or_has_no_balance_is_not_judged() {
     let heat = clause(&runaway, "P12");
     assert_eq!(heat["verdict"], "could_not_judge");
     assert!(heat.to_string().contains("heats itself"), "{heat}");
+    for (judged, reason) in [
+        (&without, "`thermal`"),
+        (&runaway, "than the cooling takes"),
+    ] {
+        let record = &judged["records"][0]["record"];
+        for field in [
+            "continuous_torque_n_m",
+            "continuous_power_kw",
+            "continuous_bound",
+        ] {
+            assert!(record.get(field).is_none(), "{record}");
+            let told = record["basis"][field].as_str().unwrap();
+            assert!(told.contains(reason), "{told}");
+        }
+        // Nor is there a year of a wind that nobody states.
+        assert!(!record.to_string().contains("wind_year"), "{record}");
+    }
+}
+
+/// Cooling that bears whatever the supply gives leaves the supply as what bounds the torque: that is the most torque of the
+/// record, and no heat makes it uncertain.
+#[test]
+fn with_cooling_enough_the_supply_bounds_the_steady_torque() {
+    let cooled = judged(|c| {
+        c["thermal"]["coolant_film_w_per_m2_k"] = json!(50_000.0);
+        c["thermal"]["end_winding_conductance_w_per_k"] = json!(1000.0);
+        c["thermal"]["rotor_conductance_w_per_k"] = json!(1000.0);
+    });
+    let record = &cooled["records"][0]["record"];
+    assert_eq!(record["continuous_bound"], "supply");
+    let number = |part: &Value, field: &str| part[field].as_f64().unwrap();
+    let required = number(record, "requirement_peak_torque_n_m");
+    let most = number(record, "peak_torque_to_requirement_ratio") * required;
+    let steady = number(record, "continuous_torque_n_m");
+    assert!((steady / most - 1.0).abs() < 1e-5, "{steady} {most}");
+    let open = &record["uncertainty"];
+    let of_most = number(open, "peak_torque_to_requirement_ratio") * required;
+    let of_steady = number(open, "continuous_torque_n_m");
+    assert!((of_steady / of_most - 1.0).abs() < 1e-4, "{of_steady}");
 }
 
 /// What `solve --heat` shows of the candidate that meets both.
@@ -100,6 +139,22 @@ fn the_balance_is_that_of_the_record_and_rest_allows_more_torque() {
     near("rated_hot_spot_max_c", "winding_hot_spot_temperature_c");
     near("rated_magnet_max_c", "rated_magnet_temperature_c");
     let rows = |sheet: &Value| sheet["torque"].as_array().unwrap().clone();
+    // The steady torque of the record, at base speed, which is the first of the speeds.
+    let number = |field: &str| record[field].as_f64().unwrap();
+    let (steady, shown) = (number("continuous_torque_n_m"), &rows(&always)[0]);
+    let there = shown["torque_n_m"].as_f64().unwrap();
+    assert!((steady / there - 1.0).abs() < 0.05, "{steady} {there}");
+    assert_eq!(record["continuous_bound"], shown["bound_by"]);
+    let speed = 1500.0 * std::f64::consts::PI / 30.0;
+    let (gap, shaft) = (steady * speed, 1e3 * number("continuous_power_kw"));
+    assert!(shaft < gap && shaft > 0.95 * gap, "{shaft} {gap}");
+    let ratio = number("continuous_torque_to_requirement_ratio");
+    assert!((ratio * number("requirement_rated_torque_n_m") / steady - 1.0).abs() < 1e-5);
+    // A rise that is uncertain as a whole leaves a third of the torque open at least: it grows with a power of two to three.
+    let open = record["uncertainty"]["continuous_torque_n_m"]
+        .as_f64()
+        .unwrap();
+    assert!(open > 0.3 * steady, "{open} of {steady}");
     for (long, short) in rows(&always).iter().zip(rows(&mostly_at_rest)) {
         let of = |row: &Value, key: &str| row[key].as_f64().unwrap();
         assert!(of(&short, "torque_n_m") > of(long, "torque_n_m"));

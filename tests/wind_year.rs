@@ -7,7 +7,7 @@
 
 use dualcert::design::{Design, OperatingPoint, Wind};
 use dualcert::evaluate::view::year::{self, Year};
-use dualcert::evaluate::{Conditions, EvaluateError, Side};
+use dualcert::evaluate::{Conditions, EvaluateError, Side, candidate};
 use dualcert::material::Library;
 use dualcert::resolution::Resolution;
 use dualcert::source::Document;
@@ -96,4 +96,66 @@ fn a_turbine_that_cannot_be_held_is_refused_and_no_wind_is_told() {
         "{too_strong:?}"
     );
     assert_eq!(year_of(|wind| *wind = None), Err(EvaluateError::NoWind));
+}
+
+/// The record of a motor that is fast to solve behind a small turbine: its year is that of `solve --wind-year` but for the
+/// corner of the magnets and for losses that are solved at four currents in place of a map of them. A turbine that cannot
+/// be held leaves a reason in place of a number.
+#[test]
+fn the_record_holds_the_year() {
+    let text = include_str!("../designs/ev_traction.json");
+    let mut design = Design::load(&Document::parse("ev.json", text).unwrap()).unwrap();
+    let found = design.candidates.iter().find(|c| c.id == "ipm-smco");
+    let mut one = found.unwrap().clone();
+    one.magnet_pathways.b = None;
+    let turbine = |most: f64| {
+        let points = [(3.0, 60.0, 1e3), (12.0, 157.0, most), (25.0, 157.0, most)];
+        Some(Wind {
+            shape: 2.0,
+            scale: 9.0,
+            operating_points: points
+                .map(|(wind_speed, rotor_speed, shaft_power)| OperatingPoint {
+                    wind_speed,
+                    rotor_speed,
+                    shaft_power,
+                })
+                .into(),
+        })
+    };
+    let library = Library::builtin();
+    let mut record_of = |wind| {
+        design.application.wind = wind;
+        let assessment = candidate(&design.application, &one, library).unwrap();
+        assessment.records[0].record.to_value()
+    };
+    let with = record_of(turbine(18e3));
+    let too_strong = record_of(turbine(1e6));
+    design.application.wind = turbine(18e3);
+    let conditions = Conditions {
+        side: Side::A,
+        magnet_temperature: design.application.environment.magnet_temperature_hot,
+        resolution: Resolution::Coarse,
+    };
+    let year = year::solve(&design.application, &one, library, &conditions).unwrap();
+    let number = |field: &str| with[field].as_f64().unwrap();
+    let (told, whole) = (
+        number("wind_year_efficiency_ratio"),
+        year.energies.efficiency().unwrap(),
+    );
+    // A twentieth of the losses.
+    assert!(
+        (told - whole).abs() < 0.05 * (1.0 - whole),
+        "{told} {whole}"
+    );
+    let energy = year.energies.electrical / 3.6e9;
+    assert!((number("wind_year_energy_mwh") / energy - 1.0).abs() < 0.01);
+    let open = with["uncertainty"]["wind_year_efficiency_ratio"]
+        .as_f64()
+        .unwrap();
+    assert!(open > 0.01 * (1.0 - told) && open < 1.0 - told, "{open}");
+    for field in ["wind_year_efficiency_ratio", "wind_year_energy_mwh"] {
+        assert!(too_strong.get(field).is_none());
+        let reason = too_strong["basis"][field].as_str().unwrap();
+        assert!(reason.contains("cannot be held"), "{reason}");
+    }
 }

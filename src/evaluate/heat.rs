@@ -113,7 +113,7 @@ pub(super) fn rated_of_poles(
 
 /// The balance of a machine with the gap as it is drawn, or also with another part of the circumference where it is
 /// narrow: the hotter of the two, and what they differ by in its uncertainty.
-fn balance(
+pub(super) fn balance(
     cooled: &Cooled,
     losses: &PointLosses,
     end_turns_estimated: bool,
@@ -242,6 +242,27 @@ fn poles(setting: &PoleSetting) -> Result<Drawn, String> {
 }
 
 impl Heated {
+    /// Rises of winding and magnets over those that they may have: to the thermal class, and to a temperature [°C].
+    pub(super) fn over(&self, magnets: f64) -> [f64; 2] {
+        let over = |at: f64, limit: f64| {
+            (at - self.coolant) / (limit - self.coolant).max(f64::MIN_POSITIVE)
+        };
+        [
+            over(self.settled.hot_spot, self.class.0),
+            over(self.settled.rotor, magnets),
+        ]
+    }
+
+    /// Expanded uncertainty of a rise over itself.
+    pub(super) fn share(&self) -> f64 {
+        self.share
+    }
+
+    /// How the balance was found.
+    pub(super) fn basis(&self) -> &str {
+        &self.basis
+    }
+
     /// A temperature with the uncertainty of its rise [°C].
     fn temperature(&self, at: f64, place: &str) -> Band {
         Band {

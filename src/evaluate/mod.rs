@@ -3,6 +3,7 @@
 
 mod axes;
 pub mod clear;
+mod continuous;
 mod corner;
 mod critical;
 mod currents;
@@ -28,6 +29,7 @@ mod stress;
 mod supply;
 mod uncertainty;
 pub mod view;
+mod wind_year;
 
 use crate::choke::{self, ChokePoint};
 use crate::date::Date;
@@ -45,6 +47,7 @@ use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
 use crate::winding::pole::PoleError;
 pub use axes::Axes;
+pub use continuous::Continuous;
 pub use heat::Heated;
 pub use level::Level;
 pub use losses::{Losses, PointLosses};
@@ -53,6 +56,7 @@ pub use prepared::{Prepared, Side};
 pub use setting::Conditions;
 pub use stress::Stressed;
 pub use uncertainty::WEAK;
+pub use wind_year::WindYear;
 
 /// A candidate that could not be evaluated.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]

@@ -3,6 +3,7 @@
 
 use super::EvaluateError;
 use super::axes::{self, Axes};
+use super::continuous::{self, Continuous};
 use super::corner::{States, materials, strong_corner, weaker_when_cold};
 use super::currents::{self, Points};
 use super::fault::{self, FaultLoss};
@@ -17,6 +18,7 @@ use super::short::{
 };
 use super::stress::{self, Stressed};
 use super::uncertainty::{MAGNET, band};
+use super::wind_year::{self, WindYear};
 use crate::demagnetise::{self, Demagnetisation};
 use crate::design::Pathway;
 use crate::material::MagnetState;
@@ -102,6 +104,10 @@ pub struct Facts {
     pub losses: PointLosses,
     /// The machine in thermal balance at the rated point, or why there is none.
     pub heat: Result<Heated, String>,
+    /// The most torque at base speed under S1, or why it is unknown.
+    pub continuous: Result<Continuous, String>,
+    /// A year of the wind of the application, or why it is unknown; nothing without a wind.
+    pub wind_year: Option<Result<WindYear, String>>,
     /// The rotor at overspeed, or why its stress is unknown.
     pub stress: Result<Stressed, String>,
     /// Whether any tolerance was stated.
@@ -191,10 +197,15 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
         &mut cost,
     );
     let losses = losses_at(prepared, pathway, &currents, &mut coarse)?;
+    let searched = (&map, &points);
+    let continuous = continuous::find(prepared, pathway, searched, &losses, &mut coarse)?;
+    let wind_year = wind_year::find(prepared, pathway, searched, &mut coarse)?;
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
     let left = Left {
         heat: heat::rated(prepared, &losses),
+        continuous,
+        wind_year,
         losses,
         transient,
         after_fault,
@@ -231,6 +242,8 @@ struct Left {
     after_fault: FaultLoss,
     axes: Result<Axes, String>,
     heat: Result<Heated, String>,
+    continuous: Result<Continuous, String>,
+    wind_year: Option<Result<WindYear, String>>,
     stress: Result<Stressed, String>,
 }
 
@@ -390,6 +403,8 @@ fn assemble(
         after_fault: left.after_fault,
         losses: left.losses,
         heat: left.heat,
+        continuous: left.continuous,
+        wind_year: left.wind_year,
         stress: left.stress,
         tolerances_stated: !moved.is_empty(),
         cost,

@@ -227,6 +227,7 @@ table! {
     RATED_LOSS_TO_IE2_LOSS_RATIO = number("rated_loss_to_ie2_loss_ratio", "1", "Losses at the rated point, base speed, over those of the nominal IE2 motor of the same shaft power and speed.");
     RATED_LOSS_TO_IE3_LOSS_RATIO = number("rated_loss_to_ie3_loss_ratio", "1", "Losses at the rated point, base speed, over those of the nominal IE3 motor of the same shaft power and speed.");
     RATED_LOSS_TO_IE4_LOSS_RATIO = number("rated_loss_to_ie4_loss_ratio", "1", "Losses at the rated point, base speed, over those of the nominal IE4 motor of the same shaft power and speed.");
+    RATED_EFFICIENCY_CLASS = text("rated_efficiency_class", &["below_ie2", "ie2", "ie3", "ie4"], "Highest class of efficiency, IE4 at most, whose nominal motor of the same shaft power and speed loses no less than this one, uncertainty included; below_ie2 where this one surely loses more than that of IE2.");
     RATED_GENERATOR_EFFICIENCY_RATIO = number("rated_generator_efficiency_ratio", "1", "Electrical power over shaft power with the torque of the gap of the rated point turned around at base speed.");
 
     // Peak torque, magnets hot at minimum remanence.
@@ -263,6 +264,17 @@ table! {
     WINDING_HOT_SPOT_TEMPERATURE_C = number("winding_hot_spot_temperature_c", "Cel", "Hottest place of the winding in thermal balance at the rated point.");
     WINDING_HOT_SPOT_TO_CLASS_RATIO = number("winding_hot_spot_to_class_ratio", "1", "Rise of that place above the coolant divided by the rise to the thermal class of its insulation.");
     RATED_MAGNET_TEMPERATURE_C = number("rated_magnet_temperature_c", "Cel", "Temperature of the magnets in that balance.");
+
+    // The most torque at base speed for as long as it takes.
+    CONTINUOUS_TORQUE_N_M = number("continuous_torque_n_m", "N.m", "Largest mean torque at base speed under continuous duty (S1): in thermal balance neither the winding is hotter than its thermal class nor the magnets than the hottest temperature of the envelope, within current and voltage.");
+    CONTINUOUS_TORQUE_TO_REQUIREMENT_RATIO = number("continuous_torque_to_requirement_ratio", "1", "That torque divided by the required rated torque.");
+    CONTINUOUS_POWER_KW = number("continuous_power_kw", "kW", "Shaft power at that torque and base speed.");
+    CONTINUOUS_CURRENT_A = number("continuous_current_a", "A", "Peak phase current for that torque.");
+    CONTINUOUS_BOUND = text("continuous_bound", &["magnets", "supply", "winding"], "What keeps that torque from being more: the heat of the winding, that of the magnets, or current and voltage.");
+
+    // A year of wind.
+    WIND_YEAR_EFFICIENCY_RATIO = number("wind_year_efficiency_ratio", "1", "Electrical energy over shaft energy of a year of the wind and the turbine that the application states; only with them.");
+    WIND_YEAR_ENERGY_MWH = number("wind_year_energy_mwh", "MW.h", "Electrical energy of that year.");
 
     // What is declared of the machine and no calculation shows.
     CONVERTER_IMPULSE_TO_INSULATION_RATIO = number("converter_impulse_to_insulation_ratio", "1", "Twice the direct voltage of the supply, the most that one step of a converter makes at the end of a cable, divided by the peak voltage between terminals that the insulation is declared to bear.");

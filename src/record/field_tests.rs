@@ -8,6 +8,7 @@ fn suffixes(unit: &str) -> Option<&'static [&'static str]> {
         "A" => &["_a"],
         "Cel" => &["_c"],
         "MPa" => &["_mpa"],
+        "MW.h" => &["_mwh"],
         "N.m" => &["_n_m"],
         "T" => &["_t"],
         "V" => &["_v"],

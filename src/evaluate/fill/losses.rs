@@ -1,12 +1,13 @@
 //! Losses and efficiencies.
 
-use super::Filling;
+use super::{Filling, Word};
 use crate::efficiency_class;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band, mark};
 use crate::loss::copper::loss as direct_current;
 use crate::loss::sample::IronLoss;
+use crate::record::DIGITS;
 use crate::record::field as f;
 use crate::record::field::Field;
 use crate::unit::round_significant;
@@ -43,7 +44,9 @@ impl Filling<'_> {
         self.put(&f::RATED_GENERATOR_EFFICIENCY_RATIO, generator, GENERATOR)?;
         let motor = efficiency(rated, &copper, torque, Losses::motor_efficiency);
         self.put(&f::RATED_EFFICIENCY_RATIO, motor.clone(), MOTOR)?;
-        for (field, found) in against_classes(rated, torque, &motor) {
+        let classes = against_classes(rated, torque, &motor);
+        self.word(&f::RATED_EFFICIENCY_CLASS, class_reached(&classes))?;
+        for (field, found) in classes {
             self.put(field, found, CLASS)?;
         }
         let (share, basis) = end_turns(self.prepared.copper.end_turns_estimated);
@@ -187,6 +190,36 @@ pub(in crate::evaluate) fn against_classes(
     ]
 }
 
+/// The class that is reached by losses over those of the nominal motors, uncertainty included; or why it is open.
+pub(in crate::evaluate) fn class_reached(ratios: &[(&'static Field, Found); 3]) -> Word {
+    let mut bands = vec![];
+    for (_, found) in ratios {
+        bands.push(found.as_ref().map_err(Clone::clone)?);
+    }
+    // As the record holds them.
+    let as_told = |b: &Band| [b.value, b.uncertainty].map(|x| round_significant(x, DIGITS));
+    let margins: Vec<String> = ["IE2", "IE3", "IE4"]
+        .iter()
+        .zip(&bands)
+        .map(|(class, b)| {
+            let margin = 100.0 * (1.0 - b.value);
+            let (margin, open) = (short(margin), short(100.0 * b.uncertainty));
+            format!("{margin} +/- {open} % of the losses of {class} left")
+        })
+        .collect();
+    let weak = mark(bands.iter().any(|b| b.basis.contains(WEAK)));
+    let basis = format!("{CLASS}; {}{weak}", margins.join(", "));
+    let reached = bands.iter().rposition(|b| {
+        let [value, uncertainty] = as_told(b);
+        value + uncertainty <= 1.0
+    });
+    match (reached, bands.first().map(|b| as_told(b))) {
+        (Some(index), _) => Ok((["ie2", "ie3", "ie4"][index], basis)),
+        (None, Some([value, uncertainty])) if value - uncertainty > 1.0 => Ok(("below_ie2", basis)),
+        _ => Err(format!("whether IE2 is reached is open: {basis}")),
+    }
+}
+
 /// How an efficiency comes from losses and the power of the gap [W].
 pub(in crate::evaluate) type Efficiency = fn(&Losses, f64) -> Result<f64, String>;
 
@@ -262,4 +295,53 @@ pub(in crate::evaluate) fn mechanical(point: &PointLosses) -> Found {
             short(windage)
         ),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Band, CLASS, class_reached, f};
+
+    /// Losses over those of the nominal motors, each uncertain by as much, and the class that is reached.
+    fn reached(ratios: [f64; 3], uncertainty: f64) -> Result<&'static str, String> {
+        let band = |value| Band {
+            value,
+            uncertainty,
+            basis: CLASS.to_owned(),
+        };
+        let [two, three, four] = ratios.map(|value| Ok(band(value)));
+        let found = class_reached(&[
+            (&f::RATED_LOSS_TO_IE2_LOSS_RATIO, two),
+            (&f::RATED_LOSS_TO_IE3_LOSS_RATIO, three),
+            (&f::RATED_LOSS_TO_IE4_LOSS_RATIO, four),
+        ]);
+        found.map(|(word, _)| word)
+    }
+
+    /// A class counts where the losses stay within those of its nominal motor with all of their uncertainty; below IE2 is
+    /// only what surely is, and what lies between is open.
+    #[test]
+    fn a_class_is_reached_with_the_uncertainty_and_no_word_is_said_of_what_is_open() {
+        assert_eq!(reached([0.5, 0.6, 0.8], 0.2), Ok("ie4"));
+        assert_eq!(reached([0.5, 0.6, 0.8], 0.200_01), Ok("ie3"));
+        assert_eq!(reached([0.7, 0.9, 1.2], 0.2), Ok("ie2"));
+        assert_eq!(reached([1.3, 1.5, 1.8], 0.2), Ok("below_ie2"));
+        for open in [[0.9, 1.1, 1.3], [1.1, 1.3, 1.5], [1.2, 1.4, 1.6]] {
+            let reason = reached(open, 0.2).unwrap_err();
+            assert!(
+                reason.contains("whether IE2 is reached is open"),
+                "{reason}"
+            );
+        }
+    }
+
+    #[test]
+    fn without_a_ratio_there_is_no_class() {
+        let none = |field| (field, Err("no class of efficiency".to_owned()));
+        let found = class_reached(&[
+            none(&f::RATED_LOSS_TO_IE2_LOSS_RATIO),
+            none(&f::RATED_LOSS_TO_IE3_LOSS_RATIO),
+            none(&f::RATED_LOSS_TO_IE4_LOSS_RATIO),
+        ]);
+        assert_eq!(found, Err("no class of efficiency".to_owned()));
+    }
 }

@@ -10,6 +10,7 @@ mod points;
 mod supply;
 
 use super::EvaluateError;
+use super::continuous;
 use super::corner::magnet;
 use super::critical;
 use super::heat;
@@ -18,6 +19,7 @@ use super::prepared::{Prepared, Side};
 use super::promise;
 use super::stress;
 use super::uncertainty::{Band, Kind, band};
+use super::wind_year;
 use crate::design::{Application, Pathway};
 use crate::material::{Family, Magnet, Process};
 use crate::network::law::IronLaw;
@@ -81,10 +83,24 @@ pub(super) fn without_solution(prepared: &Prepared, side: Side) -> Result<Record
 /// When the record refuses a number, or a material is unknown.
 pub fn unsolved(prepared: &Prepared, side: Side, reason: &str) -> Result<Record, EvaluateError> {
     let mut record = without_solution(prepared, side)?;
-    for field in f::ALL.iter().filter(|field| needs_solution(field)) {
+    for field in unsolved_fields(prepared.application) {
         record.put_unjudgeable(field, reason)?;
     }
     Ok(record)
+}
+
+/// Fields that only a solution of the field gives, of an application.
+pub(super) fn unsolved_fields(application: &Application) -> impl Iterator<Item = &'static Field> {
+    let windless = application.wind.is_none();
+    f::ALL
+        .iter()
+        .copied()
+        .filter(move |field| needs_solution(field) && !(windless && of_a_wind(field)))
+}
+
+/// Whether an application without a wind has no such field.
+fn of_a_wind(field: &Field) -> bool {
+    field.name.starts_with("wind_year_")
 }
 
 /// How temperatures come about.
@@ -93,11 +109,13 @@ pub(super) const HEAT: &str =
 
 /// Whether a field of the evaluation record comes from the field solution.
 pub(super) fn needs_solution(field: &Field) -> bool {
-    const POINTS: [&str; 16] = [
+    const POINTS: [&str; 18] = [
         "no_load_",
         "saliency_",
         "characteristic_",
         "rated_",
+        "continuous_",
+        "wind_year_",
         "peak_",
         "max_speed_",
         "fault_",
@@ -143,6 +161,15 @@ fn fill(
     if let Some(facts) = facts {
         for (field, found) in heat::bands(&facts.heat) {
             filling.put(field, found, HEAT)?;
+        }
+        let told = continuous::told(prepared, facts);
+        for (field, found) in told.numbers {
+            filling.put(field, found, continuous::S1)?;
+        }
+        filling.word(&f::CONTINUOUS_BOUND, told.bound)?;
+        let estimated = prepared.copper.end_turns_estimated;
+        for (field, found) in wind_year::bands(facts.wind_year.as_ref(), estimated) {
+            filling.put(field, found, wind_year::WEIGHED)?;
         }
         stress::put(&mut filling.record, &facts.stress)?;
     }
@@ -263,6 +290,24 @@ pub(super) fn put(
     }
 }
 
+/// A word with its basis, or why there is none.
+pub(super) type Word = Result<(&'static str, String), String>;
+
+/// A word that follows from the field solution, or the reason why it cannot be said.
+pub(super) fn put_word(
+    record: &mut Record,
+    outside: &[String],
+    field: &Field,
+    found: Word,
+) -> Result<(), EvaluateError> {
+    let unsaid = (!outside.is_empty())
+        .then(|| format!("outside the validated range: {}", outside.join("; ")));
+    match (unsaid, found) {
+        (None, Ok((word, basis))) => Ok(record.put_text(field, word, basis)?),
+        (Some(reason), _) | (None, Err(reason)) => Ok(record.put_unjudgeable(field, reason)?),
+    }
+}
+
 /// Family as the record's word.
 pub(super) fn family_key(family: Family) -> &'static str {
     family.key()
@@ -307,6 +352,12 @@ impl Filling<'_> {
         let mut outside = self.outside.clone();
         outside.extend(beyond_slices(&self.prepared.candidate.topology, field));
         put(&mut self.record, &outside, field, found, what)
+    }
+
+    fn word(&mut self, field: &Field, found: Word) -> Result<(), EvaluateError> {
+        let mut outside = self.outside.clone();
+        outside.extend(beyond_slices(&self.prepared.candidate.topology, field));
+        put_word(&mut self.record, &outside, field, found)
     }
 
     fn identity(&mut self, side: Side, magnet: &Magnet) -> Result<(), EvaluateError> {

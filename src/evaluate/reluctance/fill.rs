@@ -8,7 +8,7 @@ use crate::evaluate::EvaluateError;
 use crate::evaluate::fill::losses::{
     self as lost, CLASS, IRON, IRON_LOSSES, MECHANICAL, MOTOR, STRANDS,
 };
-use crate::evaluate::fill::{HEAT, beyond_material, put};
+use crate::evaluate::fill::{HEAT, beyond_material, put, put_word};
 use crate::evaluate::heat;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::pathway::Twin;
@@ -117,6 +117,7 @@ impl PoleFilling<'_> {
                     &f::RATED_CURRENT_A,
                     &f::RATED_COPPER_LOSS_W,
                     &f::RATED_EFFICIENCY_RATIO,
+                    &f::RATED_EFFICIENCY_CLASS,
                     &f::RATED_LOSS_TO_IE2_LOSS_RATIO,
                     &f::RATED_LOSS_TO_IE3_LOSS_RATIO,
                     &f::RATED_LOSS_TO_IE4_LOSS_RATIO,
@@ -161,7 +162,15 @@ impl PoleFilling<'_> {
         let torque = point.torque.standard;
         let motor = lost::efficiency(losses, &copper, torque, Losses::motor_efficiency);
         self.put(&f::RATED_EFFICIENCY_RATIO, motor.clone(), MOTOR)?;
-        for (field, found) in lost::against_classes(losses, torque, &motor) {
+        let classes = lost::against_classes(losses, torque, &motor);
+        let (class, outside) = (&f::RATED_EFFICIENCY_CLASS, &self.outside);
+        put_word(
+            &mut self.record,
+            outside,
+            class,
+            lost::class_reached(&classes),
+        )?;
+        for (field, found) in classes {
             self.put(field, found, CLASS)?;
         }
         Ok(())

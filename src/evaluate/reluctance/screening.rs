@@ -225,13 +225,14 @@ fn record(
 }
 
 /// What a verdict computes and a screening does not, beside the losses of iron.
-const OPEN: [&Field; 18] = [
+const OPEN: [&Field; 19] = [
     &f::RATED_TORQUE_N_M,
     &f::RATED_CURRENT_A,
     &f::RATED_COPPER_LOSS_W,
     &f::RATED_PROXIMITY_LOSS_W,
     &f::RATED_MECHANICAL_LOSS_W,
     &f::RATED_EFFICIENCY_RATIO,
+    &f::RATED_EFFICIENCY_CLASS,
     &f::RATED_LOSS_TO_IE2_LOSS_RATIO,
     &f::RATED_LOSS_TO_IE3_LOSS_RATIO,
     &f::RATED_LOSS_TO_IE4_LOSS_RATIO,

@@ -6,7 +6,7 @@ use super::facts::Screened;
 use crate::demagnetise::DECISION_PERCENTILE;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::corner::magnet;
-use crate::evaluate::fill::{self, beyond_material, family_range, needs_solution, put};
+use crate::evaluate::fill::{self, beyond_material, family_range, put, unsolved_fields};
 use crate::evaluate::fill_pair;
 use crate::evaluate::prepared::{Prepared, Side};
 use crate::evaluate::stress;
@@ -58,7 +58,7 @@ pub(super) fn record(
         record.put_number(field, value, 0.0, basis)?;
     }
     stress::put(&mut record, &facts.stress)?;
-    for field in f::ALL.iter().filter(|field| needs_solution(field)) {
+    for field in unsolved_fields(prepared.application) {
         if !record.speaks_of(field) {
             record.put_unjudgeable(field, NOT_COMPUTED)?;
         }

@@ -131,7 +131,7 @@ pub fn solve(
 }
 
 /// Wind speeds from the first point to the last, every point among them.
-fn steps(wind: &Wind) -> Vec<f64> {
+pub(in crate::evaluate) fn steps(wind: &Wind) -> Vec<f64> {
     let points: Vec<f64> = wind.operating_points.iter().map(|p| p.wind_speed).collect();
     let mut winds: Vec<f64> = points.first().copied().into_iter().collect();
     for pair in points.windows(2) {

@@ -1,0 +1,354 @@
+//! The most torque at base speed that cooling allows for as long as it takes (duty S1), and what bounds it.
+
+use super::EvaluateError;
+use super::currents::Points;
+use super::fill::{Word, rated_parts};
+use super::heat::{self, Cooled};
+use super::losses::{self, Losses, PointLosses};
+use super::pathway::{Facts, Twin};
+use super::prepared::Prepared;
+use super::uncertainty::{Band, TORQUE, band};
+use super::view::heat::Bound;
+use crate::design::Pathway;
+use crate::heat::machine::WITHOUT_END;
+use crate::operate::map::FluxMap;
+use crate::operate::point::Point;
+use crate::operate::strategy::{Mode, Strategy};
+use crate::operate::study::Study;
+use crate::record::field::{self as f, Field};
+use crate::unit::{kw, round_significant};
+
+/// Steps to the torque at which a limit is met: to a millionth of the most.
+const HALVINGS: usize = 20;
+/// Fields that are solved for their losses beside that of the rated point; one or two are usual.
+const SAMPLES: usize = 5;
+/// Torque agrees when it moves by less than this share of the most: far less than temperatures leave open.
+const AGREES: f64 = 0.01;
+/// Share of a torque by which it is changed to see what a limit makes of it.
+const BESIDE: f64 = 0.01;
+
+/// The point of most torque under S1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Continuous {
+    /// Torque of the gap [N m].
+    torque: f64,
+    /// Magnitude of the current [A], and its change with torque [A/(N m)].
+    current: (f64, f64),
+    bound: Bound,
+    /// By how much the torque is uncertain because temperatures are [N m].
+    by_heat: f64,
+    losses: PointLosses,
+    basis: String,
+}
+
+/// Finds the point, on the map corrected at the rated point. Losses are solved at the rated point and where the search
+/// goes, and are straight over the square of the current, which copper is exactly and iron about.
+///
+/// # Errors
+/// When a field does not converge or a material has no data.
+pub(super) fn find(
+    prepared: &Prepared,
+    pathway: &Pathway,
+    (map, points): (&FluxMap, &Points),
+    rated: &PointLosses,
+    study: &mut Study,
+) -> Result<Result<Continuous, String>, EvaluateError> {
+    let cooled = match heat::cooled(prepared) {
+        Ok(cooled) => cooled,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let map = map.corrected_at(&points.rated);
+    let mut search = Search {
+        prepared,
+        cooled,
+        strategy: Strategy::new(&map, prepared.limits, Mode::Motor),
+        limit: &points.limit,
+        speed: rated.speed,
+        samples: vec![(square(&points.rated), rated.losses.clone())],
+    };
+    let start = points.rated.torque;
+    let cool = match search.load(start) {
+        Ok(load) => load.worst() <= 1.0,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    let end = if cool { points.limit.torque } else { 0.0 };
+    if !cool {
+        // Iron without torque decides whether there is a torque at all.
+        search.solve(pathway, study, end)?;
+    }
+    let mut torque = match search.between((start, cool), end) {
+        Ok(torque) => torque,
+        Err(reason) => return Ok(Err(reason)),
+    };
+    for _ in 0..SAMPLES {
+        search.solve(pathway, study, torque)?;
+        let next = match search.between((start, cool), end) {
+            Ok(next) => next,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let settled = (next - torque).abs() <= AGREES * points.limit.torque;
+        torque = next;
+        if settled {
+            return Ok(search.found(torque));
+        }
+    }
+    Ok(Err(
+        "the torque that cooling allows did not settle".to_owned()
+    ))
+}
+
+fn square(point: &Point) -> f64 {
+    point.id.powi(2) + point.iq.powi(2)
+}
+
+struct Search<'p> {
+    prepared: &'p Prepared<'p>,
+    cooled: Cooled,
+    strategy: Strategy<'p>,
+    /// Most torque of the supply.
+    limit: &'p Point,
+    speed: f64,
+    /// Losses by the square of the current [A²], in its order.
+    samples: Vec<(f64, Losses)>,
+}
+
+/// What a torque makes of the machine.
+struct Load {
+    /// Rises of winding and magnets over what they may be.
+    ratios: [f64; 2],
+    /// Uncertainty of a rise over itself, and its basis.
+    share: f64,
+    basis: String,
+}
+
+impl Load {
+    fn worst(&self) -> f64 {
+        self.ratios[0].max(self.ratios[1])
+    }
+}
+
+impl Search<'_> {
+    /// Currents of a torque [A].
+    fn currents(&self, torque: f64) -> (f64, f64) {
+        let end = (self.limit.id, self.limit.iq);
+        if torque >= self.limit.torque {
+            return end;
+        }
+        let line = self.strategy.line(torque);
+        let at = line.and_then(|line| line.at(self.speed));
+        // The map may end a little before the solved point of most torque.
+        at.map_or(end, |at| (at.id, at.iq))
+    }
+
+    /// Magnitude of the current of a torque [A].
+    fn current(&self, torque: f64) -> f64 {
+        let (id, iq) = self.currents(torque);
+        id.hypot(iq)
+    }
+
+    fn solve(
+        &mut self,
+        pathway: &Pathway,
+        study: &mut Study,
+        torque: f64,
+    ) -> Result<(), EvaluateError> {
+        let (id, iq) = self.currents(torque);
+        let at = id * id + iq * iq;
+        if self.samples.iter().any(|(known, _)| *known == at) {
+            return Ok(());
+        }
+        let lost = losses::at(self.prepared, pathway, study, (id, iq), self.speed)?;
+        let place = self.samples.partition_point(|(known, _)| *known < at);
+        self.samples.insert(place, (at, lost));
+        Ok(())
+    }
+
+    fn losses(&self, torque: f64) -> Result<PointLosses, String> {
+        let at = self.current(torque).powi(2);
+        let above = self.samples.partition_point(|(known, _)| *known < at);
+        let high = above.clamp(1, self.samples.len().max(2) - 1);
+        let losses = match (self.samples.get(high - 1), self.samples.get(high)) {
+            (Some((low_at, low)), Some((high_at, high))) => {
+                low.towards(high, (at - low_at) / (high_at - low_at))
+            }
+            // Copper alone follows the current until another field says more.
+            (Some((known, only)), None) => Losses {
+                copper: only.copper * at / known,
+                ..only.clone()
+            },
+            _ => return Err("no losses are known".to_owned()),
+        };
+        Ok(PointLosses {
+            speed: self.speed,
+            losses,
+        })
+    }
+
+    fn load(&self, torque: f64) -> Result<Load, String> {
+        let estimated = self.prepared.copper.end_turns_estimated;
+        match heat::balance(&self.cooled, &self.losses(torque)?, estimated, None) {
+            Ok(heated) => Ok(Load {
+                ratios: heated.over(self.prepared.application.environment.magnet_temperature_hot),
+                share: heated.share(),
+                basis: heated.basis().to_owned(),
+            }),
+            Err(reason) if reason == WITHOUT_END => Ok(Load {
+                ratios: [f64::INFINITY, 0.0],
+                share: 0.0,
+                basis: reason,
+            }),
+            Err(reason) => Err(reason),
+        }
+    }
+
+    /// The most torque between the rated one, of which it is known whether it stays cool, and an end.
+    fn between(&self, (start, cool): (f64, bool), end: f64) -> Result<f64, String> {
+        let allowed = |torque: f64| Ok::<_, String>(self.load(torque)?.worst() <= 1.0);
+        let (mut low, mut high) = if cool { (start, end) } else { (end, start) };
+        if cool && allowed(high)? {
+            return Ok(high);
+        }
+        if !cool && !allowed(low)? {
+            return Err(
+                "at base speed the losses without torque are more than the cooling takes"
+                    .to_owned(),
+            );
+        }
+        for _ in 0..HALVINGS {
+            let middle = 0.5 * (low + high);
+            if allowed(middle)? {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        Ok(low)
+    }
+
+    fn found(&self, torque: f64) -> Result<Continuous, String> {
+        let load = self.load(torque)?;
+        let less = torque * (1.0 - BESIDE);
+        let slope = (load.worst() - self.load(less)?.worst()) / (torque - less);
+        let bound = if torque >= self.limit.torque {
+            Bound::Supply
+        } else if load.ratios[0] >= load.ratios[1] {
+            Bound::Winding
+        } else {
+            Bound::Magnets
+        };
+        if slope.is_nan() || slope <= 0.0 {
+            return Err("the temperatures do not rise with torque".to_owned());
+        }
+        // What a limit leaves open: hotter by the uncertainty of the rise, less torque reaches it.
+        let by_heat = ((load.worst() * (1.0 + load.share) - 1.0) / slope).max(0.0);
+        let current = self.current(torque);
+        let per_torque = (current - self.current(less)) / (torque - less);
+        let percent = load.ratios.map(|ratio| round_significant(100.0 * ratio, 3));
+        Ok(Continuous {
+            torque,
+            current: (current, per_torque),
+            bound,
+            by_heat,
+            losses: self.losses(torque)?,
+            basis: format!(
+                "winding at {} % and magnets at {} % of the rise that they may have, bounded by {}; {}",
+                percent[0],
+                percent[1],
+                bound.name(),
+                load.basis
+            ),
+        })
+    }
+}
+
+/// How the point comes about.
+pub(super) const S1: &str = "duty S1 at base speed, magnets hottest, least remanence, least current for the torque; temperatures by \
+                  a network of conductances";
+
+impl Continuous {
+    /// Torque with the uncertainty of its temperatures and that of the rated torque, by the share of both torques.
+    fn torque(&self, prepared: &Prepared, facts: &Facts) -> Result<Band, String> {
+        let [most, _, rated, _] = &facts.torque;
+        let near = if self.bound == Bound::Supply {
+            most
+        } else {
+            rated
+        };
+        let share = self.torque / near.standard;
+        let twin = Twin {
+            standard: self.torque,
+            coarse: near.coarse * share,
+            input: near.input * share,
+            check: near.check * share,
+        };
+        let (topology, stated) = (prepared.candidate.topology.name(), facts.tolerances_stated);
+        let model = band(topology, TORQUE, &twin, most.standard, stated)?;
+        Ok(Band {
+            value: self.torque,
+            uncertainty: model.uncertainty.hypot(self.by_heat),
+            basis: format!("{}; {}", model.basis, self.basis),
+        })
+    }
+
+    /// Power of the shaft: iron, magnets and friction take theirs from that of the gap.
+    fn power(&self, prepared: &Prepared, torque: &Band) -> Result<Band, String> {
+        let speed = self.losses.speed;
+        let [_, drag @ ..] = rated_parts(prepared.copper.end_turns_estimated, &self.losses)?;
+        let lost: f64 = drag.iter().map(|b| b.value).sum();
+        let squares = drag.iter().map(|b| b.uncertainty.powi(2)).sum::<f64>();
+        Ok(Band {
+            value: torque.value * speed - lost,
+            uncertainty: (squares + (torque.uncertainty * speed).powi(2)).sqrt(),
+            basis: format!(
+                "less {} W of iron, magnets and friction; {}",
+                round_significant(lost, 3),
+                torque.basis
+            ),
+        })
+    }
+
+    fn current(&self) -> Band {
+        let (value, per_torque) = self.current;
+        Band {
+            value,
+            uncertainty: per_torque.abs() * self.by_heat,
+            basis: self.basis.clone(),
+        }
+    }
+}
+
+/// What of the point stands in a record, and the word of what bounds it.
+pub(super) struct Told {
+    /// Numbers.
+    pub(super) numbers: [(&'static Field, Result<Band, String>); 4],
+    /// Word and its basis.
+    pub(super) bound: Word,
+}
+
+/// What a record tells of the point, or why there is none.
+pub(super) fn told(prepared: &Prepared, facts: &Facts) -> Told {
+    let found = facts.continuous.as_ref().map_err(Clone::clone);
+    let torque = found
+        .clone()
+        .and_then(|point| point.torque(prepared, facts));
+    let required = prepared.application.requirement.rated_torque;
+    let power = found.clone().and_then(|point| {
+        let power = point.power(prepared, &torque.clone()?)?;
+        Ok(power.scaled(1.0 / kw::SCALE))
+    });
+    Told {
+        numbers: [
+            (
+                &f::CONTINUOUS_TORQUE_TO_REQUIREMENT_RATIO,
+                torque.clone().map(|b| b.scaled(1.0 / required)),
+            ),
+            (&f::CONTINUOUS_TORQUE_N_M, torque),
+            (&f::CONTINUOUS_POWER_KW, power),
+            (
+                &f::CONTINUOUS_CURRENT_A,
+                found.clone().map(Continuous::current),
+            ),
+        ],
+        bound: found.map(|point| (point.bound.name(), format!("{S1}; {}", point.basis))),
+    }
+}
