@@ -1,29 +1,22 @@
 //! The most torque at base speed that cooling allows for as long as it takes (duty S1), and what bounds it.
 
-use super::EvaluateError;
 use super::currents::Points;
 use super::fill::{Word, rated_parts};
 use super::heat::{self, Cooled};
-use super::losses::{self, Losses, PointLosses};
+use super::losses::{Losses, PointLosses};
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
 use super::uncertainty::{Band, TORQUE, band};
 use super::view::heat::Bound;
-use crate::design::Pathway;
 use crate::heat::machine::WITHOUT_END;
 use crate::operate::map::FluxMap;
 use crate::operate::point::Point;
 use crate::operate::strategy::{Mode, Strategy};
-use crate::operate::study::Study;
 use crate::record::field::{self as f, Field};
 use crate::unit::{kw, round_significant};
 
 /// Steps to the torque at which a limit is met: to a millionth of the most.
 const HALVINGS: usize = 20;
-/// Fields that are solved for their losses beside that of the rated point; one or two are usual.
-const SAMPLES: usize = 5;
-/// Torque agrees when it moves by less than this share of the most: far less than temperatures leave open.
-const AGREES: f64 = 0.01;
 /// Share of a torque by which it is changed to see what a limit makes of it.
 const BESIDE: f64 = 0.01;
 
@@ -41,75 +34,43 @@ pub struct Continuous {
     basis: String,
 }
 
-/// Finds the point, on the map corrected at the rated point. Losses are solved at the rated point and where the search
-/// goes, and are straight over the square of the current, which copper is exactly and iron about.
-///
-/// # Errors
-/// When a field does not converge or a material has no data.
+/// Finds the point, on the map corrected at the rated point, whose losses are known. No further field is solved: at one
+/// speed copper, eddy currents in its strands and those in the magnets go with the square of the current (the magnets' not
+/// below those of the rated point, since slots alone make some), iron with the square of the flux linkage, as models of losses
+/// in control have it (e.g. S. Morimoto et al., "Loss minimization control of permanent magnet synchronous motor drives", IEEE
+/// Trans. Ind. Electron. 41 (1994) 511-517, whose iron resistance lies across the voltage). What that leaves open is taken to
+/// be what the iron's part changes by.
 pub(super) fn find(
     prepared: &Prepared,
-    pathway: &Pathway,
     (map, points): (&FluxMap, &Points),
     rated: &PointLosses,
-    study: &mut Study,
-) -> Result<Result<Continuous, String>, EvaluateError> {
-    let cooled = match heat::cooled(prepared) {
-        Ok(cooled) => cooled,
-        Err(reason) => return Ok(Err(reason)),
-    };
+) -> Result<Continuous, String> {
     let map = map.corrected_at(&points.rated);
-    let mut search = Search {
+    let search = Search {
         prepared,
-        cooled,
+        cooled: heat::cooled(prepared)?,
         strategy: Strategy::new(&map, prepared.limits, Mode::Motor),
+        map: &map,
         limit: &points.limit,
-        speed: rated.speed,
-        samples: vec![(square(&points.rated), rated.losses.clone())],
+        rated: &points.rated,
+        known: rated,
     };
     let start = points.rated.torque;
-    let cool = match search.load(start) {
-        Ok(load) => load.worst() <= 1.0,
-        Err(reason) => return Ok(Err(reason)),
-    };
+    let cool = search.load(start)?.worst() <= 1.0;
     let end = if cool { points.limit.torque } else { 0.0 };
-    if !cool {
-        // Iron without torque decides whether there is a torque at all.
-        search.solve(pathway, study, end)?;
-    }
-    let mut torque = match search.between((start, cool), end) {
-        Ok(torque) => torque,
-        Err(reason) => return Ok(Err(reason)),
-    };
-    for _ in 0..SAMPLES {
-        search.solve(pathway, study, torque)?;
-        let next = match search.between((start, cool), end) {
-            Ok(next) => next,
-            Err(reason) => return Ok(Err(reason)),
-        };
-        let settled = (next - torque).abs() <= AGREES * points.limit.torque;
-        torque = next;
-        if settled {
-            return Ok(search.found(torque));
-        }
-    }
-    Ok(Err(
-        "the torque that cooling allows did not settle".to_owned()
-    ))
-}
-
-fn square(point: &Point) -> f64 {
-    point.id.powi(2) + point.iq.powi(2)
+    search.found(search.between((start, cool), end)?)
 }
 
 struct Search<'p> {
     prepared: &'p Prepared<'p>,
     cooled: Cooled,
     strategy: Strategy<'p>,
+    map: &'p FluxMap,
     /// Most torque of the supply.
     limit: &'p Point,
-    speed: f64,
-    /// Losses by the square of the current [A²], in its order.
-    samples: Vec<(f64, Losses)>,
+    rated: &'p Point,
+    /// Losses of the rated point.
+    known: &'p PointLosses,
 }
 
 /// What a torque makes of the machine.
@@ -135,7 +96,7 @@ impl Search<'_> {
             return end;
         }
         let line = self.strategy.line(torque);
-        let at = line.and_then(|line| line.at(self.speed));
+        let at = line.and_then(|line| line.at(self.known.speed));
         // The map may end a little before the solved point of most torque.
         at.map_or(end, |at| (at.id, at.iq))
     }
@@ -146,47 +107,37 @@ impl Search<'_> {
         id.hypot(iq)
     }
 
-    fn solve(
-        &mut self,
-        pathway: &Pathway,
-        study: &mut Study,
-        torque: f64,
-    ) -> Result<(), EvaluateError> {
-        let (id, iq) = self.currents(torque);
-        let at = id * id + iq * iq;
-        if self.samples.iter().any(|(known, _)| *known == at) {
-            return Ok(());
-        }
-        let lost = losses::at(self.prepared, pathway, study, (id, iq), self.speed)?;
-        let place = self.samples.partition_point(|(known, _)| *known < at);
-        self.samples.insert(place, (at, lost));
-        Ok(())
-    }
-
-    fn losses(&self, torque: f64) -> Result<PointLosses, String> {
-        let at = self.current(torque).powi(2);
-        let above = self.samples.partition_point(|(known, _)| *known < at);
-        let high = above.clamp(1, self.samples.len().max(2) - 1);
-        let losses = match (self.samples.get(high - 1), self.samples.get(high)) {
-            (Some((low_at, low)), Some((high_at, high))) => {
-                low.towards(high, (at - low_at) / (high_at - low_at))
-            }
-            // Copper alone follows the current until another field says more.
-            (Some((known, only)), None) => Losses {
-                copper: only.copper * at / known,
-                ..only.clone()
-            },
-            _ => return Err("no losses are known".to_owned()),
+    /// Losses at a torque; iron as the flux linkage has it, or as at the rated point.
+    fn losses(&self, torque: f64, iron_follows: bool) -> PointLosses {
+        let square = |(x, y): (f64, f64)| x * x + y * y;
+        let (rated, here) = ((self.rated.id, self.rated.iq), self.currents(torque));
+        let current = square(here) / square(rated);
+        let linkage = |(id, iq)| square(self.map.linkages(id, iq));
+        let flux = if iron_follows {
+            linkage(here) / linkage(rated)
+        } else {
+            1.0
         };
-        Ok(PointLosses {
-            speed: self.speed,
-            losses,
-        })
+        let known = &self.known.losses;
+        PointLosses {
+            speed: self.known.speed,
+            losses: Losses {
+                copper: known.copper * current,
+                proximity: known.proximity * current,
+                iron: known.iron.clone().map(|iron| iron.times(flux)),
+                magnet: known.magnet.clone().map(|lost| lost * current.max(1.0)),
+                ..known.clone()
+            },
+        }
     }
 
     fn load(&self, torque: f64) -> Result<Load, String> {
+        self.load_of(&self.losses(torque, true))
+    }
+
+    fn load_of(&self, losses: &PointLosses) -> Result<Load, String> {
         let estimated = self.prepared.copper.end_turns_estimated;
-        match heat::balance(&self.cooled, &self.losses(torque)?, estimated, None) {
+        match heat::balance(&self.cooled, losses, estimated, None) {
             Ok(heated) => Ok(Load {
                 ratios: heated.over(self.prepared.application.environment.magnet_temperature_hot),
                 share: heated.share(),
@@ -240,7 +191,13 @@ impl Search<'_> {
             return Err("the temperatures do not rise with torque".to_owned());
         }
         // What a limit leaves open: hotter by the uncertainty of the rise, less torque reaches it.
-        let by_heat = ((load.worst() * (1.0 + load.share) - 1.0) / slope).max(0.0);
+        let kept = self.load_of(&self.losses(torque, false))?;
+        let by_iron = (kept.worst() - load.worst()).abs();
+        if !by_iron.is_finite() {
+            return Err("whether the iron lets the machine come to rest is open".to_owned());
+        }
+        let left_open = (load.worst() * load.share).hypot(by_iron);
+        let by_heat = ((load.worst() + left_open - 1.0) / slope).max(0.0);
         let current = self.current(torque);
         let per_torque = (current - self.current(less)) / (torque - less);
         let percent = load.ratios.map(|ratio| round_significant(100.0 * ratio, 3));
@@ -249,9 +206,9 @@ impl Search<'_> {
             current: (current, per_torque),
             bound,
             by_heat,
-            losses: self.losses(torque)?,
+            losses: self.losses(torque, true),
             basis: format!(
-                "winding at {} % and magnets at {} % of the rise that they may have, bounded by {}; {}",
+                "losses from those of the rated point, iron as the square of the flux linkage; winding at {} % and magnets at {} % of the rise that they may have, bounded by {}; {}",
                 percent[0],
                 percent[1],
                 bound.name(),

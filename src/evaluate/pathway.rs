@@ -198,7 +198,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     );
     let losses = losses_at(prepared, pathway, &currents, &mut coarse)?;
     let searched = (&map, &points);
-    let continuous = continuous::find(prepared, pathway, searched, &losses, &mut coarse)?;
+    let continuous = continuous::find(prepared, searched, &losses);
     let wind_year = wind_year::find(prepared, pathway, searched, &mut coarse)?;
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
