@@ -11,12 +11,21 @@ use serde::{Deserialize, Deserializer, Serializer};
 /// Vacuum permeability [V s/(A m)]; CODATA 2018 value, equal to 4π·10⁻⁷ within 6·10⁻¹⁰.
 pub const MU_0: f64 = 4.0e-7 * std::f64::consts::PI;
 
-/// Reads a finite number and scales it to SI, where it must be finite too.
+/// Digits of a number of a file that count; what is left of more is below anything that a drawing can mean.
+const READ_DIGITS: usize = 12;
+
+/// Reads a finite number and scales it to SI, where it must be finite too. No more digits are taken than are written, so
+/// that what a certificate says of a design is what the design says.
 fn read<'de, D: Deserializer<'de>>(deserializer: D, scale: f64) -> Result<f64, D::Error> {
     let value = f64::deserialize(deserializer)?;
     if !value.is_finite() {
         return Err(D::Error::custom("a number must be finite"));
     }
+    let value = if is_rounded(value, READ_DIGITS) {
+        value
+    } else {
+        round_significant(value, READ_DIGITS)
+    };
     let scaled = value * scale;
     if !scaled.is_finite() {
         return Err(D::Error::custom(format!(
@@ -29,7 +38,7 @@ fn read<'de, D: Deserializer<'de>>(deserializer: D, scale: f64) -> Result<f64, D
 /// Writes a number in the unit of its key. Rounded to 12 significant digits so that a file that is
 /// read and written again keeps its text.
 fn write<S: Serializer>(value: f64, serializer: S, scale: f64) -> Result<S::Ok, S::Error> {
-    serializer.serialize_f64(round_significant(value / scale, 12))
+    serializer.serialize_f64(round_significant(value / scale, READ_DIGITS))
 }
 
 /// Rounds to `digits` significant decimal digits by way of the decimal text, so that the result is
@@ -40,6 +49,32 @@ pub fn round_significant(value: f64, digits: usize) -> f64 {
     }
     let text = format!("{value:.*e}", digits.saturating_sub(1));
     text.parse().unwrap_or(value)
+}
+
+/// Powers of ten that a double holds exactly.
+const EXACT_POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+/// Whether rounding to `digits` significant decimal digits leaves the number as it is; at most 15 digits.
+///
+/// A whole number of so many digits over an exact power of ten is one correctly rounded division, so that a number
+/// that equals it is the one that its decimal text reads back as. Only where that does not show it, the text is made.
+pub fn is_rounded(value: f64, digits: usize) -> bool {
+    let size = value.abs();
+    if size == 0.0 {
+        return true;
+    }
+    let places = digits as f64 - 1.0 - size.log10().floor();
+    let power = (0.0..=22.0)
+        .contains(&places)
+        .then(|| EXACT_POWERS[places as usize]);
+    let shown = power.is_some_and(|power| {
+        let whole = (size * power).round();
+        digits <= 15 && whole <= EXACT_POWERS[digits] && whole / power == size
+    });
+    shown || round_significant(value, digits) == value
 }
 
 /// Six significant digits, those of a record, in everything that is printed beside one.
@@ -162,7 +197,7 @@ gate! {
 
 #[cfg(test)]
 mod tests {
-    use super::round_significant;
+    use super::{is_rounded, round_significant};
 
     #[test]
     fn rounding_keeps_the_requested_digits() {
@@ -172,6 +207,47 @@ mod tests {
         assert_eq!(round_significant(-0.0, 6).to_bits(), 0.0_f64.to_bits());
         assert_eq!(round_significant(999_999.5, 6), 1_000_000.0);
     }
+    proptest::proptest! {
+        #[test]
+        fn a_number_is_rounded_if_rounding_leaves_it(bits in proptest::num::u64::ANY, whole in -2_000_000_i64..2_000_000, power in -30_i32..30) {
+            let near = whole as f64 * 10_f64.powi(power);
+            let text: f64 = format!("{whole}e{power}").parse().expect("a number");
+            for value in [f64::from_bits(bits), near, text, text.next_up(), text.next_down()] {
+                let left = round_significant(value, 6) == value;
+                assert_eq!(is_rounded(value, 6), left, "{value:e}");
+            }
+        }
+    }
+
+    #[derive(Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+    struct Gates {
+        #[serde(with = "super::mm")]
+        mm: f64,
+        #[serde(with = "super::deg")]
+        deg: f64,
+        #[serde(with = "super::rpm")]
+        rpm: f64,
+        #[serde(with = "super::kmh")]
+        kmh: f64,
+        #[serde(with = "super::mpa")]
+        mpa: f64,
+        #[serde(with = "super::si")]
+        si: f64,
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_written_is_read_as_it_was(number in proptest::num::f64::NORMAL, digits in 1_usize..18) {
+            let number = round_significant(number, digits);
+            proptest::prop_assume!((1e-290..1e290).contains(&number.abs()));
+            let names = ["mm", "deg", "rpm", "kmh", "mpa", "si"];
+            let members = names.map(|name| format!("\"{name}\":{number:e}"));
+            let read: Gates = serde_json::from_str(&format!("{{{}}}", members.join(","))).expect("numbers");
+            let written = serde_json::to_string(&read).expect("text");
+            assert_eq!(serde_json::from_str::<Gates>(&written).expect("numbers"), read, "{written}");
+        }
+    }
+
     /// Finite in the file is not yet finite inside: of every unit that is larger than its own of SI.
     #[test]
     fn what_overflows_in_si_is_refused() {

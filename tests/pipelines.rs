@@ -85,6 +85,11 @@ fn a_configuration_that_cannot_be_meant_is_wrong_usage() {
         ("check = 1", "must be a table"),
         ("[check]\nformat = 1", "takes a text"),
         ("[check]\nformat = \"xml\"", "invalid value"),
+        // Who did not write the flag is told who did.
+        (
+            "[check]\nlevel = \"verdict\"\nformat = \"xml\"",
+            "dualcert.toml: --format, --level",
+        ),
         (
             "[check]\nformat = \"json\"\nformat = \"human\"",
             "duplicate key",
@@ -98,6 +103,21 @@ fn a_configuration_that_cannot_be_meant_is_wrong_usage() {
     }
     let missing = dualcert(root.path(), &["check", "x.json", "--config", "none.toml"]);
     assert_eq!(missing.0, Some(2));
+    // One that cannot be read is not passed over for another further up.
+    fs::write(
+        root.path().join("dualcert.toml"),
+        "[check]\nformat = \"json\"\n",
+    )
+    .unwrap();
+    let below = root.path().join("below");
+    fs::create_dir_all(below.join("dualcert.toml")).unwrap();
+    assert_eq!(dualcert(&below, &["check", "x.json"]).0, Some(2));
+    #[cfg(unix)]
+    {
+        fs::remove_dir(below.join("dualcert.toml")).unwrap();
+        std::os::unix::fs::symlink("nowhere", below.join("dualcert.toml")).unwrap();
+        assert_eq!(dualcert(&below, &["check", "x.json"]).0, Some(2));
+    }
 }
 
 #[test]

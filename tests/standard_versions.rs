@@ -1,4 +1,4 @@
-//! `standard diff` and `standard impact` as their users see them.
+//! `standard diff`, `standard judge` and `standard impact` as their users see them.
 
 #![allow(
     clippy::unwrap_used,
@@ -289,4 +289,153 @@ fn an_archive_that_cannot_be_read_is_no_success() {
     fs::create_dir(&empty).unwrap();
     assert_eq!(impact(&empty).0, 5);
     assert_eq!(impact(&folder.path().join("nothing")).0, 3);
+}
+
+#[test]
+fn an_archive_is_judged_under_what_is_in_force_as_the_plain_schemas_say() {
+    let folder = TempDir::new().unwrap();
+    let (path, records) = archive(folder.path());
+    let path = path.to_string_lossy().into_owned();
+    let read = |arguments: &[&str]| {
+        let json = ["--records", &path, "--format", "json"];
+        let (code, text, stderr) = standard(&[&["judge"], arguments, &json[..]].concat());
+        let judged: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{stderr}"));
+        (code, judged)
+    };
+    let (code, judged) = read(&[MOTOR_B]);
+    let told = judged["records"].as_array().unwrap();
+    assert_eq!(told.len(), records.len());
+    // What a plain validator refuses is never met, and what it accepts never failed: it knows no uncertainties.
+    let all = versions(None).unwrap();
+    let motor = all
+        .iter()
+        .rfind(|s| s.header.series == "ev_traction_motor_b")
+        .unwrap();
+    for (one, record) in told.iter().zip(records[2..].iter().chain(&records[..2])) {
+        let against = if motor.accepts(record) {
+            "failed"
+        } else {
+            "met"
+        };
+        assert_ne!(one["verdict"], against, "{one}");
+    }
+    let tally = &judged["standards"][0];
+    let count = |verdict: &str| told.iter().filter(|one| one["verdict"] == verdict).count();
+    for verdict in ["met", "failed", "undecided", "could_not_judge"] {
+        assert_eq!(tally[verdict], count(verdict));
+    }
+    let expected = if count("could_not_judge") > 0 { 5 } else { 1 };
+    assert_eq!(code, expected);
+    for one in told {
+        let clauses = one["clauses"].as_array().unwrap();
+        let met = clauses.iter().all(|clause| clause["verdict"] == "met");
+        assert_eq!(one["verdict"] == "met", met, "{one}");
+        let failed = clauses.iter().filter(|c| c["verdict"] == "failed");
+        for margin in failed.filter_map(|clause| clause["margin"].as_f64()) {
+            assert!(margin <= 0.0, "{one}");
+        }
+    }
+    // The program's own standards: those of the other sectors and sides speak of none of the records.
+    let (_, own) = read(&[]);
+    let series: Vec<&Value> = own["standards"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| &s["series"])
+        .collect();
+    assert!(
+        series.contains(&&json!("ev_traction_motor_b")),
+        "{series:?}"
+    );
+    assert_eq!(
+        own["records"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|one| one["series"] == "ev_traction_motor_b")
+            .count(),
+        records.len()
+    );
+    assert!(count("met") > 0 && count("failed") > 0);
+    // One that conforms alone is success.
+    let met = told.iter().position(|one| one["verdict"] == "met").unwrap();
+    let good = records[2..].iter().chain(&records[..2]).nth(met).unwrap();
+    let file = folder.path().join("good.json");
+    fs::write(&file, good.to_string()).unwrap();
+    let (code, text, stderr) = standard(&["judge", MOTOR_B, "--records", &file.to_string_lossy()]);
+    assert_eq!((code, stderr.as_str()), (0, ""), "{text}");
+    assert!(
+        text.contains(": 1 met, 0 failed, 0 undecided, 0 could not be judged"),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_is_no_record_hides_none_and_nothing_judged_is_no_success() {
+    let folder = TempDir::new().unwrap();
+    let (path, records) = archive(folder.path());
+    let judge = |path: &Path| standard(&["judge", MOTOR_B, "--records", &path.to_string_lossy()]);
+    let good = records[0].to_string();
+    let bytes = [
+        &b"\xff\n"[..],
+        good.as_bytes(),
+        b"\n\n{\"a\":1,\"a\":1}\n",
+        &good.as_bytes()[..40],
+        b"\n",
+    ]
+    .concat();
+    fs::write(path.join("bytes.jsonl"), bytes).unwrap();
+    let twice = good.replacen('{', "{\"sector\":\"ev_traction\",", 1);
+    fs::write(path.join("twice.json"), twice).unwrap();
+    fs::write(path.join("mark.json"), format!("\u{feff}{good}")).unwrap();
+    fs::write(path.join("deep.json"), "[".repeat(100_000)).unwrap();
+    fs::write(path.join("empty.json"), "").unwrap();
+    let (_, text, stderr) = judge(&path);
+    let told = [
+        "bytes.jsonl:1: ",
+        "bytes.jsonl:4:1:8: key `a` a second time",
+        "bytes.jsonl:5:1:",
+        "twice.json:1:",
+        "mark.json:1:1: a byte order mark",
+        "deep.json:1:65: ",
+        "empty.json:1:1: an empty file",
+    ];
+    for words in told {
+        assert!(stderr.contains(words), "{words}: {stderr}");
+    }
+    assert!(
+        text.contains(&format!("{} that cannot be read", told.len())),
+        "{text}"
+    );
+    let judged = text
+        .lines()
+        .next()
+        .unwrap()
+        .split(' ')
+        .filter_map(|word| word.parse::<usize>().ok());
+    assert_eq!(judged.sum::<usize>(), records.len() + 1, "{text}");
+    let empty = folder.path().join("empty");
+    fs::create_dir(&empty).unwrap();
+    assert_eq!(judge(&empty).0, 5);
+    assert_eq!(judge(&folder.path().join("nothing")).0, 3);
+    let one = path.join("one.json");
+    let one = one.to_str().unwrap();
+    assert_eq!(
+        standard(&["judge", "standards/market/eu-0.json", "--records", one]).0,
+        4
+    );
+    assert_eq!(
+        standard(&["judge", MOTOR_B, "--records", one, "--output", one]).0,
+        2
+    );
+    assert_eq!(
+        standard(&[
+            "judge",
+            "standards/magnet/wind_generator/a-1.json",
+            "--records",
+            one
+        ])
+        .0,
+        5
+    );
 }

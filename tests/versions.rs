@@ -11,13 +11,14 @@ use base64::engine::general_purpose::STANDARD;
 use dualcert::certificate::{self, CERTIFICATE_VERSION, PublicKey, Trust, sha256};
 use dualcert::design::design_schema;
 use dualcert::record::{RECORD_VERSION, Record};
+use dualcert::report::FORMAT_VERSION;
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Every file with the SHA-256 of its bytes.
-const KEPT: [(&str, &str); 9] = [
+const KEPT: [(&str, &str); 10] = [
     (
         "certificate-1.0.json",
         "743a2a23fbc10d5b0c6173356f6749e317d0e112338645d5f907be4180c2cbb2",
@@ -53,6 +54,10 @@ const KEPT: [(&str, &str); 9] = [
     (
         "record-1.0-pair.json",
         "aa035160848eb06d096f342809cd99159885c59a854f9c7f5e40495221aa4a51",
+    ),
+    (
+        "report-1.0.json",
+        "308fe35fa3eeb0735ecbe76623f46a72e2399a45a6258374fd1f2cdc4b08f782",
     ),
 ];
 
@@ -107,6 +112,7 @@ fn what_is_kept_is_never_changed_and_no_version_is_without_a_file() {
         format!("design-{}.json", design.unwrap()),
         format!("record-{RECORD_VERSION}-a.json"),
         format!("certificate-{CERTIFICATE_VERSION}.json"),
+        format!("report-{FORMAT_VERSION}.json"),
     ];
     for name in current {
         assert!(kept.contains(&name.as_str()), "no file {name}");
@@ -114,14 +120,14 @@ fn what_is_kept_is_never_changed_and_no_version_is_without_a_file() {
 }
 
 #[test]
-fn records_and_designs_of_the_current_version_stay_byte_for_byte() {
+fn what_is_of_the_current_version_stays_byte_for_byte() {
     for (name, _) in KEPT {
         let is_record = name.starts_with("record-");
         if is_record {
             let value = serde_json::from_str(&text(name)).unwrap();
             Record::from_value(&value).unwrap_or_else(|error| panic!("{name}: {error}"));
         }
-        if is_record || name.starts_with("design-") {
+        if is_record || name.starts_with("design-") || name.starts_with("report-") {
             let (code, stdout, stderr) = migrate(name, &[]);
             assert_eq!((code, stdout == text(name)), (Some(0), true), "{stderr}");
             assert!(stderr.contains("nothing changed"), "{stderr}");
@@ -161,6 +167,47 @@ fn certificates_of_every_version_hold_and_the_older_is_lifted_to_what_the_newer_
     older["predicate"]["certificate_version"] = "1.2".into();
     older["predicate"]["id"] = lifted["predicate"]["id"].clone();
     assert_eq!(lifted, older);
+}
+
+/// The standards of the kept certificates were replaced since; the program has them still.
+#[test]
+fn certificates_by_standards_that_were_replaced_are_judged_again_by_these() {
+    for (name, key) in [
+        ("certificate-1.0.json", "key.pub"),
+        ("certificate-1.1.json", "key.pub"),
+        ("certificate-1.2.json", "key-2.pub"),
+    ] {
+        let run = |standards: &[&str]| {
+            let head = ["verify", name, "--public-key", key, "--as-of", "2026-12-01"];
+            let output = Command::new(env!("CARGO_BIN_EXE_dualcert"))
+                .args([&head[..], &["--format", "json"], standards].concat())
+                .current_dir(path(""))
+                .output()
+                .unwrap();
+            let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+            (output.status.code(), answer)
+        };
+        for standards in [&[][..], &["--standards", "../../standards"]] {
+            let (code, answer) = run(standards);
+            assert_eq!(
+                (code, &answer["outcome"]),
+                (Some(0), &"valid".into()),
+                "{name}: {answer:#}"
+            );
+            let levels = answer["levels"].to_string();
+            let stated = payload(name)["predicate"]["standards"].clone();
+            let stated = stated.as_array().unwrap().iter();
+            let told = stated.filter(|one| {
+                let words = |key: &str| one[key].as_str().unwrap().to_owned();
+                let name = format!("{} {}", words("series"), words("version"));
+                levels.contains(&format!("{name} has been replaced since"))
+            });
+            assert!(
+                told.count() > 0 || name == "certificate-1.2.json",
+                "{levels}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -219,4 +266,117 @@ fn what_cannot_be_lifted_is_told() {
         assert_eq!((code, stdout.as_str()), (Some(3), ""), "{stderr}");
         assert!(stderr.contains(words), "{stderr}");
     }
+}
+
+/// The report without what the first reports of its version did not say yet.
+fn first_report() -> Value {
+    let mut report: Value = serde_json::from_str(&text("report-1.0.json")).unwrap();
+    let take = |object: &mut Value, names: &[&str]| {
+        let object = object.as_object_mut().unwrap();
+        object.retain(|name, _| !names.contains(&name.as_str()));
+    };
+    take(&mut report, &["level", "portfolio"]);
+    take(&mut report["summary"], &["does_not"]);
+    let file = &mut report["files"][0];
+    take(file, &["as_of_from"]);
+    take(
+        &mut file["candidates"][0],
+        &["remedies", "supply", "change_rule"],
+    );
+    report
+}
+
+fn migrate_value(value: &Value) -> (Option<i32>, String, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("report.json");
+    fs::write(&file, value.to_string()).unwrap();
+    let (code, stdout, stderr) = migrate(file.to_str().unwrap(), &[]);
+    (
+        code,
+        stdout,
+        stderr.replace(file.to_str().unwrap(), "report.json"),
+    )
+}
+
+#[test]
+fn a_report_of_the_first_form_is_lifted_as_far_as_it_tells() {
+    let first = first_report();
+    let (code, stdout, stderr) = migrate_value(&first);
+    assert_eq!(code, Some(0), "{stderr}");
+    insta::assert_snapshot!("lifted_report", stderr);
+    let lifted: Value = serde_json::from_str(&stdout).unwrap();
+    let count = lifted["files"][0]["candidates"][0]["meets_both"] == false;
+    assert_eq!(lifted["summary"]["does_not"], u8::from(count));
+    assert_eq!(
+        (&lifted["level"], &lifted["portfolio"]),
+        (&"verdict".into(), &Value::Null)
+    );
+    // Nothing that stood there is another, and lifting once is enough.
+    let mut back = lifted.clone();
+    for name in ["level", "portfolio"] {
+        back.as_object_mut().unwrap().remove(name);
+    }
+    back["summary"].as_object_mut().unwrap().remove("does_not");
+    assert_eq!(back, first);
+    let (code, _, stderr) = migrate_value(&lifted);
+    assert!(
+        code == Some(0) && stderr.contains("nothing changed"),
+        "{stderr}"
+    );
+}
+
+#[test]
+fn a_report_that_no_check_would_write_is_refused_where_it_stands() {
+    let sound: Value = serde_json::from_str(&text("report-1.0.json")).unwrap();
+    let record = "/files/0/candidates/0/records/0/record";
+    let cases: [(&str, Value, &str); 12] = [
+        ("/format_version", "2.0".into(), "/format_version: "),
+        ("/tool/name", "other".into(), "/tool/name: "),
+        ("/files/0/status", "fine".into(), "/files/0/status: "),
+        ("/files/0/candidates", Value::Null, "/files/0/candidates: "),
+        (
+            "/files/0/candidates/0/meets_both",
+            "yes".into(),
+            "/files/0/candidates/0/meets_both: ",
+        ),
+        (
+            "/files/0/candidates/0/meets_both",
+            true.into(),
+            "/summary/meets_both: ",
+        ),
+        (
+            "/files/0/candidates/0/id",
+            1.into(),
+            "/files/0/candidates/0/id: ",
+        ),
+        (
+            "/files/0/candidates/0/records/0/pathway",
+            "b".into(),
+            "/records/0/pathway: ",
+        ),
+        (record, Value::Null, "/records/0/record: "),
+        (
+            "/files/0/candidates/0/records/0/record/sector",
+            "marine".into(),
+            "/records/0/record: ",
+        ),
+        ("/summary/files", 2.into(), "/summary/files: "),
+        ("/summary", Value::Null, "/summary/files: "),
+    ];
+    for (pointer, value, words) in cases {
+        let mut wrong = sound.clone();
+        *wrong.pointer_mut(pointer).unwrap() = value;
+        let (code, stdout, stderr) = migrate_value(&wrong);
+        assert_eq!(
+            (code, stdout.as_str()),
+            (Some(3), ""),
+            "{pointer}: {stderr}"
+        );
+        assert!(stderr.contains(words), "{pointer}: {stderr}");
+    }
+    let mut more = sound;
+    more["files"][0]["colour"] = "blue".into();
+    let (code, _, stderr) = migrate_value(&more);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stderr.contains("/files/*/colour: kept"), "{stderr}");
 }

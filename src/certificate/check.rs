@@ -1,6 +1,7 @@
 //! Level 1 of checking a certificate: signatures, digests, form and id.
 
 use super::dsse::{Envelope, Malformed};
+use super::issue::schema_sha256;
 use super::key::PrivateKey;
 use super::refusal::Refusal;
 use super::sha256;
@@ -143,6 +144,19 @@ impl Opened {
     /// that whoever signed may have written there what is judged nowhere.
     pub fn words_follow(&self) -> bool {
         !FREE_WORDS.contains(&self.predicate().certificate_version.as_str())
+    }
+
+    /// Whether its records are of the schema that this program writes. Names are only ever added to it, so that those of
+    /// an older one may lack some.
+    pub fn is_of_this_schema(&self) -> bool {
+        self.predicate().record_schema.sha256 == schema_sha256()
+    }
+
+    /// The digests of all standards and markets by which it was judged.
+    pub fn standards(&self) -> Vec<&str> {
+        let markets = self.predicate().markets.iter().flat_map(|one| &one.ledgers);
+        let all = self.predicate().standards.iter().chain(markets);
+        all.map(|one| one.sha256.as_str()).collect()
     }
 
     /// How many owners with the claimed role signed, and how many must.

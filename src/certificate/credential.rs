@@ -6,10 +6,11 @@
 
 use super::base64;
 use super::check::Opened;
+use super::market::CertifiedMarket;
 use super::statement::{Assessor, Attestation, CertifiedClause, CertifiedStandard, Predicate};
 use crate::date::Date;
 use crate::standard::{Level, Status as Standing};
-use crate::verdict::{ClauseStatus, DecisionRule, Status};
+use crate::verdict::{ClauseStatus, Covered, DecisionRule, Status};
 use serde_json::{Map, Value, json};
 
 /// The contexts that the schema asks for.
@@ -85,10 +86,18 @@ fn attestation(
     design: &str,
     parties: &Parties,
 ) -> Result<Value, String> {
-    let assessments = predicate
-        .standards
-        .iter()
-        .map(|standard| assessment(predicate, standard, (id, design), parties));
+    let programmes = predicate.standards.iter().map(|standard| (standard, None));
+    let markets = predicate.markets.iter().flat_map(|market| {
+        // A ledger without a clause that speaks of the record assesses nothing.
+        let spoke = market
+            .ledgers
+            .iter()
+            .filter(|ledger| ledger.verdict != Status::NotRequired);
+        spoke.map(move |ledger| (ledger, Some(market)))
+    });
+    let assessments = programmes
+        .chain(markets)
+        .map(|(standard, market)| assessment(predicate, standard, market, (id, design), parties));
     let assessments = assessments.collect::<Result<Vec<Value>, String>>()?;
     Ok(json!({
         "type": ["ConformityAttestation", "Attestation"],
@@ -113,6 +122,7 @@ fn attestation(
 fn assessment(
     predicate: &Predicate,
     standard: &CertifiedStandard,
+    market: Option<&CertifiedMarket>,
     (id, design): (&str, &str),
     parties: &Parties,
 ) -> Result<Value, String> {
@@ -120,12 +130,21 @@ fn assessment(
         series, version, ..
     } = standard;
     let of_standard = named(&standard.sha256)?;
+    let cover =
+        |clause: &CertifiedClause| market.and_then(|market| covered(market, standard, clause));
     let judged = || {
         standard.clauses.iter().filter(|clause| {
-            clause.level != Level::Info && clause.verdict != ClauseStatus::NotApplicable
+            clause.verdict != ClauseStatus::NotApplicable
+                && (clause.level != Level::Info || cover(clause).is_some())
         })
     };
-    let criteria = judged().map(|clause| criterion(standard, &of_standard, clause));
+    let criteria = judged().map(|clause| {
+        let mut found = criterion(standard, &of_standard, clause);
+        if market.is_some() {
+            found["tag"] = json!([cover(clause).map_or_else(|| DELTA.to_owned(), by)]);
+        }
+        found
+    });
     let values = judged().filter_map(declared);
     let rule = match predicate.decision_rule {
         DecisionRule::GuardBanded => "guard banded",
@@ -136,7 +155,10 @@ fn assessment(
         "id": format!("{id}#{series}/{}", standard.pathway),
         "name": format!("{} {version}, pathway {}", standard.title, standard.pathway),
         "description": format!(
-            "candidate {} of {}, decision rule {rule}", predicate.design.candidate, predicate.design.name
+            "candidate {} of {}, decision rule {rule}{}",
+            predicate.design.candidate,
+            predicate.design.name,
+            market.map_or_else(String::new, not_shown)
         ),
         "assessmentDate": predicate.issued_at.to_string(),
         "referenceStandard": {
@@ -148,7 +170,7 @@ fn assessment(
         "assessmentCriteria": criteria.collect::<Vec<Value>>(),
         "declaredValue": values.collect::<Vec<Value>>(),
         "conformityTopic": TOPIC,
-        "conformance": standard.verdict == Status::Met,
+        "conformance": standard.verdict == Status::Met && market.is_none_or(is_shown),
         "assessedProduct": [{
             "type": ["ProductVerification"],
             "product": {
@@ -158,6 +180,50 @@ fn assessment(
             "IDverifiedByCAB": false,
         }],
     }))
+}
+
+/// The tag of a clause that the market asks for beside the programme.
+const DELTA: &str = "asked by the market beside the programme";
+
+/// The clause of the programme that covers a clause of a market on a record.
+fn covered<'m>(
+    market: &'m CertifiedMarket,
+    ledger: &CertifiedStandard,
+    clause: &CertifiedClause,
+) -> Option<&'m Covered> {
+    let mut covered = market.covered.iter();
+    covered.find(|one| one.pathway == ledger.pathway && one.clause == clause.id)
+}
+
+fn by(covered: &Covered) -> String {
+    let Covered {
+        by_standard,
+        by_version,
+        by_clause,
+        ..
+    } = covered;
+    format!("covered by {by_standard} {by_version} clause {by_clause}")
+}
+
+/// Whether nothing that the law of a market asks for is left to be shown: an assessment that says *conforms* would be
+/// read as speaking of all of it.
+fn is_shown(market: &CertifiedMarket) -> bool {
+    !market.open.iter().any(|open| open.level == Level::Shall)
+}
+
+fn not_shown(market: &CertifiedMarket) -> String {
+    if market.open.is_empty() {
+        return format!("; market {}, nothing open", market.name);
+    }
+    let open = market
+        .open
+        .iter()
+        .map(|open| format!("{} {}", open.id, open.title));
+    format!(
+        "; market {}, not assessed and not shown: {}",
+        market.name,
+        open.collect::<Vec<_>>().join("; ")
+    )
 }
 
 /// The nearest of the topics that there are.

@@ -237,7 +237,6 @@ fn statement(
     let mut allowed = draft.allowed.clone();
     allowed.sort_unstable();
     allowed.dedup();
-    let schema_text = format!("{:#}\n", record_schema());
     let judgements: Vec<Judgement> = judged.iter().map(|one| one.judgement.clone()).collect();
     let grades: Vec<&str> = stated_grades(draft.candidate);
     let change_rule = change_rule(&grades, &records, &judgements);
@@ -272,7 +271,7 @@ fn statement(
             },
             record_schema: Schema {
                 version: RECORD_VERSION.to_owned(),
-                sha256: sha256(schema_text.as_bytes()),
+                sha256: schema_sha256(),
             },
             decision_rule: DecisionRule::GuardBanded,
             application: design.application.clone(),
@@ -294,6 +293,11 @@ fn statement(
             change_rule,
         },
     }
+}
+
+/// The digest of the record schema of this program.
+pub(super) fn schema_sha256() -> String {
+    sha256(format!("{:#}\n", record_schema()).as_bytes())
 }
 
 /// The first line, with everything that was allowed.

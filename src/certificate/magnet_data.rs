@@ -4,7 +4,10 @@
 //! acts gives them.
 
 use super::check::Opened;
+use super::market::CertifiedMarket;
+use super::statement::CertifiedClause;
 use crate::record::{Record, RecordError, field};
+use crate::verdict::ClauseStatus;
 use serde_json::{Map, Value, json};
 
 /// The types that the label knows, Article 28(1)(b), by the family of a record. A bonded magnet is of the type of its
@@ -68,7 +71,7 @@ pub fn magnet_data(opened: &Opened, file_sha256: &str) -> Result<Value, RecordEr
     let not_here = NOT_HERE.iter().map(
         |(article, asked, why)| json!({"article": article, "asked_for": asked, "why_not": why}),
     );
-    Ok(json!({
+    let mut whole = json!({
         "magnet_data_version": "1.0",
         "regulation": "Regulation (EU) 2024/1252, Article 28",
         "certificate": {"id": predicate.id, "sha256": file_sha256},
@@ -79,8 +82,49 @@ pub fn magnet_data(opened: &Opened, file_sha256: &str) -> Result<Value, RecordEr
         },
         "pathways": pathways,
         "not_here": not_here.collect::<Vec<_>>(),
-    }))
+    });
+    if !predicate.markets.is_empty() {
+        let markets = predicate.markets.iter().map(of_market);
+        whole["markets"] = json!(markets.collect::<Vec<_>>());
+    }
+    Ok(whole)
 }
+
+/// What a market asks of magnets: the clauses of its file that read a field of theirs, covered or judged on their own, and
+/// what of the market stays open, whatever it is about.
+fn of_market(market: &CertifiedMarket) -> Value {
+    let clauses = market.ledgers.iter().flat_map(|ledger| {
+        let applies = |clause: &&CertifiedClause| {
+            clause.verdict != ClauseStatus::NotApplicable && clause.field.starts_with(OF_MAGNETS)
+        };
+        ledger.clauses.iter().filter(applies).map(|clause| {
+            let mut covered = market.covered.iter();
+            let covered = covered.find(|c| c.pathway == ledger.pathway && c.clause == clause.id);
+            let by = covered.map(|c| json!({"standard": c.by_standard, "version": c.by_version, "clause": c.by_clause}));
+            json!({
+                "pathway": ledger.pathway,
+                "clause": clause.id,
+                "field": clause.field,
+                "verdict": clause.verdict,
+                "covered_by": by,
+            })
+        })
+    });
+    let open = market
+        .open
+        .iter()
+        .map(|open| json!({"id": open.id, "title": open.title}));
+    let file = market.ledgers.first();
+    json!({
+        "name": market.name,
+        "file": file.map(|file| json!({"series": file.series, "version": file.version, "sha256": file.sha256})),
+        "clauses": clauses.collect::<Vec<_>>(),
+        "open": open.collect::<Vec<_>>(),
+    })
+}
+
+/// What the fields of magnets begin with.
+const OF_MAGNETS: &str = "magnet_";
 
 fn of_pathway(pathway: &str, record: &Record) -> Value {
     let mut told = Map::new();

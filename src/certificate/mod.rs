@@ -29,7 +29,7 @@ pub use key::{KeyError, PrivateKey, PublicKey};
 pub use lift::{Lifted, lift, needs_design};
 pub use magnet_data::magnet_data;
 pub use market::CertifiedMarket;
-pub use recompute::{Difference, differences, other_choke_point};
+pub use recompute::{Difference, as_far_as_stated, differences, other_choke_point};
 pub use refusal::Refusal;
 pub use rejudge::{declares, rejudge};
 pub use statement::{

@@ -37,6 +37,25 @@ pub fn differences(stored: &Value, computed: &Value) -> Vec<Difference> {
     found
 }
 
+/// The computed record without the facts of which the stored one says nothing, neither what they are nor why they could not
+/// be obtained: its schema did not have them. Gives how many these are too.
+pub fn as_far_as_stated(stored: &Value, computed: &Value) -> (Value, usize) {
+    let mut less = computed.clone();
+    let says = |name: &str| stored.get(name).is_some() || stored["basis"].get(name).is_some();
+    let mut left_out = 0;
+    if let Some(fields) = less.as_object_mut() {
+        let before = fields.len();
+        fields.retain(|name, _| says(name));
+        left_out = before - fields.len();
+        for part in ["uncertainty", "basis"] {
+            if let Some(part) = fields.get_mut(part).and_then(Value::as_object_mut) {
+                part.retain(|name, _| says(name));
+            }
+        }
+    }
+    (less, left_out)
+}
+
 /// Largest difference of a number of a physical choke point as a share of value or limit. These stand in no record
 /// and have no uncertainty; fields differ by less from processor to processor.
 const FIELD_RATIO: f64 = 1e-3;
@@ -130,7 +149,7 @@ fn compare(
 #[cfg(test)]
 mod tests {
     use super::super::statement::ChokePoint;
-    use super::{differences, other_choke_point};
+    use super::{as_far_as_stated, differences, other_choke_point};
     use serde_json::json;
 
     #[test]
@@ -169,6 +188,26 @@ mod tests {
         }
         let twice = [tooth.clone(), tooth];
         assert!(other_choke_point(&twice, &twice[..1]).is_some());
+    }
+
+    #[test]
+    fn of_a_record_of_an_older_schema_only_what_it_speaks_of_is_compared() {
+        let computed = json!({"torque": 100.0, "young": 1.0, "open": 2.0,
+            "uncertainty": {"torque": 2.0, "young": 0.0, "open": 0.1},
+            "basis": {"torque": "t", "young": "y", "open": "o"}});
+        let stored = json!({"torque": 100.0, "uncertainty": {"torque": 2.0},
+            "basis": {"torque": "t", "open": "outside the validated range"}});
+        let (less, left_out) = as_far_as_stated(&stored, &computed);
+        assert_eq!(left_out, 1);
+        // What could not be obtained and now can is another record, and so is what is there no more.
+        let fields: Vec<String> = differences(&stored, &less)
+            .into_iter()
+            .map(|d| d.field)
+            .collect();
+        assert_eq!(fields, ["open", "uncertainty/open"]);
+        let gone = json!({"torque": 100.0, "gone": 1.0, "uncertainty": {"torque": 2.0}, "basis": {"torque": "t"}});
+        let (less, _) = as_far_as_stated(&gone, &computed);
+        assert_eq!(differences(&gone, &less)[0].field, "gone");
     }
 
     #[test]

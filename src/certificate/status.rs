@@ -79,6 +79,14 @@ impl fmt::Display for Entry {
 /// Why a list does not hold, or an entry may not be added.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ListFault {
+    /// Nothing, which nobody signed: what is left of a list whose content was lost.
+    #[error(
+        "{name}: an empty file, signed by nobody; a list begins with its first entry, where there is no file"
+    )]
+    Empty {
+        /// The list.
+        name: String,
+    },
     /// It ends within a line.
     #[error("{name}: the last line has no end; a writer was cut off, or the list was")]
     CutOff {
@@ -159,25 +167,31 @@ pub struct StatusList {
 }
 
 impl StatusList {
+    /// A list that is yet to be written.
+    pub fn begin(name: &str) -> StatusList {
+        StatusList {
+            name: name.to_owned(),
+            ..StatusList::default()
+        }
+    }
+
     /// Reads a list and checks every line.
     ///
     /// # Errors
     /// The first line that does not hold.
     pub fn read(name: &str, bytes: &[u8], trust: &Trust) -> Result<StatusList, ListFault> {
-        let mut list = StatusList {
-            name: name.to_owned(),
-            ..StatusList::default()
-        };
+        let mut list = StatusList::begin(name);
+        let name = || name.to_owned();
+        if bytes.is_empty() {
+            return Err(ListFault::Empty { name: name() });
+        }
         if bytes.len() > MAXIMUM_BYTES {
-            let name = name.to_owned();
-            return Err(ListFault::TooLong { name });
+            return Err(ListFault::TooLong { name: name() });
         }
         let mut rest = bytes;
         while !rest.is_empty() {
             let end = rest.iter().position(|byte| *byte == b'\n');
-            let end = end.ok_or_else(|| ListFault::CutOff {
-                name: name.to_owned(),
-            })?;
+            let end = end.ok_or_else(|| ListFault::CutOff { name: name() })?;
             let line = &rest[..end];
             let entry = list.entry(line, trust)?;
             // The rules of adding hold for what is read too: a list cannot say what could not be added.

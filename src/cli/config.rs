@@ -75,10 +75,11 @@ fn value_of(arguments: &[OsString], flag: &str) -> Option<OsString> {
     None
 }
 
-/// The nearest file, from the folder upwards.
+/// The nearest file, from the folder upwards. One that cannot be read, as a link to nothing, is not passed over: another
+/// further up would say something else.
 fn upwards(folder: &Path) -> Option<PathBuf> {
     let mut all = folder.ancestors().map(|folder| folder.join(NAME));
-    all.find(|file| file.is_file())
+    all.find(|file| file.symlink_metadata().is_ok())
 }
 
 fn read(file: &Path, arguments: &[OsString], command: &Command) -> Result<Config, String> {
@@ -169,6 +170,13 @@ fn words(key: &str, value: &toml::Value, folder: &Path) -> Option<Vec<OsString>>
 }
 
 impl Config {
+    /// Which flags the file set, for a user who did not write them; nothing if it set none.
+    pub(super) fn origin(&self) -> Option<String> {
+        let file = self.file.as_ref().filter(|_| !self.set.is_empty())?;
+        let flags: Vec<String> = self.set.iter().map(|flag| format!("--{flag}")).collect();
+        Some(format!("from {}: {}", file.display(), flags.join(", ")))
+    }
+
     /// What is in effect, as a file that would say so, with where each value comes from.
     pub(super) fn print(&self, command: &Command, matches: &ArgMatches) -> String {
         let mut text = match &self.file {

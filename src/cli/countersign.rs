@@ -39,11 +39,18 @@ fn countersigned(
     }
     let key = keys::private(&command.key)?;
     let mut sealed = None;
-    let answer = verify::answer(&command.checks, streams, physics, |name, bytes, trust| {
-        let (opened, envelope) = certificate::countersign(name, bytes, trust, &key)?;
-        sealed = Some(envelope);
-        Ok(opened)
-    })?;
+    let versions = verify::Versions::InForce;
+    let answer = verify::answer(
+        &command.checks,
+        streams,
+        physics,
+        versions,
+        |name, bytes, trust| {
+            let (opened, envelope) = certificate::countersign(name, bytes, trust, &key)?;
+            sealed = Some(envelope);
+            Ok(opened)
+        },
+    )?;
     let refused = || format!("refused: {}", verify::human(&answer).trim_end());
     let Some(envelope) = sealed.filter(|_| answer.outcome == Outcome::Valid) else {
         return Err((answer.outcome.code(), refused()));

@@ -5,6 +5,7 @@ use super::{Streams, exit, input, keys, output, verify};
 use crate::certificate::{self, CERTIFICATE_VERSION};
 use crate::design::Design;
 use crate::record::{RECORD_VERSION, Record};
+use crate::report::{self, FORMAT_VERSION};
 use crate::source::Document;
 use clap::Args;
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use std::path::PathBuf;
 /// Arguments of `migrate`.
 #[derive(Debug, Args)]
 pub(super) struct Migrate {
-    /// Design, record or certificate, or - for standard input
+    /// Design, record, certificate or report of check --format json, or - for standard input
     file: PathBuf,
     /// Trust the keys of this file; a certificate is read with its signatures only
     #[arg(long, value_name = "FILE", conflicts_with = "public_key")]
@@ -67,12 +68,14 @@ fn migrated(command: &Migrate, streams: &mut Streams<'_>) -> Result<Migrated, St
         record(&document)
     } else if holds("payloadType") {
         of_certificate(command, &document, streams)
+    } else if holds("format_version") && holds("files") {
+        of_report(&document)
     } else {
         let file = document.name();
         Err((
             exit::INVALID,
             format!(
-                "error: {file}: neither a design (design_version), nor a record (record_version), nor a certificate (payloadType)"
+                "error: {file}: neither a design (design_version), nor a record (record_version), nor a certificate (payloadType), nor a report of check --format json (format_version, files)"
             ),
         ))
     }
@@ -102,6 +105,26 @@ fn record(document: &Document) -> Result<Migrated, Stop> {
     let file = document.name();
     read.map_err(|error| (exit::INVALID, format!("error: {file}: {error}")))?;
     Ok(current(document, "record", RECORD_VERSION))
+}
+
+/// There is one version of the report so far, to which names were added.
+fn of_report(document: &Document) -> Result<Migrated, Stop> {
+    let file = document.name();
+    let lifted = report::lift(document.value());
+    let lifted = lifted.map_err(|error| (exit::INVALID, format!("error: {file}: {error}")))?;
+    let mut migrated = if lifted.changes.is_empty() {
+        current(document, "report", FORMAT_VERSION)
+    } else {
+        Migrated {
+            text: output::json(&lifted.report)?,
+            told: Vec::new(),
+        }
+    };
+    let lines = lifted.changes.iter().chain(&lifted.differences);
+    migrated
+        .told
+        .extend(lines.map(|line| format!("{file}: {line}")));
+    Ok(migrated)
 }
 
 fn of_certificate(

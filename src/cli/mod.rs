@@ -7,6 +7,7 @@ mod config;
 mod countersign;
 pub mod exit;
 mod explain;
+mod folder;
 mod format;
 mod init;
 mod input;
@@ -59,7 +60,7 @@ enum Command {
     Verify(Box<verify::Verify>),
     /// Check a certificate and add a signature to it
     Countersign(Box<countersign::Countersign>),
-    /// Lift a design, record or certificate to the current version of its form
+    /// Lift a design, record, certificate or report to the current version of its form
     Migrate(migrate::Migrate),
     /// Keep and show the list of certificates that no longer hold
     Status(status::Status),
@@ -131,7 +132,7 @@ where
     };
     let matches = match all.clone().try_get_matches_from(words) {
         Ok(matches) => matches,
-        Err(refusal) => return usage(&refusal, streams),
+        Err(refusal) => return usage(&refusal, &config, streams),
     };
     if let Some(("check", given)) = matches.subcommand()
         && given.get_flag("print_config")
@@ -141,7 +142,7 @@ where
     }
     let arguments = match Arguments::from_arg_matches(&matches) {
         Ok(arguments) => arguments,
-        Err(refusal) => return usage(&refusal, streams),
+        Err(refusal) => return usage(&refusal, &config, streams),
     };
     match arguments.command {
         Command::Check(command) => check::run(&command, streams, physics),
@@ -171,10 +172,13 @@ fn finite(text: &str) -> Result<f64, String> {
 }
 
 /// Help and version go to standard output and succeed; everything else is wrong usage.
-fn usage(refusal: &clap::Error, streams: &mut Streams<'_>) -> u8 {
+fn usage(refusal: &clap::Error, config: &config::Config, streams: &mut Streams<'_>) -> u8 {
     let text = refusal.render();
     if refusal.use_stderr() {
         let _ = write!(streams.stderr, "{text}");
+        if let Some(origin) = config.origin() {
+            streams.say(origin);
+        }
         exit::USAGE
     } else {
         let _ = write!(streams.stdout, "{text}");

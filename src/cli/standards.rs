@@ -17,6 +17,16 @@ pub(super) fn open(folder: Option<&Path>) -> Result<Standards, String> {
     loaded.map_err(|faults| told(&faults))
 }
 
+/// Those by which something was judged once: versions that were replaced since stand in the places of those in force, where
+/// the program or the folder has them. The error is as of [`open`].
+pub(super) fn of_digests(folder: Option<&Path>, digests: &[&str]) -> Result<Standards, String> {
+    let current = open(folder)?;
+    if digests.iter().all(|digest| current.holds(digest)) {
+        return Ok(current);
+    }
+    Ok(current.with_versions(&versions(folder)?, digests))
+}
+
 /// Every version of every standard, of the program or of a folder.
 pub(super) fn versions(folder: Option<&Path>) -> Result<Vec<Standard>, String> {
     let read = match folder {

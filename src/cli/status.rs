@@ -91,14 +91,18 @@ fn add(command: &Add) -> Result<String, Stop> {
         )
     };
     let _alone = lock(&command.list).map_err(cannot)?;
-    let before = match fs::read(&command.list) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+    let against = |fault| (exit::DOES_NOT, format!("refused: {fault}"));
+    let name = input::name_of(&command.list);
+    let (before, list) = match fs::read(&command.list) {
+        Ok(bytes) => {
+            let list = StatusList::read(&name, &bytes, &trust).map_err(against)?;
+            (bytes, list)
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            (Vec::new(), StatusList::begin(&name))
+        }
         Err(error) => return Err(cannot(error)),
     };
-    let against = |fault| (exit::DOES_NOT, format!("refused: {fault}"));
-    let list =
-        StatusList::read(&input::name_of(&command.list), &before, &trust).map_err(against)?;
     let line = list
         .line(
             &command.certificate,
@@ -114,7 +118,7 @@ fn add(command: &Add) -> Result<String, Stop> {
     };
     let after = [&before[..], line.as_bytes()].concat();
     // What is written must be readable by those who rely on it, before it takes the place of the list.
-    StatusList::read(&input::name_of(&command.list), &after, &trust).map_err(against)?;
+    StatusList::read(&name, &after, &trust).map_err(against)?;
     replace(&command.list, &after).map_err(cannot)?;
     Ok(format!("entry {} added\n", list.entries().len() + 1))
 }

@@ -1,23 +1,12 @@
 //! Whom a new version of a standard hits: archived records judged under both versions, exactly as
 //! designs are.
 
-use crate::record::Record;
+use super::archive::{self, Archived};
 use crate::report::{FORMAT_VERSION, Tool};
-use crate::source::Document;
-use crate::standard::{Level, Standard};
+use crate::standard::Standard;
 use crate::verdict::{ClauseStatus, ClauseVerdict, DecisionRule, Judgement, Status, judge};
-use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
-
-/// One text of an archive: a record, or a report of `check --format json` with many.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Archived {
-    /// What messages call it, for example `records.jsonl:17`.
-    pub name: String,
-    /// The text.
-    pub text: String,
-}
 
 /// What new versions do to archived records.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -111,24 +100,17 @@ pub struct Line {
 
 /// Judges an archive under pairs of versions, old and new. In parallel over the archive; the order of
 /// the result is that of the input.
-pub fn impact(versions: &[(Standard, Standard)], archive: &[Archived]) -> Impact {
-    let judged: Vec<Vec<Result<Option<Vec<Effect>>, String>>> = archive
-        .par_iter()
-        .map(|archived| match records(archived) {
-            Err(refusal) => vec![Err(refusal)],
-            Ok(records) => records
-                .iter()
-                .map(|(name, record)| of_record(versions, name, record))
-                .collect(),
-        })
-        .collect();
-    let (mut effects, mut unreadable, mut not_concerned) = (Vec::new(), Vec::new(), 0);
-    for one in judged.into_iter().flatten() {
-        match one {
-            Err(refusal) => unreadable.push(refusal),
-            Ok(None) => not_concerned += 1,
-            Ok(Some(more)) => effects.extend(more),
+pub fn impact(
+    versions: &[(Standard, Standard)],
+    archive: impl Iterator<Item = Result<Archived, String>> + Send,
+) -> Impact {
+    let replayed = archive::each(archive, |name, record| of_record(versions, name, record));
+    let (mut effects, mut not_concerned) = (Vec::new(), 0);
+    for one in replayed.found {
+        if one.is_empty() {
+            not_concerned += 1;
         }
+        effects.extend(one);
     }
     Impact {
         format_version: FORMAT_VERSION,
@@ -136,7 +118,7 @@ pub fn impact(versions: &[(Standard, Standard)], archive: &[Archived]) -> Impact
         standards: versions.iter().map(|pair| counts(pair, &effects)).collect(),
         records: effects,
         not_concerned_count: not_concerned,
-        unreadable,
+        unreadable: replayed.unreadable,
     }
 }
 
@@ -156,60 +138,16 @@ fn counts((old, new): &(Standard, Standard), effects: &[Effect]) -> Counts {
     }
 }
 
-/// The records of a text, each with a name.
-fn records(archived: &Archived) -> Result<Vec<(String, Value)>, String> {
-    let document = Document::parse(&archived.name, &archived.text).map_err(|refused| {
-        let first = refused.findings.first().map(|finding| {
-            let (line, column) = (finding.place.line, finding.place.column);
-            format!("{}:{line}:{column}: {}", archived.name, finding.found)
-        });
-        first.unwrap_or_else(|| format!("{}: no JSON", archived.name))
-    })?;
-    let value = document.value();
-    if value.get("record_version").is_some() {
-        return Ok(vec![(archived.name.clone(), value.clone())]);
-    }
-    let Some(files) = value.get("files").and_then(Value::as_array) else {
-        return Err(format!(
-            "{}: neither a record (no record_version) nor a report of check (no files)",
-            archived.name
-        ));
-    };
-    let mut found = Vec::new();
-    let list = |value: &Value, key: &str| {
-        let list = value.get(key).and_then(Value::as_array);
-        list.cloned().unwrap_or_default()
-    };
-    for file in files {
-        for candidate in list(file, "candidates") {
-            for report in list(&candidate, "records") {
-                let word = |value: &Value| value.as_str().unwrap_or("?").to_owned();
-                let (id, pathway) = (word(&candidate["id"]), word(&report["pathway"]));
-                let name = format!("{}: {id}, pathway {pathway}", archived.name);
-                found.push((name, report["record"].clone()));
-            }
-        }
-    }
-    Ok(found)
-}
-
-/// `None` when no standard speaks of the record.
-fn of_record(
-    versions: &[(Standard, Standard)],
-    name: &str,
-    record: &Value,
-) -> Result<Option<Vec<Effect>>, String> {
-    Record::from_value(record).map_err(|error| format!("{name}: {error}"))?;
+/// Nothing when no standard speaks of the record.
+fn of_record(versions: &[(Standard, Standard)], name: &str, record: &Value) -> Vec<Effect> {
     let concerned = versions
         .iter()
         .filter(|(old, new)| old.speaks_of(record) || new.speaks_of(record));
-    let effects: Vec<Effect> = concerned
-        .map(|(old, new)| {
-            let judged = |standard| judge(standard, record, DecisionRule::GuardBanded);
-            effect(name, new, &judged(old), &judged(new))
-        })
-        .collect();
-    Ok((!effects.is_empty()).then_some(effects))
+    let effects = concerned.map(|(old, new)| {
+        let judged = |standard| judge(standard, record, DecisionRule::GuardBanded);
+        effect(name, new, &judged(old), &judged(new))
+    });
+    effects.collect()
 }
 
 fn effect(name: &str, new: &Standard, before: &Judgement, after: &Judgement) -> Effect {
@@ -252,14 +190,9 @@ fn otherwise(before: &Judgement, after: &Judgement) -> Vec<Line> {
     now.chain(gone).collect()
 }
 
-/// The blocking clause with the smallest margin under the new version, over its scale.
+/// The blocking clause that is nearest to its new limit.
 fn nearest(before: &Judgement, after: &Judgement) -> Option<Line> {
-    let judged = after
-        .clauses
-        .iter()
-        .filter(|line| line.level == Level::Shall);
-    let margins = judged.filter_map(|line| Some((line.margin_ratio?, line)));
-    let (_, nearest) = margins.min_by(|(one, _), (other, _)| one.total_cmp(other))?;
+    let nearest = after.nearest()?;
     let was = before.clauses.iter().find(|line| line.id == nearest.id);
     Some(line(
         nearest,

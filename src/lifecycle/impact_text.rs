@@ -3,6 +3,7 @@
 use super::impact::{Counts, Effect, Impact, Line, Outcome};
 use crate::report::{limit_text, value_text, with_unit};
 use crate::verdict::ClauseStatus;
+use serde_json::Value;
 use std::fmt::Write;
 
 /// Most records told of one outcome that changes nothing; the JSON has them all.
@@ -85,22 +86,38 @@ fn effect_text(effect: &Effect) -> String {
 }
 
 fn line_text(line: &Line) -> String {
-    let value = if line.value.is_null() {
-        "no value".to_owned()
-    } else {
-        let band = line.uncertainty.filter(|band| *band > 0.0);
-        let band = band.map_or_else(String::new, |band| format!(" ± {band}"));
-        with_unit(&format!("{}{band}", value_text(&line.value)), &line.unit)
-    };
-    let margin = line.margin.map_or_else(String::new, |margin| {
-        format!(", margin {}", with_unit(&margin.to_string(), &line.unit))
-    });
     format!(
-        "{} {} → {}: {} {value}, limit {}{margin}",
+        "{} {} → {}: {} {}",
         line.id,
         line.before.map_or("not asked", ClauseStatus::words),
         line.after.map_or("not asked", ClauseStatus::words),
         line.field,
-        with_unit(&limit_text(&line.limits), &line.unit)
+        on_limit(
+            (&line.value, line.uncertainty),
+            (&line.limits, line.margin),
+            &line.unit
+        )
+    )
+}
+
+/// A value with its uncertainty, its limit and how far it lies from it.
+pub(super) fn on_limit(
+    (value, uncertainty): (&Value, Option<f64>),
+    (limits, margin): (&Value, Option<f64>),
+    unit: &str,
+) -> String {
+    let value = if value.is_null() {
+        "no value".to_owned()
+    } else {
+        let band = uncertainty.filter(|band| *band > 0.0);
+        let band = band.map_or_else(String::new, |band| format!(" ± {band}"));
+        with_unit(&format!("{}{band}", value_text(value)), unit)
+    };
+    let margin = margin.map_or_else(String::new, |margin| {
+        format!(", margin {}", with_unit(&margin.to_string(), unit))
+    });
+    format!(
+        "{value}, limit {}{margin}",
+        with_unit(&limit_text(limits), unit)
     )
 }

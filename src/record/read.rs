@@ -2,9 +2,10 @@
 
 use super::field::{self, Field, Kind, Records};
 use super::{DIGITS, Datum, Entry, Record, RecordError, schema};
-use crate::unit::round_significant;
+use crate::unit::is_rounded;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 impl Record {
     /// Reads a record and holds it against the record schema; every number needs an uncertainty and
@@ -13,20 +14,9 @@ impl Record {
     /// # Errors
     /// Names the first field that a record written by this program would not hold in that way.
     pub fn from_value(value: &Value) -> Result<Record, RecordError> {
-        let is_pair = value.get("pathway").and_then(Value::as_str) == Some("pair");
-        let records = if is_pair {
-            Records::Pair
-        } else {
-            Records::Evaluation
-        };
+        let records = kind_of(value);
         schema::check(value, records)?;
-        let empty = Map::new();
-        let part = |name: &str| value.get(name).and_then(Value::as_object).unwrap_or(&empty);
-        let parts = Parts {
-            fields: value.as_object().unwrap_or(&empty),
-            uncertainty: part("uncertainty"),
-            basis: part("basis"),
-        };
+        let parts = Parts::of(value);
         let mut entries = BTreeMap::new();
         for (index, field) in field::ALL.iter().enumerate() {
             if let Some(entry) = parts.entry(field)? {
@@ -34,6 +24,24 @@ impl Record {
             }
         }
         Ok(Record { records, entries })
+    }
+
+    /// Whether [`Record::from_value`] reads the record, without a copy of what it says.
+    ///
+    /// # Errors
+    /// As [`Record::from_value`].
+    pub fn check(value: &Value) -> Result<(), RecordError> {
+        if schema::accepts(value, kind_of(value)) && Parts::of(value).are_whole() {
+            return Ok(());
+        }
+        Record::from_value(value).map(drop)
+    }
+}
+
+fn kind_of(value: &Value) -> Records {
+    match value.get("pathway").and_then(Value::as_str) {
+        Some("pair") => Records::Pair,
+        _ => Records::Evaluation,
     }
 }
 
@@ -44,7 +52,42 @@ struct Parts<'v> {
     basis: &'v Map<String, Value>,
 }
 
-impl Parts<'_> {
+/// What a record holds that has no such part.
+static EMPTY: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+/// Where a record has its uncertainties.
+const UNCERTAINTY: &str = "uncertainty";
+/// Where a record has the basis of each value.
+const BASIS: &str = "basis";
+
+impl<'v> Parts<'v> {
+    fn of(value: &'v Value) -> Self {
+        let part = |name: &str| value.get(name).and_then(Value::as_object).unwrap_or(&EMPTY);
+        Parts {
+            fields: value.as_object().unwrap_or(&EMPTY),
+            uncertainty: part(UNCERTAINTY),
+            basis: part(BASIS),
+        }
+    }
+
+    /// Whether every entry of a record that its schema accepts can be read.
+    fn are_whole(&self) -> bool {
+        let says = |name: &str| {
+            let basis = self.basis.get(name).and_then(Value::as_str);
+            basis.is_some_and(|basis| !basis.is_empty())
+                || field::find(name).is_some_and(|field| field.identity)
+        };
+        let short = |value: &Value| value.as_f64().is_some_and(|n| is_rounded(n, DIGITS));
+        let whole = |name: &String, value: &Value| {
+            !value.is_number() || short(value) && self.uncertainty.get(name).is_some_and(short)
+        };
+        self.fields.iter().all(|(name, value)| {
+            [UNCERTAINTY, BASIS].contains(&name.as_str()) || says(name) && whole(name, value)
+        }) && self
+            .uncertainty
+            .keys()
+            .all(|name| self.fields.contains_key(name))
+    }
     /// What the record says of a field; `None` when it says nothing.
     fn entry(&self, field: &Field) -> Result<Option<Entry>, RecordError> {
         let name = || field.name.to_owned();
@@ -92,7 +135,7 @@ impl Parts<'_> {
 /// The number, which must have no more digits than a record carries.
 fn rounded(name: &str, value: &Value) -> Result<f64, RecordError> {
     let number = value.as_f64().unwrap_or(f64::NAN);
-    if round_significant(number, DIGITS) == number {
+    if is_rounded(number, DIGITS) {
         Ok(number)
     } else {
         Err(RecordError::NotRounded {

@@ -97,10 +97,13 @@ fn a_record_that_was_tampered_with_is_refused() {
         .put_number(&field::PEAK_TORQUE_N_M, 300.0, 4.0, "solver")
         .expect("put");
     let sound = record.to_value();
+    assert_eq!(Record::check(&sound), Ok(()));
     let refuse = |change: &dyn Fn(&mut Value)| {
         let mut value = sound.clone();
         change(&mut value);
-        assert!(Record::from_value(&value).is_err(), "{value}");
+        let read = Record::from_value(&value);
+        assert!(read.is_err(), "{value}");
+        assert_eq!(Record::check(&value), read.map(drop));
     };
     refuse(&|v| v["peak_torque_n_m"] = Value::Null);
     refuse(&|v| v["peak_torque_n_m"] = json!("300"));

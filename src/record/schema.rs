@@ -118,8 +118,8 @@ fn words(field: &Field, records: Records) -> Vec<&'static str> {
     field.allowed.iter().copied().filter(fits).collect()
 }
 
-/// Holds a record against its schema.
-pub(super) fn check(value: &Value, records: Records) -> Result<(), RecordError> {
+/// The validator of a record, compiled once.
+fn validator(records: Records) -> Result<&'static jsonschema::Validator, RecordError> {
     // A compiled form of a constant, not state: every call gives the same validators.
     static VALIDATORS: OnceLock<Result<[jsonschema::Validator; 2], String>> = OnceLock::new();
     let compile =
@@ -131,8 +131,17 @@ pub(super) fn check(value: &Value, records: Records) -> Result<(), RecordError> 
             pointer: String::new(),
             message: message.clone(),
         })?;
-    let validator = &compiled[usize::from(records == Records::Pair)];
-    validator
+    Ok(&compiled[usize::from(records == Records::Pair)])
+}
+
+/// Whether a record is of its schema.
+pub(super) fn accepts(value: &Value, records: Records) -> bool {
+    validator(records).is_ok_and(|validator| validator.is_valid(value))
+}
+
+/// Holds a record against its schema.
+pub(super) fn check(value: &Value, records: Records) -> Result<(), RecordError> {
+    validator(records)?
         .validate(value)
         .map_err(|error| RecordError::Schema {
             pointer: error.instance_path().to_string(),

@@ -12,10 +12,12 @@ pub mod pointer;
 mod scan;
 mod spans;
 mod syntax;
+mod value;
 
 pub use finding::{Excerpt, Finding, quoted};
 pub use nearest::nearest;
 pub use place::Place;
+pub use value::value;
 
 use jsonc_parser::{CollectOptions, CommentCollectionStrategy, ParseOptions, parse_to_ast};
 use place::Lines;

@@ -78,6 +78,51 @@ impl Standards {
         group(standards, files)
     }
 
+    /// The same with the versions of these digests, whatever has replaced them since, in the places of those in force.
+    #[must_use]
+    pub fn with_versions(mut self, versions: &[Standard], digests: &[&str]) -> Self {
+        let named = versions
+            .iter()
+            .filter(|one| digests.contains(&one.digest.as_str()));
+        for version in named {
+            let place = match &version.market {
+                Some(_) => {
+                    let mut markets = self.markets.iter_mut();
+                    markets.find(|market| market.header.series == version.header.series)
+                }
+                None => self.place(version),
+            };
+            if let Some(place) = place {
+                *place = version.clone();
+            }
+        }
+        self
+    }
+
+    /// The standard in force that has the role of a version.
+    fn place(&mut self, version: &Standard) -> Option<&mut Standard> {
+        let mut programmes = self.programmes.iter_mut();
+        let programme = programmes.find(|one| one.sector == version.header.sector)?;
+        let role = (version.header.subject, version.header.side);
+        let all = [
+            &mut programme.magnet_a,
+            &mut programme.motor_a,
+            &mut programme.magnet_b,
+            &mut programme.motor_b,
+            &mut programme.interchange,
+        ];
+        all.into_iter()
+            .find(|one| (one.header.subject, one.header.side) == role)
+    }
+
+    /// Whether the file with this digest is in force.
+    pub fn holds(&self, digest: &str) -> bool {
+        let programmes = self.programmes.iter().flat_map(Programme::standards);
+        programmes
+            .chain(&self.markets)
+            .any(|one| one.digest == digest)
+    }
+
     /// The programme of a sector; `None` when no standard speaks of it.
     pub fn programme(&self, sector: &str) -> Option<&Programme> {
         self.programmes

@@ -151,3 +151,16 @@ pub struct Judgement {
     /// The clauses in their order; empty when clause 0 does not hold.
     pub clauses: Vec<ClauseVerdict>,
 }
+
+impl Judgement {
+    /// The blocking clause with the smallest margin over its scale; none where none has a margin.
+    pub fn nearest(&self) -> Option<&ClauseVerdict> {
+        let blocking = self
+            .clauses
+            .iter()
+            .filter(|line| line.level == Level::Shall);
+        let margins = blocking.filter_map(|line| Some((line.margin_ratio?, line)));
+        let nearest = margins.min_by(|(one, _), (other, _)| one.total_cmp(other));
+        nearest.map(|(_, line)| line)
+    }
+}

@@ -1,15 +1,12 @@
 //! From what the command line names to documents: folders, patterns, JSON Lines. Whatever names nothing
 //! is told as a file that could not be read: a run over nothing is no success.
 
+use crate::cli::folder;
 use crate::cli::input::{self, Refusal};
 use crate::report::FileStatus;
 use crate::source::{Document, Excerpt, Finding, MAXIMUM_BYTES, Place};
-use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
-
-/// Deepest folder below the one named.
-const MAXIMUM_DEPTH: usize = 16;
 
 /// Most lines of a file in JSON Lines; bounds memory, not use.
 const MAXIMUM_LINES: usize = 10_000;
@@ -57,15 +54,15 @@ pub(super) fn expand(arguments: &[PathBuf], stdin: &mut dyn Read) -> Vec<Source>
         if input::is_standard_input(argument) {
             sources.push(Source::File(argument.clone()));
         } else if argument.is_dir() {
-            let mut found = Vec::new();
-            let walked = walk(argument, 0, &mut found);
-            found.sort();
-            match walked {
-                Err(error) => sources.push(nothing(argument, &error.to_string())),
-                Ok(()) if found.is_empty() => {
-                    sources.push(nothing(argument, "a folder without a design file"));
+            let found = folder::files(argument, &is_design);
+            if found.is_empty() {
+                sources.push(nothing(argument, "a folder without a design file"));
+            }
+            for file in found {
+                match file {
+                    Ok(file) => sources.extend(one(file, stdin)),
+                    Err((path, error)) => sources.push(nothing(&path, &error.to_string())),
                 }
-                Ok(()) => sources.extend(found.into_iter().flat_map(|file| one(file, stdin))),
             }
         } else if is_pattern(argument) {
             sources.extend(matching(argument, stdin));
@@ -109,26 +106,11 @@ fn matching(argument: &Path, stdin: &mut dyn Read) -> Vec<Source> {
     sources
 }
 
-/// Design files below a folder: what ends in `.json` or `.jsonl` and is not by its name something else
-/// of this program.
-fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let other = name.ends_with(".schema.json") || name.ends_with(".cert.json");
-        if name.starts_with('.') || other {
-            continue;
-        }
-        // Bounded, because a folder may link to one that holds it.
-        if path.is_dir() {
-            if depth < MAXIMUM_DEPTH {
-                walk(&path, depth + 1, found)?;
-            }
-        } else if name.ends_with(".json") || name.ends_with(".jsonl") {
-            found.push(path);
-        }
-    }
-    Ok(())
+/// Whether a file in a folder is a design by its name: what ends in `.json` or `.jsonl` and is not by its name
+/// something else of this program.
+fn is_design(name: &str) -> bool {
+    let other = name.ends_with(".schema.json") || name.ends_with(".cert.json");
+    !other && (name.ends_with(".json") || name.ends_with(".jsonl"))
 }
 
 /// One design a line. Each keeps the number of its line; empty lines are passed over.

@@ -1,13 +1,12 @@
 //! `dualcert standard impact`: whom a new version hits.
 
+use super::archive::Archive;
 use super::{refuse, versions};
 use crate::cli::format::Format;
 use crate::cli::{Streams, exit, output};
-use crate::lifecycle::{Archived, impact};
+use crate::lifecycle::impact;
 use clap::Args;
-use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// For the end of `--help`.
 pub(super) const HELP: &str = "Records are JSON files with one record, reports of `check --format json`, or \
@@ -47,14 +46,11 @@ pub(super) fn run(command: &Replay, streams: &mut Streams<'_>) -> u8 {
         );
         return refuse(&message, exit::BAD_STANDARD, streams);
     }
-    let mut archive = Vec::new();
-    for path in &command.records {
-        if let Err(error) = gather(path, &mut archive) {
-            let message = format!("error: {}: {error}", path.display());
-            return refuse(&message, exit::INVALID, streams);
-        }
-    }
-    let impact = impact(&pairs, &archive);
+    let archive = match Archive::of(&command.records) {
+        Ok(archive) => archive,
+        Err(error) => return refuse(&format!("error: {error}"), exit::INVALID, streams),
+    };
+    let impact = impact(&pairs, archive);
     for refusal in &impact.unreadable {
         streams.say(format_args!("error: {refusal}"));
     }
@@ -79,34 +75,4 @@ pub(super) fn run(command: &Replay, streams: &mut Streams<'_>) -> u8 {
         },
     };
     output::write(text.as_bytes(), None, streams, code)
-}
-
-/// The texts of a file, or of every JSON file below a folder, in order of name.
-fn gather(path: &Path, archive: &mut Vec<Archived>) -> io::Result<()> {
-    if path.is_dir() {
-        let mut entries = fs::read_dir(path)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<io::Result<Vec<PathBuf>>>()?;
-        entries.sort();
-        for entry in entries {
-            let named = |ending: &str| entry.extension().is_some_and(|found| found == ending);
-            if entry.is_dir() || named("json") || named("jsonl") {
-                gather(&entry, archive)?;
-            }
-        }
-        return Ok(());
-    }
-    let text = fs::read_to_string(path)?;
-    let name = path.to_string_lossy().into_owned();
-    if path.extension().is_some_and(|ending| ending == "jsonl") {
-        let lines = text.lines().enumerate();
-        let filled = lines.filter(|(_, line)| !line.trim().is_empty());
-        archive.extend(filled.map(|(index, line)| Archived {
-            name: format!("{name}:{}", index + 1),
-            text: line.to_owned(),
-        }));
-    } else {
-        archive.push(Archived { name, text });
-    }
-    Ok(())
 }

@@ -78,11 +78,17 @@ type Stop = (u8, String);
 pub(super) fn run(command: &Verify, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
     let made = prepared(command).and_then(|parties| {
         let mut exports = Vec::new();
-        let answer = answer(&command.checks, streams, physics, |name, bytes, trust| {
-            let opened = certificate::open(name, bytes, trust)?;
-            exports = exported(command, parties.as_ref(), &opened, bytes);
-            Ok(opened)
-        })?;
+        let answer = answer(
+            &command.checks,
+            streams,
+            physics,
+            Versions::Any,
+            |name, bytes, trust| {
+                let opened = certificate::open(name, bytes, trust)?;
+                exports = exported(command, parties.as_ref(), &opened, bytes);
+                Ok(opened)
+            },
+        )?;
         let text = match command.format {
             Format::Human => human(&answer),
             Format::Json => output::json(&answer)?,
@@ -183,18 +189,27 @@ pub(super) fn today() -> Result<Date, Stop> {
     day.ok_or_else(|| (exit::USAGE, wrong()))
 }
 
+/// By which versions of standards a certificate may have been judged.
+#[derive(Clone, Copy)]
+pub(super) enum Versions {
+    /// Those in force, for whoever signs today.
+    InForce,
+    /// Those replaced since too, for whoever looks back.
+    Any,
+}
+
 /// Checks a certificate level by level; `open` is the first.
 pub(super) fn answer(
     checks: &Checks,
     streams: &mut Streams<'_>,
     physics: &dyn Physics,
+    versions: Versions,
     open: impl FnOnce(&str, &[u8], &Trust) -> Result<Opened, Fault>,
 ) -> Result<Answer, Stop> {
     let as_of = checks.as_of.map_or_else(today, Ok)?;
     input::once(checks.inputs()).map_err(|message| (exit::USAGE, message))?;
     let trust = checks.trusted.open()?;
-    let standards =
-        standards::open(checks.standards.as_deref()).map_err(|m| (exit::BAD_STANDARD, m))?;
+    let folder = checks.standards.as_deref();
     let file = input::bytes(&checks.certificate, streams.stdin.as_mut())?;
     let name = input::name_of(&checks.certificate);
     let mut answer = Answer::nothing(as_of);
@@ -206,6 +221,11 @@ pub(super) fn answer(
         }
     };
     answer.open(&opened, &trust);
+    let standards = match versions {
+        Versions::InForce => standards::open(folder),
+        Versions::Any => standards::of_digests(folder, &opened.standards()),
+    };
+    let standards = standards.map_err(|message| (exit::BAD_STANDARD, message))?;
     levels(checks, streams, physics, &opened, standards, &mut answer)?;
     if answer.outcome == Outcome::Valid {
         standing(checks, streams, &opened, &trust, &mut answer)?;
@@ -232,6 +252,9 @@ fn levels(
                     "; title and notes are free words of the signer in version {version} and were not checked"
                 );
             }
+            for name in replaced(command, opened)? {
+                let _ = write!(message, "; {name} has been replaced since");
+            }
             answer.say(Check::Verdicts, Outcome::Valid, message);
         }
         Err(fault) => {
@@ -250,6 +273,19 @@ fn levels(
     let (outcome, message) = recompute(command, design, streams, physics, opened, standards)?;
     answer.say(Check::Records, outcome, message);
     Ok(())
+}
+
+/// The standards of a certificate that are not in force any more.
+fn replaced(command: &Checks, opened: &Opened) -> Result<Vec<String>, Stop> {
+    let current = standards::open(command.standards.as_deref());
+    let current = current.map_err(|message| (exit::BAD_STANDARD, message))?;
+    let stated = opened.predicate().standards.iter();
+    let old = stated.filter(|one| !current.holds(&one.sha256));
+    let mut names: Vec<String> = old
+        .map(|one| format!("{} {}", one.series, one.version))
+        .collect();
+    names.dedup();
+    Ok(names)
 }
 
 /// The outcome of a fault: `otherwise`, unless something is not at hand.
@@ -355,9 +391,16 @@ fn compare(
     if facts.records.len() != predicate.records.len() {
         return (Outcome::RecordDiffers, "there are other records".to_owned());
     }
-    let mut compared = 0;
+    let (mut compared, mut younger) = (0, 0);
     for (stored, computed) in predicate.records.iter().zip(&facts.records) {
-        let found = certificate::differences(&stored.record, &computed.record);
+        let (computed, left_out) = if opened.is_of_this_schema() {
+            (Cow::Borrowed(&computed.record), 0)
+        } else {
+            let (less, left_out) = certificate::as_far_as_stated(&stored.record, &computed.record);
+            (Cow::Owned(less), left_out)
+        };
+        younger += left_out;
+        let found = certificate::differences(&stored.record, &computed);
         if let Some(first) = found.first() {
             let others = found.len() - 1;
             let message = format!("record {}: {first}, and {others} more", stored.pathway);
@@ -374,10 +417,16 @@ fn compare(
         let message = "computed again, the candidate does not meet both".to_owned();
         return (Outcome::VerdictDiffers, message);
     }
-    let message = format!(
+    let mut message = format!(
         "{compared} fields and {} choke points computed again, within the stated tolerance",
         points.len()
     );
+    if younger > 0 {
+        let _ = write!(
+            message,
+            "; {younger} fields that its record schema did not have were not compared"
+        );
+    }
     (Outcome::Valid, message)
 }
 

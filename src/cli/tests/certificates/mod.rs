@@ -119,6 +119,39 @@ fn what_meets_both_is_certified_and_verified_at_every_level() {
     assert_eq!((code, &answer["levels"][2]["holds"]), (0, &Value::Null));
 }
 
+/// Numbers of a design with more digits than are written anywhere.
+#[test]
+fn a_design_of_many_digits_is_that_of_its_certificate() {
+    fn many_digits(value: &mut Value) {
+        match value {
+            Value::Object(members) => members.values_mut().for_each(many_digits),
+            Value::Array(list) => list.iter_mut().for_each(many_digits),
+            Value::Number(number) if number.as_f64() != Some(0.0) => {
+                *value = json!(number.as_f64().unwrap() * (1.0 + 3e-14));
+            }
+            _ => {}
+        }
+    }
+    let bench = Bench::new();
+    let mut design: Value =
+        serde_json::from_str(&fs::read_to_string(&bench.design).unwrap()).unwrap();
+    many_digits(&mut design["application"]["environment"]);
+    for (_, value) in design["application"]["requirement"]
+        .as_object_mut()
+        .unwrap()
+    {
+        many_digits(value);
+    }
+    fs::write(&bench.design, design.to_string()).unwrap();
+    let file = bench.certificate(&[]);
+    let (code, answer) = bench.verify(&file, &["--design", &bench.design]);
+    assert_eq!(
+        (code, &answer["outcome"]),
+        (0, &json!("valid")),
+        "{answer:#}"
+    );
+}
+
 #[test]
 fn the_payload_follows_its_schema_and_the_digests_are_of_the_exact_bytes() {
     let bench = Bench::new();

@@ -209,4 +209,13 @@ fn no_line_of_a_status_list_can_be_changed_moved_or_taken_out() {
         &bench.key,
     ];
     assert_eq!(code_of(&[&head[..], &tail].concat()), 1);
+    // What is left of a list that was emptied says nothing, and no new one is begun in its place.
+    fs::write(&list, "").unwrap();
+    assert!(read(b"").is_err());
+    assert_eq!(
+        bench.verify(&file, &["--status", &list]).1["outcome"],
+        "status_list_not_genuine"
+    );
+    assert_eq!(code_of(&[&head[..], &tail].concat()), 1);
+    assert_eq!(fs::read(&list).unwrap(), b"");
 }
