@@ -51,6 +51,25 @@ pub(super) fn run(command: &Explain, streams: &mut Streams<'_>, physics: &dyn Ph
     };
     // Whether there is such a clause is known before any field is solved.
     if explain(&standards, &command.clause, None).is_empty() {
+        // What is no clause that judges is told as it stands; there is no verdict to follow on a design.
+        let found = lifecycle::beside(&standards, &command.clause);
+        if !found.is_empty() && command.design.is_some() {
+            streams.say(format_args!(
+                "error: `{}` judges nothing, so that there is no verdict to explain on a design; leave --design out",
+                command.clause
+            ));
+            return exit::USAGE;
+        }
+        if !found.is_empty() {
+            let text = match command.format {
+                Format::Human => {
+                    let parts: Vec<String> = found.iter().map(lifecycle::Beside::text).collect();
+                    parts.join("\n")
+                }
+                Format::Json => format!("{:#}\n", lifecycle::document_beside(&found)),
+            };
+            return output::write(text.as_bytes(), None, streams, exit::MEETS_BOTH);
+        }
         streams.say(unknown(&standards, &command.clause));
         return exit::USAGE;
     }
@@ -158,6 +177,7 @@ fn unknown(standards: &[Standard], name: &str) -> String {
             let ids = s.clauses.iter().map(|clause| &clause.id);
             ids.flat_map(|id| [id.clone(), format!("{}/{id}", s.header.series)])
         })
+        .chain(lifecycle::names_beside(standards))
         .collect();
     let meant = nearest(name, every.iter().map(String::as_str))
         .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));

@@ -41,16 +41,10 @@ pub fn explain<'s>(
         Some((series, id)) => (Some(series), id),
         None => (None, name),
     };
-    let newest = standards.iter().enumerate().filter(|(place, standard)| {
-        let next = standards.get(place + 1);
-        next.is_none_or(|next| next.header.series != standard.header.series)
-    });
-    newest
-        .filter(|(_, s)| series.is_none_or(|series| s.header.series == series))
-        .filter(|(_, s)| {
-            sector.is_none_or(|sector| s.header.sector == sector || s.market.is_some())
-        })
-        .filter_map(|(_, standard)| {
+    newest(standards)
+        .filter(|s| series.is_none_or(|series| s.header.series == series))
+        .filter(|s| sector.is_none_or(|sector| s.header.sector == sector || s.market.is_some()))
+        .filter_map(|standard| {
             let clause = standard.clauses.iter().find(|clause| clause.id == id)?;
             let series = &standard.header.series;
             let versions = standards.iter().filter(|s| s.header.series == *series);
@@ -61,6 +55,16 @@ pub fn explain<'s>(
             })
         })
         .collect()
+}
+
+/// The newest version of every series; `standards` has the oldest first.
+pub(super) fn newest(standards: &[Standard]) -> impl Iterator<Item = &Standard> {
+    let all = standards.iter().enumerate();
+    let last = all.filter(|(place, standard)| {
+        let next = standards.get(place + 1);
+        next.is_none_or(|next| next.header.series != standard.header.series)
+    });
+    last.map(|(_, standard)| standard)
 }
 
 impl Explained<'_> {

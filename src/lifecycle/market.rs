@@ -2,7 +2,7 @@
 
 use super::show::cell;
 use super::words;
-use crate::standard::{Entry, Standard};
+use crate::standard::{Entry, Open, Outside, Standard};
 use std::fmt::Write;
 
 /// For people, after the clauses.
@@ -10,24 +10,39 @@ pub(super) fn text(text: &mut String, standard: &Standard) {
     let Some(market) = &standard.market else {
         return;
     };
-    for open in &market.open {
-        let (entry, proof) = (&open.entry, open.proof.name());
-        let level = words::level(open.level);
-        let _ = writeln!(
-            text,
-            "\n{} {} ({level}, open: shown by {proof} only)",
-            entry.id, entry.title
-        );
-        lines(text, "asks", entry);
+    for entry in market
+        .open
+        .iter()
+        .map(open)
+        .chain(market.outside.iter().map(outside))
+    {
+        let _ = write!(text, "\n{entry}");
     }
-    for rule in &market.outside {
-        let _ = writeln!(
-            text,
-            "\n{} {} (does not bind)",
-            rule.entry.id, rule.entry.title
-        );
-        lines(text, "means", &rule.entry);
-    }
+}
+
+/// The entry of a market with this number.
+pub(super) fn entry(standard: &Standard, id: &str) -> Option<String> {
+    let market = standard.market.as_ref()?;
+    let of_open = market.open.iter().find(|open| open.entry.id == id);
+    let of_outside = || market.outside.iter().find(|rule| rule.entry.id == id);
+    of_open.map(open).or_else(|| of_outside().map(outside))
+}
+
+fn open(open: &Open) -> String {
+    let (entry, proof) = (&open.entry, open.proof.name());
+    let level = words::level(open.level);
+    let mut text = format!(
+        "{} {} ({level}, open: shown by {proof} only)\n",
+        entry.id, entry.title
+    );
+    lines(&mut text, "asks", entry);
+    text
+}
+
+fn outside(rule: &Outside) -> String {
+    let mut text = format!("{} {} (does not bind)\n", rule.entry.id, rule.entry.title);
+    lines(&mut text, "means", &rule.entry);
+    text
 }
 
 fn lines(text: &mut String, asks: &str, entry: &Entry) {

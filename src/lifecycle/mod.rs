@@ -2,6 +2,7 @@
 //! and what each clause says to a record. Renderings for people, for publication and as JSON.
 
 mod archive;
+mod beside;
 mod diff;
 mod explain;
 mod impact;
@@ -16,6 +17,7 @@ mod standing_text;
 mod words;
 
 pub use archive::Archived;
+pub use beside::{Beside, beside, document_beside, names_beside};
 pub use diff::{
     Acknowledged, Acknowledgement, Bump, Change, Class, CounterExample, Diff, NotVersions, Proof,
     RECORDS, diff,

@@ -114,3 +114,27 @@ fn clauses_that_go_and_leave_nothing_to_judge_ask_for_a_major_step() {
     assert_eq!(found.required, Bump::Minor);
     assert_eq!(found.changes.iter().filter(gone).count(), 0);
 }
+
+/// Over more than one step the version that is replaced lies between, and that is no fault of the newest.
+#[test]
+fn more_than_one_step_is_told_as_such() {
+    let all = versions(None).unwrap();
+    let named = |version: &str| {
+        let found = all
+            .iter()
+            .find(|s| s.header.series == "ev_traction_magnet_a" && s.header.version == version);
+        found.unwrap()
+    };
+    let far = diff(named("0.1.0"), named("1.1.0")).unwrap();
+    let told = far.shortfalls.join("\n");
+    assert!(
+        told.contains("more than one step; compare 1.0.0 and 1.1.0"),
+        "{told}"
+    );
+    assert!(
+        diff(named("1.0.0"), named("1.1.0"))
+            .unwrap()
+            .shortfalls
+            .is_empty()
+    );
+}

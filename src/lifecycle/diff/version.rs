@@ -60,13 +60,33 @@ pub(super) fn shortfall(required: Bump, declared: Bump, old: &Header, new: &Head
     }
     let supersedes = new.supersedes.as_deref();
     if declared > Bump::None && supersedes != Some(old.version.as_str()) {
-        found.push(format!(
-            "supersedes is {}; write \"{}\"",
-            supersedes.unwrap_or("null"),
-            old.version
-        ));
+        found.push(match supersedes {
+            // A version between the two: the chain is whole, and this is more than one step of it.
+            Some(between) if is_between(between, old, new) => format!(
+                "supersedes is {between}, so that {} → {} is more than one step; compare {between} and {}",
+                old.version, new.version, new.version
+            ),
+            other => format!(
+                "supersedes is {}; write \"{}\"",
+                other.unwrap_or("null"),
+                old.version
+            ),
+        });
     }
     found
+}
+
+/// Whether a version stands between two.
+fn is_between(version: &str, old: &Header, new: &Header) -> bool {
+    let mut parts = version.split('.').map(|part| part.parse::<u64>().ok());
+    let mut next = || parts.next().flatten();
+    match (next(), next(), next()) {
+        (Some(major), Some(minor), Some(patch)) => {
+            let numbers = [major, minor, patch];
+            old.numbers() < numbers && numbers < new.numbers()
+        }
+        _ => false,
+    }
 }
 
 /// The least version that makes the step.

@@ -64,8 +64,9 @@ impl Parts<'_> {
                 radii.push(d.top);
             }
             face = radii.len();
+            // Iron as high as the magnets ends on their circle, whatever is left of the difference of two radii.
             let depth = |r: f64| d.inward * (d.top - r);
-            if d.inset && depth(d.between) > 0.0 {
+            if d.inset && depth(d.between) > LEVEL * self.air_gap {
                 radii.push(d.between);
             }
             radii.push(d.seat);
@@ -227,6 +228,9 @@ impl Rows {
     }
 }
 
+/// Part of the air gap by which iron may be lower than the magnets and still be level with them.
+const LEVEL: f64 = 1e-3;
+
 /// A column between two curves.
 fn line((from_curve, to_curve): (usize, usize), from: Point, to: Point) -> ControlLine {
     ControlLine {
@@ -334,5 +338,73 @@ impl Drawing {
             from: Point::polar(self.back, self.half_pole),
             to: Point::polar(self.round_seat(), self.half_pole),
         }]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::resolution::Resolution;
+    use crate::topology::Topology;
+    use crate::winding::{WindingScheme, layout};
+    use serde_json::json;
+
+    /// Iron between magnets that is as high as they are leaves no row without height, whatever the last digits of radii say.
+    #[test]
+    fn iron_level_with_its_magnets_has_their_rows() {
+        let coils = layout(WindingScheme {
+            slots: 12,
+            poles: 10,
+            layers: 2,
+            coil_pitch: 1,
+            turns_per_coil: 10.0,
+            parallel_paths: 1,
+            phase_sets: 1,
+        })
+        .unwrap();
+        let mut looked_at = 0;
+        for tenths in 10..=60 {
+            for (position, bore) in [
+                ("inner", 57.0),
+                ("inner", 60.2),
+                ("outer", 60.0),
+                ("outer", 61.4),
+            ] {
+                for gap in [0.7, 1.0] {
+                    let thickness = f64::from(tenths) / 10.0;
+                    let inner = position == "inner";
+                    let back = if inner {
+                        "shaft_diameter_mm"
+                    } else {
+                        "outer_diameter_mm"
+                    };
+                    let machine = json!({"inset": {
+                        "air_gap_mm": gap, "rotor_position": position, "stack_length_mm": 50.0,
+                        "stator": {
+                            "slot_count": 12,
+                            "outer_diameter_mm": if inner { 110.0 } else { bore },
+                            "bore_diameter_mm": if inner { bore } else { 20.0 },
+                            "slot": {"opening_width_mm": 2.5, "opening_height_mm": 1.2, "wedge_height_mm": 1.0,
+                                "top_width_mm": 5.0, "bottom_width_mm": 5.0, "main_depth_mm": 6.0,
+                                "bottom_corner_radius_mm": 0.0}
+                        },
+                        "rotor": {"pole_count": 10, "magnet_thickness_mm": thickness, "magnet_arc_ratio": 0.8,
+                            "magnetisation": "radial", back: if inner { 20.0 } else { 100.0 }},
+                        "iron_between_magnets": {"height_mm": thickness}
+                    }});
+                    let topology: Topology = serde_json::from_value(machine).unwrap();
+                    let plan = topology.plan(&coils, Resolution::Coarse).unwrap();
+                    let radii: Vec<f64> =
+                        plan.rotor.curves.iter().map(|c| c.radius_at(0.0)).collect();
+                    for pair in radii.windows(2) {
+                        assert!(
+                            (pair[1] - pair[0]).abs() > 1e-5,
+                            "{position} {bore} {gap} {thickness}: {radii:?}"
+                        );
+                    }
+                    looked_at += 1;
+                }
+            }
+        }
+        assert_eq!(looked_at, 408);
     }
 }

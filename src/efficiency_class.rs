@@ -1,5 +1,6 @@
 //! Nominal efficiencies of the classes of motors (IE code) over rated power and speed. The curves and the speeds at
-//! which each stands for a motor of variable speed are data with their sources in `curves.json`.
+//! which each stands for a motor of variable speed are data with their sources in
+//! `standards/curves/`, frozen with the standards that rest on them.
 
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -61,13 +62,14 @@ fn curves() -> &'static Curves {
             clippy::expect_used,
             reason = "a part of the program, read by every test of this module"
         )]
-        serde_json::from_str(include_str!("curves.json")).expect("the curves can be read")
+        serde_json::from_str(include_str!("../standards/curves/ie_efficiency-1.0.0.json"))
+            .expect("the curves can be read")
     })
 }
 
 /// Nominal efficiency of a class, `IE2`, `IE3` or `IE4`, at a shaft power [W] and a speed of the rotor [rad/s].
 ///
-/// The cubic of the regulation and the speeds of IEC TS 60034-30-2, both with their sources in `curves.json`.
+/// The cubic of the regulation and the speeds of IEC TS 60034-30-2, both with their sources in `standards/curves/`.
 ///
 /// # Errors
 /// What has no curve: another class, a power or a speed outside of them.
