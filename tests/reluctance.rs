@@ -219,6 +219,13 @@ fn what_no_drive_does_is_refused_by_name() {
         (&["--heat"], 3, "--heat: of a switched"),
         (&["--drive-cycle=wltc-3b"], 5, "vehicle"),
         (
+            &["--drive-cycle=wltc-3b", "--current-a=5"],
+            3,
+            "--current-a: a map",
+        ),
+        (&["--envelope", "--current-a=5"], 3, "--current-a: a map"),
+        (&["--map", "--current-a=5"], 3, "--current-a: a map"),
+        (
             &["--envelope", "--speed-rpm-range=0:9:2"],
             3,
             "no pulse ends while the rotor rests",

@@ -52,6 +52,19 @@ impl Phase {
         .find_map(|(value, flag)| value.map(|_| flag))
     }
 
+    /// A view that chooses currents and angles itself.
+    ///
+    /// # Errors
+    /// In words, when one of them was stated too.
+    pub(super) fn alone(&self, view: View) -> Result<View, String> {
+        match self.asked() {
+            Some(flag) => Err(format!(
+                "{flag}: a map, an envelope and a drive cycle choose currents and angles themselves; leave it out"
+            )),
+            None => Ok(view),
+        }
+    }
+
     /// What is to be shown.
     ///
     /// # Errors
@@ -70,7 +83,7 @@ impl Phase {
             ));
         }
         if let Some(view) = look.phase()? {
-            return Ok(view);
+            return self.alone(view);
         }
         let radians = |degrees: f64| deg::SCALE * degrees;
         match (speed_rpm, self.current_a, self.position_from_unaligned_deg) {

@@ -287,7 +287,10 @@ fn one_phase(
         ));
     }
     let view = match cycle {
-        Some(cycle) => View::PhaseJourney { cycle },
+        Some(cycle) => {
+            let view = command.phase.alone(View::PhaseJourney { cycle });
+            view.map_err(invalid)?
+        }
         None => {
             let view = command.phase.view(&command.look, command.speed_rpm);
             view.map_err(invalid)?
