@@ -2,11 +2,11 @@
 
 use super::lint::{Lint, Seen, Told};
 use crate::report::text::{
-    address, annotation_data, annotation_property, escaped_xml, plain_markdown,
+    address, annotation_data, annotation_place, annotation_property, escaped_xml, fingerprint,
+    plain_markdown,
 };
 use crate::source::Place;
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -76,7 +76,10 @@ impl Lint {
                     },
                 },
             }],
-            "partialFingerprints": {"dualcert/v1": fingerprint(told)},
+            // The same for the same gate at the same place of a file, whatever the lines.
+            "partialFingerprints": {
+                "dualcert/v1": fingerprint(&[&told.file, told.code, &told.pointer]),
+            },
             "properties": {"clause": told.clause, "pointer": told.pointer},
         });
         if let Some(index) = index {
@@ -181,17 +184,7 @@ impl Lint {
         let mut text = String::new();
         for told in &self.findings {
             let (file, place) = self.at(told);
-            let _ = write!(
-                text,
-                "::error file={},line={},endLine={},",
-                annotation_property(file),
-                place.line,
-                place.end_line
-            );
-            if place.line == place.end_line {
-                let last = place.end_column.saturating_sub(1).max(place.column);
-                let _ = write!(text, "col={},endColumn={last},", place.column);
-            }
+            let _ = write!(text, "::error {}", annotation_place(file, place));
             let _ = writeln!(
                 text,
                 "title={}::{}",
@@ -255,17 +248,4 @@ fn message(told: &Told) -> String {
         "{clause}{}; expected {}; change: {}{instead}",
         told.found, told.expected, told.fix
     )
-}
-
-/// The same for the same gate at the same place of a file, whatever the lines.
-fn fingerprint(told: &Told) -> String {
-    let mut hash = Sha256::new();
-    for part in [told.file.as_str(), told.code, told.pointer.as_str()] {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    }
-    hash.finalize()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

@@ -2,7 +2,7 @@
 //! there, so the worst stand first.
 
 use super::obstacle::{Obstacle, Weight, worst_first};
-use super::text::{annotation_data, annotation_property};
+use super::text::{annotation_data, annotation_place, annotation_property};
 use super::{Run, human};
 use std::fmt::Write;
 
@@ -22,21 +22,10 @@ fn annotation(text: &mut String, obstacle: &Obstacle<'_>) {
         Weight::Warning => "warning",
         Weight::Note => "notice",
     };
-    let place = obstacle.place;
     let _ = write!(text, "::{command} ");
     // Standard input is no file that could be annotated.
     if obstacle.file.file != "-" {
-        let file = annotation_property(&obstacle.path());
-        let _ = write!(
-            text,
-            "file={file},line={},endLine={},",
-            place.line, place.end_line
-        );
-        // Columns hold within one line only; the last one is the last character here.
-        if place.line == place.end_line {
-            let last = place.end_column.saturating_sub(1).max(place.column);
-            let _ = write!(text, "col={},endColumn={last},", place.column);
-        }
+        text.push_str(&annotation_place(&obstacle.path(), obstacle.place));
     }
     let _ = writeln!(
         text,

@@ -5,10 +5,9 @@
 use super::Run;
 use super::clause::standard_name;
 use super::obstacle::{Obstacle, Weight, What, worst_first};
-use super::text::address;
+use super::text::{self, address};
 use crate::standard::{Clause, Standards};
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Where the schema of the format stands.
@@ -118,15 +117,7 @@ fn fingerprint(obstacle: &Obstacle<'_>) -> String {
     };
     let path = obstacle.path();
     let rule = obstacle.rule();
-    let mut hash = Sha256::new();
-    for part in [path.as_str(), candidate, pathway, &rule, pointer] {
-        hash.update(part.as_bytes());
-        hash.update([0]);
-    }
-    hash.finalize()[..16]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    text::fingerprint(&[path.as_str(), candidate, pathway, &rule, pointer])
 }
 
 fn rule(obstacle: &Obstacle<'_>, standards: &Standards) -> Value {

@@ -1,5 +1,8 @@
 //! Texts made safe for the forms in which they are written.
 
+use crate::source::Place;
+use sha2::{Digest, Sha256};
+
 /// A path as a URI reference (RFC 3986): everything outside the unreserved characters and `/` is
 /// percent-encoded, an absolute path has the scheme `file`.
 pub(crate) fn address(path: &str) -> String {
@@ -66,6 +69,35 @@ pub(crate) fn annotation_property(text: &str) -> String {
     annotation_data(text)
         .replace(':', "%3A")
         .replace(',', "%2C")
+}
+
+/// Where a workflow command points: the file and its lines, and columns where they are of one line, the last of which is
+/// the last character.
+pub(crate) fn annotation_place(file: &str, place: Place) -> String {
+    let mut text = format!(
+        "file={},line={},endLine={},",
+        annotation_property(file),
+        place.line,
+        place.end_line
+    );
+    if place.line == place.end_line {
+        let last = place.end_column.saturating_sub(1).max(place.column);
+        text += &format!("col={},endColumn={last},", place.column);
+    }
+    text
+}
+
+/// What SARIF tells one result from another by: sixteen bytes of the digest of some texts.
+pub(crate) fn fingerprint(parts: &[&str]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize()[..16]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 #[cfg(test)]
