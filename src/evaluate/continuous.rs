@@ -35,11 +35,10 @@ pub struct Continuous {
 }
 
 /// Finds the point, on the map corrected at the rated point, whose losses are known. No further field is solved: at one
-/// speed copper, eddy currents in its strands and those in the magnets go with the square of the current (the magnets' not
-/// below those of the rated point, since slots alone make some), iron with the square of the flux linkage, as models of losses
-/// in control have it (e.g. S. Morimoto et al., "Loss minimization control of permanent magnet synchronous motor drives", IEEE
+/// speed copper, eddy currents in its strands and those in the magnets go with the square of the current, iron with the
+/// square of the flux linkage, as models of losses in control have it (e.g. S. Morimoto et al., "Loss minimization control of permanent magnet synchronous motor drives", IEEE
 /// Trans. Ind. Electron. 41 (1994) 511-517, whose iron resistance lies across the voltage). What that leaves open is taken to
-/// be what the iron's part changes by.
+/// be what the parts of iron and magnets change by: slots alone make some of the latter.
 pub(super) fn find(
     prepared: &Prepared,
     (map, points): (&FluxMap, &Points),
@@ -107,16 +106,17 @@ impl Search<'_> {
         id.hypot(iq)
     }
 
-    /// Losses at a torque; iron as the flux linkage has it, or as at the rated point.
-    fn losses(&self, torque: f64, iron_follows: bool) -> PointLosses {
+    /// Losses at a torque; those of iron and magnets as flux linkage and current have them, or not below those of the rated point
+    /// and iron as there.
+    fn losses(&self, torque: f64, fields_follow: bool) -> PointLosses {
         let square = |(x, y): (f64, f64)| x * x + y * y;
         let (rated, here) = ((self.rated.id, self.rated.iq), self.currents(torque));
         let current = square(here) / square(rated);
         let linkage = |(id, iq)| square(self.map.linkages(id, iq));
-        let flux = if iron_follows {
-            linkage(here) / linkage(rated)
+        let (flux, eddies) = if fields_follow {
+            (linkage(here) / linkage(rated), current)
         } else {
-            1.0
+            (1.0, current.max(1.0))
         };
         let known = &self.known.losses;
         PointLosses {
@@ -125,7 +125,7 @@ impl Search<'_> {
                 copper: known.copper * current,
                 proximity: known.proximity * current,
                 iron: known.iron.clone().map(|iron| iron.times(flux)),
-                magnet: known.magnet.clone().map(|lost| lost * current.max(1.0)),
+                magnet: known.magnet.clone().map(|lost| lost * eddies),
                 ..known.clone()
             },
         }
