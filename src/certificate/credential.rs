@@ -131,7 +131,7 @@ fn assessment(
     } = standard;
     let of_standard = named(&standard.sha256)?;
     let cover =
-        |clause: &CertifiedClause| market.and_then(|market| covered(market, standard, clause));
+        |clause: &CertifiedClause| market.and_then(|market| market.cover(standard, &clause.id));
     let judged = || {
         standard.clauses.iter().filter(|clause| {
             clause.verdict != ClauseStatus::NotApplicable
@@ -184,16 +184,6 @@ fn assessment(
 
 /// The tag of a clause that the market asks for beside the programme.
 const DELTA: &str = "asked by the market beside the programme";
-
-/// The clause of the programme that covers a clause of a market on a record.
-fn covered<'m>(
-    market: &'m CertifiedMarket,
-    ledger: &CertifiedStandard,
-    clause: &CertifiedClause,
-) -> Option<&'m Covered> {
-    let mut covered = market.covered.iter();
-    covered.find(|one| one.pathway == ledger.pathway && one.clause == clause.id)
-}
 
 fn by(covered: &Covered) -> String {
     let Covered {

@@ -98,8 +98,7 @@ fn of_market(market: &CertifiedMarket) -> Value {
             clause.verdict != ClauseStatus::NotApplicable && clause.field.starts_with(OF_MAGNETS)
         };
         ledger.clauses.iter().filter(applies).map(|clause| {
-            let mut covered = market.covered.iter();
-            let covered = covered.find(|c| c.pathway == ledger.pathway && c.clause == clause.id);
+            let covered = market.cover(ledger, &clause.id);
             let by = covered.map(|c| json!({"standard": c.by_standard, "version": c.by_version, "clause": c.by_clause}));
             json!({
                 "pathway": ledger.pathway,

@@ -28,6 +28,14 @@ pub struct CertifiedMarket {
     pub outside: Vec<OutsideRule>,
 }
 
+impl CertifiedMarket {
+    /// The clause of the programme that covers a clause of one of its ledgers.
+    pub(super) fn cover(&self, ledger: &CertifiedStandard, clause: &str) -> Option<&Covered> {
+        let mut covered = self.covered.iter();
+        covered.find(|one| one.pathway == ledger.pathway && one.clause == clause)
+    }
+}
+
 /// The file of a market with what it says.
 pub(super) struct OnMarket<'m> {
     market: &'m Standard,

@@ -18,13 +18,21 @@ pub(super) fn open(folder: Option<&Path>) -> Result<Standards, String> {
 }
 
 /// Those by which something was judged once: versions that were replaced since stand in the places of those in force, where
-/// the program or the folder has them. The error is as of [`open`].
-pub(super) fn of_digests(folder: Option<&Path>, digests: &[&str]) -> Result<Standards, String> {
+/// the program or the folder has them; with the digests of what is in force no more. The error is as of [`open`].
+pub(super) fn of_digests<'d>(
+    folder: Option<&Path>,
+    digests: &[&'d str],
+) -> Result<(Standards, Vec<&'d str>), String> {
     let current = open(folder)?;
-    if digests.iter().all(|digest| current.holds(digest)) {
-        return Ok(current);
+    let old: Vec<&str> = digests
+        .iter()
+        .copied()
+        .filter(|digest| !current.holds(digest))
+        .collect();
+    if old.is_empty() {
+        return Ok((current, old));
     }
-    Ok(current.with_versions(&versions(folder)?, digests))
+    Ok((current.with_versions(&versions(folder)?, digests), old))
 }
 
 /// Every version of every standard, of the program or of a folder.

@@ -7,6 +7,7 @@ use super::fill::losses::{copper, efficiency};
 use super::losses::{self, Losses, PointLosses};
 use super::prepared::Prepared;
 use super::uncertainty::Band;
+use super::view::shaft::settled;
 use super::view::year::steps;
 use crate::design::{Pathway, Wind};
 use crate::loss::sample::Sample;
@@ -19,10 +20,6 @@ use crate::wind::{HOUR, Weibull, YEAR};
 
 /// Steps of the torque of the turbine whose fields are solved for their losses.
 const STEPS: usize = 3;
-/// Repetitions until the torque of the gap and the drag of the rotor agree; three are usual.
-const ROUNDS: usize = 20;
-/// They agree within this share of the drag.
-const AGREES: f64 = 1e-6;
 /// Joules of a megawatt hour.
 const MEGAWATT_HOUR: f64 = 1e6 * HOUR;
 
@@ -179,27 +176,36 @@ impl Generator<'_> {
     fn at(&self, wind_speed: f64) -> Result<Result<(f64, Losses), String>, EvaluateError> {
         let point = self.wind.at(wind_speed).ok_or(EvaluateError::NoWind)?;
         let (speed, shaft) = (point.rotor_speed, point.shaft_power);
-        let mut drag = 0.0;
-        for _ in 0..ROUNDS {
+        let at = |drag: f64| -> Result<(f64, Losses), Stop> {
             let gap = ((shaft - drag) / speed).abs();
-            let (id, iq) = match self.currents(wind_speed, gap, speed) {
-                Ok(found) => found,
-                Err(reason) => return Ok(Err(reason)),
-            };
-            let lost = match self.losses(id.hypot(iq), speed)? {
-                Ok(lost) => lost,
-                Err(reason) => return Ok(Err(reason)),
-            };
-            let next = match lost.drag() {
-                Ok(next) => next,
-                Err(reason) => return Ok(Err(reason)),
-            };
-            if (next - drag).abs() <= AGREES * next {
-                return Ok(Ok((shaft, lost)));
-            }
-            drag = next;
+            let (id, iq) = self.currents(wind_speed, gap, speed)?;
+            let lost = self.losses(id.hypot(iq), speed)??;
+            Ok((lost.drag()?, lost))
+        };
+        match settled(0.0, at) {
+            Ok(Some(lost)) => Ok(Ok((shaft, lost))),
+            Ok(None) => Ok(Err("torque and drag do not agree".to_owned())),
+            Err(Stop::Open(reason)) => Ok(Err(reason)),
+            Err(Stop::Broken(error)) => Err(error),
         }
-        Ok(Err("torque and drag do not agree".to_owned()))
+    }
+}
+
+/// Why a point has no losses: a reason that stands in the record, or an error of the whole.
+enum Stop {
+    Open(String),
+    Broken(EvaluateError),
+}
+
+impl From<String> for Stop {
+    fn from(reason: String) -> Self {
+        Stop::Open(reason)
+    }
+}
+
+impl From<EvaluateError> for Stop {
+    fn from(error: EvaluateError) -> Self {
+        Stop::Broken(error)
     }
 }
 

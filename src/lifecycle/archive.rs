@@ -3,7 +3,9 @@
 
 use crate::record::Record;
 use crate::source;
+use crate::verdict::ClauseVerdict;
 use rayon::prelude::*;
+use serde::Serialize;
 use serde_json::Value;
 
 /// One text of an archive: a record, or a report of `check --format json` with many.
@@ -13,6 +15,36 @@ pub struct Archived {
     pub name: String,
     /// The text.
     pub text: String,
+}
+
+/// What a record holds in the field of a clause, and how far that is from the limit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measured {
+    /// Field.
+    pub field: String,
+    /// Value; null when the record has none.
+    pub value: Value,
+    /// The limit.
+    pub limits: Value,
+    /// Unit of value, limit and margin.
+    pub unit: String,
+    /// Signed distance to the limit, positive within.
+    pub margin: Option<f64>,
+    /// Uncertainty of the value.
+    pub uncertainty: Option<f64>,
+}
+
+impl Measured {
+    pub(super) fn of(line: &ClauseVerdict) -> Self {
+        Self {
+            field: line.field.clone(),
+            value: line.value.clone(),
+            limits: line.limits.clone(),
+            unit: line.unit.clone(),
+            margin: line.margin,
+            uncertainty: line.uncertainty,
+        }
+    }
 }
 
 /// What was made of every record of an archive, in its order.

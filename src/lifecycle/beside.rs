@@ -1,5 +1,6 @@
 //! What stands in a standard beside its clauses: what a record must be about, and what a market lists and nothing judges.
 
+use super::show::show_json;
 use super::{market, words};
 use crate::report::{FORMAT_VERSION, Tool};
 use crate::standard::Standard;
@@ -63,7 +64,19 @@ impl Beside<'_> {
     }
 
     fn json(&self) -> Value {
-        json!({"standard": self.standard.header, "id": self.id, "text": self.text})
+        let whole = show_json(self.standard);
+        let listed = ["open", "outside"].into_iter().flat_map(|list| {
+            let entries = whole["market"][list].as_array();
+            entries.into_iter().flatten()
+        });
+        let entry = listed
+            .into_iter()
+            .find(|entry| entry["x-clause"] == self.id);
+        json!({
+            "standard": self.standard.header,
+            "id": self.id,
+            "says": entry.unwrap_or(&whole["identity"]),
+        })
     }
 }
 

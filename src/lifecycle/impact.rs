@@ -1,7 +1,7 @@
 //! Whom a new version of a standard hits: archived records judged under both versions, exactly as
 //! designs are.
 
-use super::archive::{self, Archived};
+use super::archive::{self, Archived, Measured};
 use crate::report::{FORMAT_VERSION, Tool};
 use crate::standard::Standard;
 use crate::verdict::{ClauseStatus, ClauseVerdict, DecisionRule, Judgement, Status, judge};
@@ -84,18 +84,9 @@ pub struct Line {
     pub before: Option<ClauseStatus>,
     /// Verdict now; none when it is gone.
     pub after: Option<ClauseStatus>,
-    /// Field.
-    pub field: String,
-    /// Value.
-    pub value: Value,
-    /// The new limit; the old one where the clause is gone.
-    pub limits: Value,
-    /// Unit of value, limit and margin.
-    pub unit: String,
-    /// Signed distance to that limit, positive within.
-    pub margin: Option<f64>,
-    /// Uncertainty of the value.
-    pub uncertainty: Option<f64>,
+    /// What is judged; the new limit, or the old one where the clause is gone.
+    #[serde(flatten)]
+    pub measured: Measured,
 }
 
 /// Judges an archive under pairs of versions, old and new. In parallel over the archive; the order of
@@ -206,11 +197,6 @@ fn line(told: &ClauseVerdict, before: Option<ClauseStatus>, after: Option<Clause
         id: told.id.clone(),
         before,
         after,
-        field: told.field.clone(),
-        value: told.value.clone(),
-        limits: told.limits.clone(),
-        unit: told.unit.clone(),
-        margin: told.margin,
-        uncertainty: told.uncertainty,
+        measured: Measured::of(told),
     }
 }

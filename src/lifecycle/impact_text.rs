@@ -1,13 +1,9 @@
 //! The effect of new versions for people.
 
+use super::archive_text::{TOLD, ending, on_limit};
 use super::impact::{Counts, Effect, Impact, Line, Outcome};
-use crate::report::{limit_text, value_text, with_unit};
 use crate::verdict::ClauseStatus;
-use serde_json::Value;
 use std::fmt::Write;
-
-/// Most records told of one outcome that changes nothing; the JSON has them all.
-const TOLD: usize = 10;
 
 impl Impact {
     /// For people: the counts, every record that loses or gains, and the first few of the others.
@@ -33,13 +29,7 @@ impl Impact {
             self.told(&mut text, series, Outcome::Keeps, TOLD);
             self.told(&mut text, series, Outcome::RemainsWithout, TOLD);
         }
-        let _ = writeln!(
-            text,
-            "{} records that no standard here speaks of, {} that cannot be read",
-            self.not_concerned_count,
-            self.unreadable.len()
-        );
-        text
+        text + &ending(self.not_concerned_count, &self.unreadable)
     }
 
     fn told(&self, text: &mut String, series: &str, outcome: Outcome, most: usize) {
@@ -87,37 +77,10 @@ fn effect_text(effect: &Effect) -> String {
 
 fn line_text(line: &Line) -> String {
     format!(
-        "{} {} → {}: {} {}",
+        "{} {} → {}: {}",
         line.id,
         line.before.map_or("not asked", ClauseStatus::words),
         line.after.map_or("not asked", ClauseStatus::words),
-        line.field,
-        on_limit(
-            (&line.value, line.uncertainty),
-            (&line.limits, line.margin),
-            &line.unit
-        )
-    )
-}
-
-/// A value with its uncertainty, its limit and how far it lies from it.
-pub(super) fn on_limit(
-    (value, uncertainty): (&Value, Option<f64>),
-    (limits, margin): (&Value, Option<f64>),
-    unit: &str,
-) -> String {
-    let value = if value.is_null() {
-        "no value".to_owned()
-    } else {
-        let band = uncertainty.filter(|band| *band > 0.0);
-        let band = band.map_or_else(String::new, |band| format!(" ± {band}"));
-        with_unit(&format!("{}{band}", value_text(value)), unit)
-    };
-    let margin = margin.map_or_else(String::new, |margin| {
-        format!(", margin {}", with_unit(&margin.to_string(), unit))
-    });
-    format!(
-        "{value}, limit {}{margin}",
-        with_unit(&limit_text(limits), unit)
+        on_limit(&line.measured)
     )
 }

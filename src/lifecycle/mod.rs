@@ -2,6 +2,7 @@
 //! and what each clause says to a record. Renderings for people, for publication and as JSON.
 
 mod archive;
+mod archive_text;
 mod beside;
 mod diff;
 mod explain;
@@ -16,7 +17,7 @@ mod standing;
 mod standing_text;
 mod words;
 
-pub use archive::Archived;
+pub use archive::{Archived, Measured};
 pub use beside::{Beside, beside, document_beside, names_beside};
 pub use diff::{
     Acknowledged, Acknowledgement, Bump, Change, Class, CounterExample, Diff, NotVersions, Proof,

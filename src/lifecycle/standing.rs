@@ -1,11 +1,10 @@
 //! How archived records stand under the versions that are in force: each judged exactly as designs are.
 
-use super::archive::{self, Archived};
+use super::archive::{self, Archived, Measured};
 use crate::report::{FORMAT_VERSION, Tool};
 use crate::standard::{Level, Standard};
 use crate::verdict::{ClauseStatus, ClauseVerdict, DecisionRule, Judgement, Status, judge};
 use serde::Serialize;
-use serde_json::Value;
 
 /// How archived records stand.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -69,18 +68,9 @@ pub struct Blocking {
     pub id: String,
     /// What it says.
     pub verdict: ClauseStatus,
-    /// Field.
-    pub field: String,
-    /// Value; null when the record has none.
-    pub value: Value,
-    /// The limit.
-    pub limits: Value,
-    /// Unit of value, limit and margin.
-    pub unit: String,
-    /// Signed distance to the limit, positive within.
-    pub margin: Option<f64>,
-    /// Uncertainty of the value.
-    pub uncertainty: Option<f64>,
+    /// What is judged.
+    #[serde(flatten)]
+    pub measured: Measured,
     /// Why it is undecided or could not be judged.
     pub reason: Option<String>,
 }
@@ -164,12 +154,7 @@ fn blocking(line: &ClauseVerdict) -> Blocking {
     Blocking {
         id: line.id.clone(),
         verdict: line.verdict,
-        field: line.field.clone(),
-        value: line.value.clone(),
-        limits: line.limits.clone(),
-        unit: line.unit.clone(),
-        margin: line.margin,
-        uncertainty: line.uncertainty,
+        measured: Measured::of(line),
         reason: line.reason.clone(),
     }
 }

@@ -1,12 +1,9 @@
 //! How archived records stand, for people.
 
-use super::impact_text::on_limit;
+use super::archive_text::{TOLD, ending, on_limit};
 use super::standing::{Blocking, Standing, Tally};
 use crate::verdict::Status;
 use std::fmt::Write;
-
-/// Most records told of one standard and verdict; the JSON has them all.
-const TOLD: usize = 10;
 
 impl Standing {
     /// For people: the counts, and the first few records that do not conform.
@@ -30,13 +27,7 @@ impl Standing {
                 self.told(&mut text, series, verdict);
             }
         }
-        let _ = writeln!(
-            text,
-            "{} records that no standard here speaks of, {} that cannot be read",
-            self.not_concerned_count,
-            self.unreadable.len()
-        );
-        text
+        text + &ending(self.not_concerned_count, &self.unreadable)
     }
 
     fn told(&self, text: &mut String, series: &str, verdict: Status) {
@@ -60,13 +51,10 @@ impl Standing {
 }
 
 fn clause_text(clause: &Blocking) -> String {
-    let value = (&clause.value, clause.uncertainty);
-    let limit = (&clause.limits, clause.margin);
     format!(
-        "{} {}: {} {}",
+        "{} {}: {}",
         clause.id,
         clause.verdict.words(),
-        clause.field,
-        on_limit(value, limit, &clause.unit)
+        on_limit(&clause.measured)
     )
 }

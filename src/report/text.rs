@@ -1,4 +1,4 @@
-//! Texts made safe for the forms in which they are written.
+//! What the forms for pipelines share: texts made safe for them, places, marks by which results are told apart.
 
 use crate::source::Place;
 use sha2::{Digest, Sha256};

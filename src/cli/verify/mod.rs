@@ -221,25 +221,25 @@ pub(super) fn answer(
         }
     };
     answer.open(&opened, &trust);
-    let standards = match versions {
-        Versions::InForce => standards::open(folder),
+    let judging = match versions {
+        Versions::InForce => standards::open(folder).map(|standards| (standards, Vec::new())),
         Versions::Any => standards::of_digests(folder, &opened.standards()),
     };
-    let standards = standards.map_err(|message| (exit::BAD_STANDARD, message))?;
-    levels(checks, streams, physics, &opened, standards, &mut answer)?;
+    let judging = judging.map_err(|message| (exit::BAD_STANDARD, message))?;
+    levels(checks, streams, physics, &opened, judging, &mut answer)?;
     if answer.outcome == Outcome::Valid {
         standing(checks, streams, &opened, &trust, &mut answer)?;
     }
     Ok(answer)
 }
 
-/// Levels 2 and 3.
+/// Levels 2 and 3, by standards of which those with some digests are in force no more.
 fn levels(
     command: &Checks,
     streams: &mut Streams<'_>,
     physics: &dyn Physics,
     opened: &Opened,
-    standards: Standards,
+    (standards, old): (Standards, Vec<&str>),
     answer: &mut Answer,
 ) -> Result<(), Stop> {
     match certificate::rejudge(opened, &standards) {
@@ -252,7 +252,7 @@ fn levels(
                     "; title and notes are free words of the signer in version {version} and were not checked"
                 );
             }
-            for name in replaced(command, opened)? {
+            for name in replaced(opened, &old) {
                 let _ = write!(message, "; {name} has been replaced since");
             }
             answer.say(Check::Verdicts, Outcome::Valid, message);
@@ -275,17 +275,15 @@ fn levels(
     Ok(())
 }
 
-/// The standards of a certificate that are not in force any more.
-fn replaced(command: &Checks, opened: &Opened) -> Result<Vec<String>, Stop> {
-    let current = standards::open(command.standards.as_deref());
-    let current = current.map_err(|message| (exit::BAD_STANDARD, message))?;
+/// The standards of a certificate that are not in force any more, by the digests of what is not.
+fn replaced(opened: &Opened, old: &[&str]) -> Vec<String> {
     let stated = opened.predicate().standards.iter();
-    let old = stated.filter(|one| !current.holds(&one.sha256));
-    let mut names: Vec<String> = old
+    let mut names: Vec<String> = stated
+        .filter(|one| old.contains(&one.sha256.as_str()))
         .map(|one| format!("{} {}", one.series, one.version))
         .collect();
     names.dedup();
-    Ok(names)
+    names
 }
 
 /// The outcome of a fault: `otherwise`, unless something is not at hand.

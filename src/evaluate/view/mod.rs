@@ -13,7 +13,7 @@ pub mod map;
 pub mod phase_map;
 pub mod pole_efficiency;
 pub mod pole_shaft;
-mod shaft;
+pub(super) mod shaft;
 pub mod year;
 
 use super::EvaluateError;

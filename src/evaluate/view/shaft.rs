@@ -37,6 +37,25 @@ impl Working {
     }
 }
 
+/// What a drag [W] makes of a machine, repeated with the drag that it then has until both agree; nothing where they do not.
+///
+/// # Errors
+/// Those of one round.
+pub(in crate::evaluate) fn settled<T, E>(
+    first: f64,
+    mut at: impl FnMut(f64) -> Result<(f64, T), E>,
+) -> Result<Option<T>, E> {
+    let mut drag = first;
+    for _ in 0..ROUNDS {
+        let (next, found) = at(drag)?;
+        if (next - drag).abs() <= AGREES * next.min(drag) {
+            return Ok(Some(found));
+        }
+        drag = next;
+    }
+    Ok(None)
+}
+
 /// A machine whose losses follow from the torque of its gap and its speed.
 pub(super) trait Loaded {
     /// Losses without current.
@@ -60,21 +79,22 @@ pub(super) trait Loaded {
     /// # Errors
     /// When a loss is unknown, or torque and drag do not agree.
     fn at_shaft(&self, shaft: f64, speed: f64) -> Result<Option<Working>, EvaluateError> {
-        let mut drag = self
+        let idle = self
             .idle(speed)
             .drag()
             .map_err(EvaluateError::UnknownLoss)?;
-        for _ in 0..ROUNDS {
-            let Some(working) = self.at_gap(shaft + drag / speed, speed)? else {
-                return Ok(None);
-            };
-            let agrees = (working.drag - drag).abs() <= AGREES * drag;
-            if agrees {
-                return Ok(Some(working));
-            }
-            drag = working.drag;
+        // What the supply does not allow ends the search as an error does.
+        let at = |drag: f64| match self.at_gap(shaft + drag / speed, speed) {
+            Ok(Some(working)) => Ok((working.drag, working)),
+            Ok(None) => Err(None),
+            Err(error) => Err(Some(error)),
+        };
+        match settled(idle, at) {
+            Ok(Some(working)) => Ok(Some(working)),
+            Ok(None) => Err(EvaluateError::NotSettled { torque_n_m: shaft }),
+            Err(None) => Ok(None),
+            Err(Some(error)) => Err(error),
         }
-        Err(EvaluateError::NotSettled { torque_n_m: shaft })
     }
 }
 
