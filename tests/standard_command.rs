@@ -210,6 +210,27 @@ fn lint_of_what_is_no_standard_is_no_success() {
         assert_eq!(output.status.code(), Some(code), "{file}");
         assert!(!output.stderr.is_empty(), "{file}");
     }
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("s.json"), b"{\n  \"a\": \"\xff\"}").unwrap();
+    fs::write(folder.path().join("e.json"), "").unwrap();
+    let told = |arguments: &[&str]| {
+        let output = dualcert(folder.path()).args(arguments).output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        (output.status.code(), told)
+    };
+    let (code, text) = told(&["standard", "lint", "s.json"]);
+    assert!(
+        code == Some(3) && text.contains("s.json: line 2, column 9"),
+        "{text}"
+    );
+    let (code, text) = told(&["standard", "lint", "e.json"]);
+    assert!(code == Some(4) && text.contains("`standards/`"), "{text}");
+    fs::create_dir(folder.path().join("none")).unwrap();
+    let (code, text) = told(&["standard", "list", "--standards", "none"]);
+    assert!(
+        code == Some(4) && text.contains("no standard was found"),
+        "{text}"
+    );
     // The sound file does not hide the one that cannot be read.
     let both = [
         "standard",
@@ -293,6 +314,10 @@ fn names_that_are_none_are_told_with_the_nearest() {
             ["standard", "show", "ev_traction_motor_b/9.0.0"],
             "only 0.1.0",
         ),
+        (
+            ["explain", "--", "ev_traction_motor_b/9.0.0/P8"],
+            "has no version 9.0.0; there are 0.1.0",
+        ),
         (["explain", "--", "BM5"], "no standard has a clause `BM5`"),
         (
             ["explain", "--", "ev_traction_motor_b/P88"],
@@ -310,6 +335,12 @@ fn names_that_are_none_are_told_with_the_nearest() {
 fn a_clause_is_explained_with_its_history() {
     let explained = |name: &str| seen(dualcert(root()).args(["explain", name]));
     insta::assert_snapshot!("explain_history", explained("ev_traction_magnet_b/B-M10"));
+    // As an older version had it, with what became of it since.
+    let older = explained("ev_traction_motor_b/0.3.0/P8");
+    assert!(older.contains("\nev_traction_motor_b 0.3.0\n"), "{older}");
+    assert!(older.contains("      1.0.0 (published)"), "{older}");
+    let pins = explained("ev_traction_motor_b/0.1.0/0");
+    assert!(pins.contains("\nev_traction_motor_b 0.1.0\n"), "{pins}");
     let every = explained("P8");
     assert!(every.matches("history").count() >= 6, "{every}");
 }
@@ -428,4 +459,58 @@ fn every_number_that_a_standard_shows_is_explained() {
     let on_a_design = explained(&["market_cn/CN-10", "--design", "designs/servo.json"]);
     assert!(on_a_design.starts_with("exit code 2"), "{on_a_design}");
     assert!(on_a_design.contains("leave --design out"), "{on_a_design}");
+}
+
+/// The versions of a series that lie beside one another are one file each, and each names the one that it replaces.
+#[test]
+fn lint_holds_the_versions_of_a_series_against_one_another() {
+    let chain = |supersedes: &str, version: &str| -> Vec<(String, u64)> {
+        let folder = changed(
+            "magnet/ev_traction/a-1",
+            &[
+                (
+                    "\"supersedes\": \"1.0.0\"",
+                    &format!("\"supersedes\": {supersedes}"),
+                ),
+                (
+                    "ev_traction_magnet_a/1.1.0",
+                    &format!("ev_traction_magnet_a/{version}"),
+                ),
+                (
+                    "\"version\": \"1.1.0\"",
+                    &format!("\"version\": \"{version}\""),
+                ),
+            ],
+        );
+        let old = root().join("standards/superseded/ev_traction_magnet_a-1.0.0");
+        for ending in ["json", "examples.json"] {
+            let name = format!("old.{ending}");
+            let from = format!("{}.{ending}", old.display());
+            fs::copy(from, folder.path().join(name)).unwrap();
+        }
+        let output = dualcert(folder.path())
+            .args(["standard", "lint", "old.json", "s.json", "--format", "json"])
+            .output()
+            .unwrap();
+        let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let findings = report["findings"].as_array().unwrap().iter();
+        let told = findings.map(|finding| {
+            let code = finding["code"].as_str().unwrap().to_owned();
+            (code, finding["place"]["line"].as_u64().unwrap())
+        });
+        told.collect()
+    };
+    assert_eq!(chain("\"1.0.0\"", "1.1.0"), []);
+    for broken in ["null", "\"0.9.0\""] {
+        let found = chain(broken, "1.1.0");
+        assert!(
+            found.len() == 1 && found[0].0 == "standard-supersedes" && found[0].1 > 1,
+            "{found:?}"
+        );
+    }
+    let found = chain("null", "1.0.0");
+    assert!(
+        found.len() == 1 && found[0].0 == "standard-same-version",
+        "{found:?}"
+    );
 }

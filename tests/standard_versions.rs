@@ -260,6 +260,30 @@ fn an_archive_is_replayed_record_by_record() {
             "{effect}"
         );
     }
+    // A file that is named twice is one; a copy counts and is told.
+    let one = Path::new(&path).join("one.json");
+    let named = one.to_string_lossy().into_owned();
+    let replayed = |arguments: &[&str]| -> Value {
+        let all = [
+            &["impact", old, &file, "--format", "json", "--records"],
+            arguments,
+        ]
+        .concat();
+        serde_json::from_str(&standard(&all).1).unwrap()
+    };
+    assert_eq!(replayed(&[&path, "--records", &named]), impact);
+    let copy = Path::new(&path).join("copy.json");
+    fs::write(&copy, format!("{:#}", records[0])).unwrap();
+    let count = |impact: &Value| impact["repeated"].as_array().unwrap().len();
+    let twice = replayed(&[&path]);
+    assert_eq!(count(&twice), count(&impact) + 1);
+    assert_eq!(
+        twice["records"].as_array().unwrap().len(),
+        records.len() + 1
+    );
+    let (_, judged, _) = standard(&["judge", "--records", &path]);
+    assert!(judged.contains("the same twice: "), "{judged}");
+    fs::remove_file(copy).unwrap();
     let (code, text, _) = standard(&["impact", old, old, "--records", &path]);
     assert!(code == 0 && text.contains(": 0 lose, 0 gain, "), "{text}");
 }

@@ -155,12 +155,58 @@ fn a_limit_that_everything_or_nothing_meets_is_refused() {
     ] {
         only(&count(vacuous), "B-M4", "standard-vacuous");
     }
-    for empty in [
+    for beyond in [
         json!({"type": "number", "maximum": -1}),
         json!({"type": "number", "exclusiveMaximum": 0}),
-        json!({"type": "number", "exclusiveMinimum": 1, "exclusiveMaximum": 2}),
     ] {
-        only(&count(empty), "B-M4", "standard-empty-interval");
+        only(&count(beyond), "B-M4", "standard-out-of-reach");
+    }
+    let none = json!({"type": "number", "exclusiveMinimum": 1, "exclusiveMaximum": 2});
+    only(&count(none), "B-M4", "standard-empty-interval");
+    // A share lies between none and all, an efficiency below all, a temperature above absolute zero.
+    for (key, id, limits, code) in [
+        ("p3a", "P3a", json!({"minimum": 0}), "standard-vacuous"),
+        ("p3a", "P3a", json!({"maximum": 1}), "standard-vacuous"),
+        (
+            "p3a",
+            "P3a",
+            json!({"minimum": 1.01}),
+            "standard-out-of-reach",
+        ),
+        (
+            "p3a",
+            "P3a",
+            json!({"exclusiveMaximum": 0}),
+            "standard-out-of-reach",
+        ),
+        ("p15", "P15", json!({"maximum": 1}), "standard-vacuous"),
+        (
+            "p15",
+            "P15",
+            json!({"minimum": 95}),
+            "standard-out-of-reach",
+        ),
+        ("p1", "P1", json!({"minimum": -300}), "standard-vacuous"),
+        (
+            "p2",
+            "P2",
+            json!({"maximum": -300}),
+            "standard-out-of-reach",
+        ),
+    ] {
+        let found = refused("motor/ev_traction/a-1", |pair| {
+            let clause = &mut pair.standard["$defs"][key];
+            let field = clause["x-quantity"].as_str().expect("a field").to_owned();
+            let body = if clause.get("then").is_some() {
+                &mut clause["then"]
+            } else {
+                clause
+            };
+            let mut schema = limits.clone();
+            schema["type"] = json!("number");
+            body["properties"][field] = schema;
+        });
+        only(&found, id, code);
     }
     let every_word = magnet_a_clause("a-m1", |c| {
         c["properties"]["magnet_data_kind"]["enum"] =
@@ -289,5 +335,69 @@ fn texts_say_what_is_seen_of_them() {
             "",
             "standard-date",
         );
+    }
+}
+
+/// What a source is named for has to be what it says.
+#[test]
+fn sources_are_named_for_what_they_say() {
+    for document in [
+        "IEC 60034-1",
+        "GB/T 13560",
+        "Regulation (EU) 2019/1781",
+        "10 CFR 431.25",
+    ] {
+        let found = magnet_a_clause("a-m2", |c| {
+            c["x-source"] = json!({"document": document, "edition": "2022", "evidence": "project"});
+        });
+        only(&found, "A-M2", "standard-source-not-own");
+    }
+    let heat = |document: &str, edition: &str| {
+        let mut pair = shipped("motor/ev_traction/a-1");
+        let clause = &mut pair.standard["$defs"]["p12"];
+        clause["x-source"] =
+            json!({"document": document, "edition": edition, "evidence": "secondary"});
+        let field = clause["x-quantity"].clone();
+        assert_eq!(field, "winding_hot_spot_to_class_ratio");
+        load(&pair).err().unwrap_or_default()
+    };
+    // A ratio to the thermal class is no temperature.
+    assert!(heat("IEC 60034-1", "2022").is_empty());
+    let rise = |document: &str, edition: &str| -> Vec<&'static str> {
+        let mut pair = shipped("motor/ev_traction/a-1");
+        let clause = &mut pair.standard["$defs"]["p4"];
+        clause["x-source"] =
+            json!({"document": document, "edition": edition, "evidence": "secondary"});
+        clause["x-quantity"] = json!("winding_temperature_c");
+        clause["x-unit"] = json!("Cel");
+        clause["required"] = json!(["winding_temperature_c"]);
+        clause["properties"] = json!({"winding_temperature_c": {"type": "number", "maximum": 155}});
+        let errors = load(&pair).expect_err("the examples are of another field");
+        errors.iter().map(|error| error.fault.code()).collect()
+    };
+    for (document, edition) in [
+        ("IEC 60034-1", "2022"),
+        ("EN IEC 60034-1, Table 8", "2022"),
+        ("GB/T 18488", "2024"),
+    ] {
+        assert_eq!(
+            rise(document, edition),
+            ["standard-source-subject"],
+            "{document}"
+        );
+    }
+    for (document, edition) in [("IEC 60034-11", "2020"), ("GB/T 18488", "2015")] {
+        assert!(
+            !rise(document, edition).contains(&"standard-source-subject"),
+            "{document}"
+        );
+    }
+}
+
+#[test]
+fn a_version_replaces_an_earlier_one() {
+    for replaced in ["1.1.0", "1.2.0", "9.0.0"] {
+        let found = magnet_a(|standard| standard["x-standard"]["supersedes"] = json!(replaced));
+        assert_eq!(found[0].1, "standard-supersedes", "{found:?}");
     }
 }

@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// Number of a clause, or series/number for the clause of one standard
+    /// Number of a clause, series/number for the clause of one standard, or series/version/number for that of an older version
     #[arg(value_name = "CLAUSE")]
     clause: String,
     /// Show how the clause decides on the candidates of this design, - for standard input
@@ -171,6 +171,20 @@ fn ask(
 }
 
 fn unknown(standards: &[Standard], name: &str) -> String {
+    let standard = name.rsplit_once('/').map(|(standard, _)| standard);
+    if let Some((series, version)) = standard.and_then(|standard| standard.split_once('/')) {
+        let versions: Vec<&str> = standards
+            .iter()
+            .filter(|standard| standard.header.series == series)
+            .map(|standard| standard.header.version.as_str())
+            .collect();
+        if !versions.is_empty() && !versions.contains(&version) {
+            return format!(
+                "error: {series} has no version {version}; there are {}",
+                versions.join(", ")
+            );
+        }
+    }
     let every: Vec<String> = standards
         .iter()
         .flat_map(|s| {

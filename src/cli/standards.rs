@@ -1,5 +1,6 @@
 //! The standards of a run: those of the program, or those of a folder.
 
+use crate::source::Document;
 use crate::standard::{self, Standard, StandardError, Standards, TextFile};
 use std::fs;
 use std::io;
@@ -52,13 +53,8 @@ pub(super) fn told(faults: &[StandardError]) -> String {
 
 /// A standard with the examples beside it, if there are any.
 pub(super) fn pair(file: &Path) -> Result<Vec<TextFile>, String> {
-    let read = |path: &Path| match fs::read_to_string(path) {
-        Ok(text) => Ok(TextFile {
-            name: path.to_string_lossy().into_owned(),
-            text,
-        }),
-        Err(error) => Err(format!("error: {}: {error}", path.display())),
-    };
+    let read =
+        |path: &Path| text(path).map_err(|told| format!("error: {}: {told}", path.display()));
     let examples = file.with_extension("examples.json");
     let mut found = vec![read(file)?];
     if examples.exists() {
@@ -81,11 +77,37 @@ pub(super) fn files(folder: &Path) -> Result<Vec<TextFile>, String> {
     found
         .into_iter()
         .map(|path| {
-            let text = fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-            let name = path.to_string_lossy().into_owned();
-            Ok(TextFile { name, text })
+            text(&path).map_err(|told| {
+                format!(
+                    "error: {}: cannot read the standards: {told}",
+                    path.display()
+                )
+            })
         })
         .collect()
+}
+
+/// The text of a file. Of one that is no text, the error says where it ceases to be.
+fn text(path: &Path) -> Result<TextFile, String> {
+    let bytes = fs::read(path).map_err(|error| error.to_string())?;
+    let name = path.to_string_lossy().into_owned();
+    String::from_utf8(bytes)
+        .map(|text| TextFile {
+            name: name.clone(),
+            text,
+        })
+        .map_err(|error| {
+            let refused = Document::from_bytes(&name, error.as_bytes()).err();
+            let first = refused.and_then(|refused| refused.findings.into_iter().next());
+            first.map_or_else(
+                || error.to_string(),
+                |finding| {
+                    let (line, column) = (finding.place.line, finding.place.column);
+                    let (found, expected, fix) = (finding.found, finding.expected, finding.fix);
+                    format!("line {line}, column {column}: {found}, expected {expected}; {fix}")
+                },
+            )
+        })
 }
 
 fn gather(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> io::Result<()> {

@@ -7,6 +7,9 @@ use crate::verdict::ClauseVerdict;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
+use std::collections::HashMap;
+use std::collections::hash_map::{DefaultHasher, Entry};
+use std::hash::{Hash, Hasher};
 
 /// One text of an archive: a record, or a report of `check --format json` with many.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,10 +50,32 @@ impl Measured {
     }
 }
 
+/// A record that holds exactly what an earlier one holds. Both count, since two machines may be alike; whether it is one that
+/// was kept twice only their owner knows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Repeated {
+    /// Name of the later one.
+    pub record: String,
+    /// Name of the first.
+    pub same_as: String,
+}
+
+/// What became of the records of one text.
+type OfText<T> = Vec<Result<Made<T>, String>>;
+
+/// A record of an archive and what it holds, in short.
+struct Made<T> {
+    name: String,
+    content: u64,
+    made: T,
+}
+
 /// What was made of every record of an archive, in its order.
 pub(super) struct Replayed<T> {
     /// One for each record.
     pub(super) found: Vec<T>,
+    /// Records that hold what an earlier one holds.
+    pub(super) repeated: Vec<Repeated>,
     /// What is no record, one sentence each.
     pub(super) unreadable: Vec<String>,
 }
@@ -60,7 +85,7 @@ pub(super) fn each<T: Send>(
     archive: impl Iterator<Item = Result<Archived, String>> + Send,
     make: impl Fn(&str, &Value) -> T + Sync,
 ) -> Replayed<T> {
-    let mut made: Vec<(usize, Vec<Result<T, String>>)> = archive
+    let mut made: Vec<(usize, OfText<T>)> = archive
         .enumerate()
         .par_bridge()
         .map(|(place, archived)| (place, of_text(archived, &make)))
@@ -68,21 +93,38 @@ pub(super) fn each<T: Send>(
     made.sort_unstable_by_key(|(place, _)| *place);
     let mut replayed = Replayed {
         found: Vec::with_capacity(made.len()),
+        repeated: Vec::new(),
         unreadable: Vec::new(),
     };
+    let mut first: HashMap<u64, String> = HashMap::new();
     for one in made.into_iter().flat_map(|(_, of_text)| of_text) {
         match one {
-            Ok(found) => replayed.found.push(found),
             Err(refusal) => replayed.unreadable.push(refusal),
+            Ok(one) => {
+                match first.entry(one.content) {
+                    Entry::Occupied(known) => replayed.repeated.push(Repeated {
+                        record: one.name,
+                        same_as: known.get().clone(),
+                    }),
+                    Entry::Vacant(place) => {
+                        place.insert(one.name);
+                    }
+                }
+                replayed.found.push(one.made);
+            }
         }
     }
     replayed
 }
 
-fn of_text<T>(
-    archived: Result<Archived, String>,
-    make: &impl Fn(&str, &Value) -> T,
-) -> Vec<Result<T, String>> {
+/// The same for records that hold the same, in whatever order of their keys.
+fn content(record: &Value) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    record.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn of_text<T>(archived: Result<Archived, String>, make: &impl Fn(&str, &Value) -> T) -> OfText<T> {
     let read = archived.and_then(|archived| {
         let value = value(&archived)?;
         Ok((archived.name, value))
@@ -93,7 +135,11 @@ fn of_text<T>(
     };
     let judge = |name: &str, record: &Value| {
         let read = Record::check(record).map_err(|error| format!("{name}: {error}"));
-        read.map(|()| make(name, record))
+        read.map(|()| Made {
+            name: name.to_owned(),
+            content: content(record),
+            made: make(name, record),
+        })
     };
     if value.get("record_version").is_some() {
         return vec![judge(&name, &value)];

@@ -1,5 +1,6 @@
 //! What stands in a standard beside its clauses: what a record must be about, and what a market lists and nothing judges.
 
+use super::explain::Meant;
 use super::show::show_json;
 use super::{market, words};
 use crate::report::{FORMAT_VERSION, Tool};
@@ -10,7 +11,7 @@ use std::fmt::Write;
 /// One of them.
 #[derive(Debug)]
 pub struct Beside<'s> {
-    /// The standard, in its newest version.
+    /// The standard, in its newest version or that which was named.
     pub standard: &'s Standard,
     id: &'s str,
     text: String,
@@ -19,12 +20,10 @@ pub struct Beside<'s> {
 /// Those that a name means: `0` in every standard, `CN-10`, or `market_cn/CN-10`. `standards` has the oldest version of a
 /// series first.
 pub fn beside<'s>(standards: &'s [Standard], name: &'s str) -> Vec<Beside<'s>> {
-    let (series, id) = match name.rsplit_once('/') {
-        Some((series, id)) => (Some(series), id),
-        None => (None, name),
-    };
-    super::explain::newest(standards)
-        .filter(|standard| series.is_none_or(|series| standard.header.series == series))
+    let meant = Meant::of(name);
+    let id = meant.id;
+    meant
+        .standards(standards)
         .filter_map(|standard| {
             let text = if id == "0" {
                 identity(standard)

@@ -22,7 +22,7 @@ pub struct Question<'r> {
 /// A clause of one standard with its history.
 #[derive(Debug)]
 pub struct Explained<'s> {
-    /// The standard, in its newest version.
+    /// The standard, in its newest version or that which was named.
     pub standard: &'s Standard,
     /// The clause.
     pub clause: &'s Clause,
@@ -30,22 +30,23 @@ pub struct Explained<'s> {
     pub versions: Vec<&'s Standard>,
 }
 
-/// The clauses that a name means: `P8` in every standard that has one, or `ev_traction_motor_b/P8`.
-/// With a sector, only the standards of that sector. `standards` has the oldest version first.
+/// The clauses that a name means: `P8` in every standard that has one, `ev_traction_motor_b/P8`, or
+/// `ev_traction_motor_b/0.3.0/P8` as an older version has it. With a sector, only the standards of that sector.
+/// `standards` has the oldest version first.
 pub fn explain<'s>(
     standards: &'s [Standard],
     name: &str,
     sector: Option<&str>,
 ) -> Vec<Explained<'s>> {
-    let (series, id) = match name.rsplit_once('/') {
-        Some((series, id)) => (Some(series), id),
-        None => (None, name),
-    };
-    newest(standards)
-        .filter(|s| series.is_none_or(|series| s.header.series == series))
+    let meant = Meant::of(name);
+    meant
+        .standards(standards)
         .filter(|s| sector.is_none_or(|sector| s.header.sector == sector || s.market.is_some()))
         .filter_map(|standard| {
-            let clause = standard.clauses.iter().find(|clause| clause.id == id)?;
+            let clause = standard
+                .clauses
+                .iter()
+                .find(|clause| clause.id == meant.id)?;
             let series = &standard.header.series;
             let versions = standards.iter().filter(|s| s.header.series == *series);
             Some(Explained {
@@ -57,8 +58,52 @@ pub fn explain<'s>(
         .collect()
 }
 
+/// What a name means: `series/version/clause`, of which only the clause has to be there.
+pub(super) struct Meant<'n> {
+    series: Option<&'n str>,
+    version: Option<&'n str>,
+    /// Number of the clause.
+    pub id: &'n str,
+}
+
+impl<'n> Meant<'n> {
+    pub(super) fn of(name: &'n str) -> Self {
+        let (standard, id) = match name.rsplit_once('/') {
+            Some((standard, id)) => (Some(standard), id),
+            None => (None, name),
+        };
+        let (series, version) = match standard.and_then(|standard| standard.split_once('/')) {
+            Some((series, version)) => (Some(series), Some(version)),
+            None => (standard, None),
+        };
+        Meant {
+            series,
+            version,
+            id,
+        }
+    }
+
+    /// The standards that may have it: of the version that is named, else the newest ones.
+    pub(super) fn standards<'s>(
+        &self,
+        standards: &'s [Standard],
+    ) -> impl Iterator<Item = &'s Standard> + use<'s, 'n> {
+        let (series, version) = (self.series, self.version);
+        let chosen: Vec<&'s Standard> = match version {
+            None => newest(standards).collect(),
+            Some(version) => standards
+                .iter()
+                .filter(|standard| standard.header.version == version)
+                .collect(),
+        };
+        chosen
+            .into_iter()
+            .filter(move |standard| series.is_none_or(|series| standard.header.series == series))
+    }
+}
+
 /// The newest version of every series; `standards` has the oldest first.
-pub(super) fn newest(standards: &[Standard]) -> impl Iterator<Item = &Standard> {
+fn newest(standards: &[Standard]) -> impl Iterator<Item = &Standard> {
     let all = standards.iter().enumerate();
     let last = all.filter(|(place, standard)| {
         let next = standards.get(place + 1);

@@ -1,7 +1,7 @@
 //! Whom a new version of a standard hits: archived records judged under both versions, exactly as
 //! designs are.
 
-use super::archive::{self, Archived, Measured};
+use super::archive::{self, Archived, Measured, Repeated};
 use crate::report::{FORMAT_VERSION, Tool};
 use crate::standard::Standard;
 use crate::verdict::{ClauseStatus, ClauseVerdict, DecisionRule, Judgement, Status, judge};
@@ -21,6 +21,8 @@ pub struct Impact {
     pub records: Vec<Effect>,
     /// Records of which no standard speaks, in neither version.
     pub not_concerned_count: usize,
+    /// Records that hold exactly what an earlier one holds; they count all the same.
+    pub repeated: Vec<Repeated>,
     /// What is no record, one sentence each.
     pub unreadable: Vec<String>,
 }
@@ -109,6 +111,7 @@ pub fn impact(
         standards: versions.iter().map(|pair| counts(pair, &effects)).collect(),
         records: effects,
         not_concerned_count: not_concerned,
+        repeated: replayed.repeated,
         unreadable: replayed.unreadable,
     }
 }

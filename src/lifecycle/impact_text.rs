@@ -29,7 +29,7 @@ impl Impact {
             self.told(&mut text, series, Outcome::Keeps, TOLD);
             self.told(&mut text, series, Outcome::RemainsWithout, TOLD);
         }
-        text + &ending(self.not_concerned_count, &self.unreadable)
+        text + &ending(self.not_concerned_count, &self.repeated, &self.unreadable)
     }
 
     fn told(&self, text: &mut String, series: &str, outcome: Outcome, most: usize) {

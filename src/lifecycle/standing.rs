@@ -1,6 +1,6 @@
 //! How archived records stand under the versions that are in force: each judged exactly as designs are.
 
-use super::archive::{self, Archived, Measured};
+use super::archive::{self, Archived, Measured, Repeated};
 use crate::report::{FORMAT_VERSION, Tool};
 use crate::standard::{Level, Standard};
 use crate::verdict::{ClauseStatus, ClauseVerdict, DecisionRule, Judgement, Status, judge};
@@ -21,6 +21,8 @@ pub struct Standing {
     pub records: Vec<Judged>,
     /// Records of which no standard speaks.
     pub not_concerned_count: usize,
+    /// Records that hold exactly what an earlier one holds; they count all the same.
+    pub repeated: Vec<Repeated>,
     /// What is no record, one sentence each.
     pub unreadable: Vec<String>,
 }
@@ -98,6 +100,7 @@ pub fn standing(
         standards: tallies.filter(|tally| tally.total() > 0).collect(),
         records,
         not_concerned_count,
+        repeated: judged.repeated,
         unreadable: judged.unreadable,
     }
 }

@@ -27,7 +27,7 @@ impl Standing {
                 self.told(&mut text, series, verdict);
             }
         }
-        text + &ending(self.not_concerned_count, &self.unreadable)
+        text + &ending(self.not_concerned_count, &self.repeated, &self.unreadable)
     }
 
     fn told(&self, text: &mut String, series: &str, verdict: Status) {

@@ -4,6 +4,7 @@
 //! that a clause cannot ask for a number that no part of the program can give.
 
 pub mod element;
+mod range;
 
 use std::fmt;
 

@@ -204,7 +204,7 @@ impl<'t> Draft<'t> {
                 (0, 0),
                 "an empty file".to_owned(),
                 "one JSON object".to_owned(),
-                "start from a file in `designs/`",
+                "start from what `init` writes, or from a file in `designs/` or `standards/`",
             ));
         }
         match scan::first_excess(self.text, MAXIMUM_DEPTH, MAXIMUM_TOKENS) {

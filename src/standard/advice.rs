@@ -92,6 +92,21 @@ impl Fault {
                 "a day of the calendar, as in 2026-11-30, or null where none is known",
                 "write the day",
             ),
+            Fault::ReplacesLater { .. } => (
+                "standard-supersedes",
+                "an earlier version of the series, or null for the first",
+                "write the version that this one replaces",
+            ),
+            Fault::SameVersion { .. } => (
+                "standard-same-version",
+                "one file for each version of a series",
+                "give the changed one a version of its own, or take one of the two away",
+            ),
+            Fault::BrokenChain { .. } => (
+                "standard-supersedes",
+                "the version before it, of those that are kept beside it",
+                "write that version, or keep the missing one in superseded/",
+            ),
             Fault::Nothing => (
                 "standard-none",
                 "files <subject>/<sector>/<side>-<major>.json with their examples beside them",
@@ -162,6 +177,21 @@ impl Fault {
                 "standard-vacuous",
                 "a limit that some record misses",
                 "narrow the limit, or remove the clause",
+            ),
+            Fault::OutOfReach { .. } => (
+                "standard-out-of-reach",
+                "a limit that some machine can meet",
+                "correct the limit or its sign",
+            ),
+            Fault::PublicAsProject { .. } => (
+                "standard-source-not-own",
+                "the author's own document under project; a public one with how well its text is known",
+                "write how well the document is known, or name the own document and list this one under background",
+            ),
+            Fault::NotItsSubject { .. } => (
+                "standard-source-subject",
+                "a document that speaks of the quantity in this sector",
+                "name another source, or set the limit under project and list this one under background",
             ),
             Fault::UnknownCore { .. } => (
                 "market-unknown-clause",

@@ -1,6 +1,7 @@
 //! Gates 2 to 4 on one clause: the field it judges, its limit, its condition, and that no record
 //! without content passes it.
 
+use super::authority;
 use super::clause::{Bound, Clause, Evidence, Identity, Level, Limit, words};
 use super::fault::Fault;
 use super::gates::{Gate, decides_applicability};
@@ -28,6 +29,7 @@ pub(super) fn build(
         gate.refuse(&format!("{at}/x-level"), Fault::RecalledShall);
     }
     let field = judged_field(gate, &at, raw)?;
+    source(gate, &at, field, raw);
     let body = raw.body();
     let body_at = format!("{at}{}", raw.body_pointer());
     let limit = limit(gate, &body_at, field, &body);
@@ -59,6 +61,28 @@ pub(super) fn build(
         applies,
         body,
     })
+}
+
+/// What the source may not be named for.
+fn source(gate: &mut Gate<'_>, at: &str, field: &'static Field, raw: &RawClause) {
+    let document = || raw.source.document.clone();
+    let here = format!("{at}/x-source");
+    if raw.source.evidence == Evidence::Project && authority::is_public(&raw.source.document) {
+        let fault = Fault::PublicAsProject {
+            document: document(),
+        };
+        gate.refuse(&format!("{here}/evidence"), fault);
+    }
+    let sector = &gate.header.sector;
+    if let Some(reason) = authority::not_for(&raw.source, sector, field) {
+        let fault = Fault::NotItsSubject {
+            document: document(),
+            field: field.name.to_owned(),
+            sector: sector.clone(),
+            reason,
+        };
+        gate.refuse(&format!("{here}/document"), fault);
+    }
 }
 
 /// Gate 3: one field, the same in `x-quantity`, `required` and `properties`, with its type and unit.
@@ -124,6 +148,7 @@ fn judged_field(gate: &mut Gate<'_>, at: &str, raw: &RawClause) -> Option<&'stat
 fn limit(gate: &mut Gate<'_>, at: &str, field: &'static Field, body: &RawBody) -> Limit {
     let here = pointer::member(&format!("{at}/properties"), field.name);
     let limit = Limit::of(&body.properties[field.name]);
+    let mut exchanged = false;
     match &limit {
         Limit::OneOf(words) => check_words(gate, &here, field, words),
         Limit::Bounds { lower, upper } => {
@@ -135,6 +160,7 @@ fn limit(gate: &mut Gate<'_>, at: &str, field: &'static Field, body: &RawBody) -
             {
                 let (lower, upper) = (lower.value, upper.value);
                 gate.refuse(&here, Fault::EmptyInterval { lower, upper });
+                exchanged = true;
             }
         }
     }
@@ -142,17 +168,16 @@ fn limit(gate: &mut Gate<'_>, at: &str, field: &'static Field, body: &RawBody) -
     let field_name = field.name.to_owned();
     if accepted.is_everything(field) {
         gate.refuse(&here, Fault::Vacuous { field: field_name });
-    } else if let (
-        Limit::Bounds {
-            lower: None,
-            upper: Some(upper),
-        },
-        true,
-    ) = (&limit, accepted.is_empty(field))
-    {
-        // Only a count has a least value.
-        let (lower, upper) = (0.0, upper.value);
-        gate.refuse(&here, Fault::EmptyInterval { lower, upper });
+    } else if accepted.is_out_of_reach(field) && !exchanged {
+        let (least, most) = field.range();
+        gate.refuse(
+            &here,
+            Fault::OutOfReach {
+                field: field_name,
+                least,
+                most,
+            },
+        );
     }
     limit
 }

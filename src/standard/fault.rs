@@ -241,6 +241,64 @@ pub enum Fault {
         /// Field.
         field: String,
     },
+    /// A limit that no value of the field can meet.
+    #[error("no value that {field} can have is within the limit: {}", reach(*least, *most))]
+    OutOfReach {
+        /// Field.
+        field: String,
+        /// The least that it can be.
+        least: Option<f64>,
+        /// The most that it can be.
+        most: Option<f64>,
+    },
+    /// A public document is said to be the project's own.
+    #[error("{document} is a public document, and its evidence is said to be project")]
+    PublicAsProject {
+        /// As written.
+        document: String,
+    },
+    /// A document is named for what it does not speak of.
+    #[error("{document} is named for {field} in sector {sector}, and {reason}")]
+    NotItsSubject {
+        /// As written.
+        document: String,
+        /// Judged field.
+        field: String,
+        /// Sector of the standard.
+        sector: String,
+        /// Why it may not be named.
+        reason: &'static str,
+    },
+    /// A version that replaces itself or a later one.
+    #[error("version {version} is said to replace version {found}")]
+    ReplacesLater {
+        /// Version of the file.
+        version: String,
+        /// `supersedes`.
+        found: String,
+    },
+    /// Two files are one version.
+    #[error("{series} {version} is also {other}")]
+    SameVersion {
+        /// Series.
+        series: String,
+        /// Version of both.
+        version: String,
+        /// File of the other.
+        other: String,
+    },
+    /// A version that replaces none of those that are there.
+    #[error("{series} {version} replaces {found}, and the version before it here is {before}")]
+    BrokenChain {
+        /// Series.
+        series: String,
+        /// Version of the file.
+        version: String,
+        /// `supersedes`.
+        found: String,
+        /// The version before it.
+        before: String,
+    },
     /// A market names a clause that no programme has.
     #[error("no standard at hand has a clause {claim}")]
     UnknownCore {
@@ -358,4 +416,14 @@ pub enum Fault {
     /// A folder without a standard.
     #[error("no standard was found")]
     Nothing,
+}
+
+/// What a field can be, in words.
+fn reach(least: Option<f64>, most: Option<f64>) -> String {
+    match (least, most) {
+        (Some(least), Some(most)) => format!("it lies between {least} and {most}"),
+        (Some(least), None) => format!("it is at least {least}"),
+        (None, Some(most)) => format!("it is at most {most}"),
+        (None, None) => "it may be any number".to_owned(),
+    }
 }

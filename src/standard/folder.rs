@@ -3,7 +3,8 @@
 //! `x.json` is a standard and `x.examples.json` belongs to it; `*.schema.json` are schemas of this
 //! program, reference curves lie in `curves/`, and `superseded/` holds the versions that were replaced.
 
-use super::{Standard, StandardError, TextFile, shipped};
+use super::fault::Fault;
+use super::{Standard, StandardError, TextFile, chain, programme, shipped};
 
 /// Reads the standards among the files that `chosen` admits by name, in order of name.
 pub(super) fn read(
@@ -38,9 +39,13 @@ pub fn versions(files: Option<&[TextFile]>) -> Result<Vec<Standard>, Vec<Standar
             &own
         }
     };
-    let (mut standards, errors) = read(files, is_standard);
+    let (mut standards, mut errors) = read(files, is_standard);
+    errors.extend(chain::faults(&standards, files));
     if !errors.is_empty() {
         return Err(errors);
+    }
+    if standards.is_empty() {
+        return Err(vec![programme::between("standards", Fault::Nothing)]);
     }
     standards.sort_by(|left, right| {
         let key = |s: &Standard| (s.header.series.clone(), s.header.numbers());

@@ -2,7 +2,7 @@
 
 use super::clause::{Clause, Identity, Level, words};
 use super::fault::{Fault, StandardError};
-use super::raw::{Header, RawClause, Side, Subject};
+use super::raw::{self, Header, RawClause, Side, Subject};
 use super::{clash, clause_gates, shape};
 use crate::date::Date;
 use crate::record::RECORD_VERSION;
@@ -96,6 +96,14 @@ fn header(gate: &mut Gate<'_>) {
         if let Some(found) = day.filter(|day| day.parse::<Date>().is_err()) {
             gate.refuse(&format!("/x-standard/{key}"), Fault::NotADay { found });
         }
+    }
+    let replaced = gate.header.supersedes.clone();
+    if let Some(found) = replaced.filter(|found| raw::numbers(found) >= gate.header.numbers()) {
+        let version = gate.header.version.clone();
+        gate.refuse(
+            "/x-standard/supersedes",
+            Fault::ReplacesLater { version, found },
+        );
     }
     let range = gate.header.record_schema.clone();
     if !admits(&range, RECORD_VERSION) {

@@ -36,6 +36,7 @@ impl Fault {
             Fault::EmptyInterval { lower, upper } if lower > upper => Some(format!(
                 "a lower bound {upper} and an upper bound {lower}, if they were exchanged"
             )),
+            Fault::BrokenChain { before, .. } => Some(format!("\"supersedes\": {}", json!(before))),
             Fault::WrongOrder { expected, .. } => {
                 let all: Vec<_> = expected
                     .iter()

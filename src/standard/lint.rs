@@ -2,7 +2,7 @@
 
 use super::programme::{contradiction, group};
 use super::raw::{Side, Subject};
-use super::{Standard, StandardError, TextFile, coverage, folder, shipped};
+use super::{Standard, StandardError, TextFile, chain, coverage, folder, shipped};
 
 /// What the gates say of some files.
 #[derive(Debug)]
@@ -26,6 +26,7 @@ pub fn checked(files: &[TextFile], whole: bool) -> Checked {
         .collect();
     names.sort();
     let (standards, mut errors) = folder::read(files, folder::is_standard);
+    errors.extend(chain::faults(&standards, files));
     let current: Vec<Standard> = standards
         .iter()
         .filter(|standard| folder::is_current(&standard.file))

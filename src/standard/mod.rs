@@ -6,6 +6,8 @@
 //! load are this one code path.
 
 mod advice;
+mod authority;
+mod chain;
 mod clash;
 mod clause;
 mod clause_gates;
@@ -33,6 +35,7 @@ pub use folder::versions;
 pub use lint::{Checked, checked};
 pub use market::{Entry, Market, Open, Outside, Proof};
 pub use programme::{Programme, Standards};
+pub(crate) use raw::numbers as version_numbers;
 pub use raw::{Header, Side, Status, Subject};
 pub use set::{Accepted, Difference, Interval, OTHER_WORD};
 pub use shape::{EXAMPLES_SCHEMA, META_SCHEMA};

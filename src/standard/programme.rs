@@ -271,7 +271,7 @@ fn take(
     }
 }
 
-fn between(file: &str, fault: Fault) -> StandardError {
+pub(super) fn between(file: &str, fault: Fault) -> StandardError {
     let (file, pointer) = (file.to_owned(), String::new());
     StandardError {
         file,

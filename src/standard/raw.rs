@@ -33,12 +33,14 @@ pub struct Header {
 impl Header {
     /// The three numbers of the version; the meta-schema admits nothing else.
     pub fn numbers(&self) -> [u64; 3] {
-        let mut parts = self
-            .version
-            .split('.')
-            .map(|part| part.parse().unwrap_or(0));
-        [(); 3].map(|()| parts.next().unwrap_or(0))
+        numbers(&self.version)
     }
+}
+
+/// The three numbers of a version.
+pub(crate) fn numbers(version: &str) -> [u64; 3] {
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    [(); 3].map(|()| parts.next().unwrap_or(0))
 }
 
 /// What a standard judges.

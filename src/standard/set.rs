@@ -83,6 +83,19 @@ impl Difference {
 }
 
 impl Interval {
+    /// The values that the field can have in nature.
+    fn reach(field: &Field) -> Interval {
+        let (least, most) = field.range();
+        let end = |value| Bound {
+            value,
+            inclusive: true,
+        };
+        Interval {
+            lower: least.map(end),
+            upper: most.map(end),
+        }
+    }
+
     /// Whether no value of a record lies within. An interval of more than one decimal step always
     /// holds one.
     pub fn is_empty(&self, field: &Field) -> bool {
@@ -221,14 +234,20 @@ impl Accepted {
         }
     }
 
-    /// Whether every value that the field can have is within. Of a number other than a count that is
-    /// so only without a bound.
+    /// Whether no value that the field can have in nature is within. A record may hold others all the same, so that this says
+    /// nothing of sets of records.
+    pub fn is_out_of_reach(&self, field: &Field) -> bool {
+        match self {
+            Accepted::Numbers(interval) => interval.and(&Interval::reach(field)).is_empty(field),
+            Accepted::Words(_) => self.is_empty(field),
+        }
+    }
+
+    /// Whether every value that the field can have in nature is within.
     pub fn is_everything(&self, field: &Field) -> bool {
         match (self, field.kind) {
             (Accepted::Numbers(interval), _) => {
-                let below = first(field, interval.lower);
-                let open = below.is_none_or(|bound| field.is_count() && bound.value <= 0.0);
-                open && interval.upper.is_none()
+                Interval::reach(field).minus(interval, field).is_empty()
             }
             (Accepted::Words(words), Kind::Boolean) => [true, false]
                 .iter()

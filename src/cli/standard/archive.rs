@@ -2,6 +2,7 @@
 
 use crate::cli::folder::{self, Found};
 use crate::lifecycle::Archived;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -20,7 +21,8 @@ struct Lines {
 }
 
 impl Archive {
-    /// The texts of every file that is named and of every JSON file below a folder, in order of name.
+    /// The texts of every file that is named and of every JSON file below a folder, in order of name; each
+    /// file once.
     ///
     /// # Errors
     /// What cannot be looked into, with its path.
@@ -35,6 +37,12 @@ impl Archive {
                 files.push(Ok(path.clone()));
             }
         }
+        // A path that is given twice, by itself or with its folder, is one file.
+        let mut seen = BTreeSet::new();
+        files.retain(|found| match found {
+            Ok(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
+            Err(_) => true,
+        });
         Ok(Self {
             files: files.into_iter(),
             lines: None,

@@ -115,6 +115,21 @@ fn clauses_that_go_and_leave_nothing_to_judge_ask_for_a_major_step() {
     assert_eq!(found.changes.iter().filter(gone).count(), 0);
 }
 
+/// By a standard that is withdrawn nothing is certified, though its clauses stand as they stood.
+#[test]
+fn withdrawing_a_standard_asks_for_a_major_step() {
+    let old = magnet_a();
+    let status = |word: &str| {
+        let word = word.to_owned();
+        changed(&old, |schema| schema["x-standard"]["status"] = json!(word)).unwrap()
+    };
+    let found = diff(&old, &status("withdrawn")).unwrap();
+    assert_eq!((found.required, found.changes.len()), (Bump::Major, 0));
+    assert_eq!(found.header, ["status: published → withdrawn"]);
+    let back = diff(&status("withdrawn"), &old).unwrap();
+    assert_eq!(back.required, Bump::Minor);
+}
+
 /// Over more than one step the version that is replaced lies between, and that is no fault of the newest.
 #[test]
 fn more_than_one_step_is_told_as_such() {

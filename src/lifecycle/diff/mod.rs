@@ -53,7 +53,7 @@ pub struct Diff {
     pub from: String,
     /// Version compared to.
     pub to: String,
-    /// What changes in the header or the title, in words. It changes no verdict.
+    /// What changes in the header or the title, in words. It changes no verdict; a standard that is withdrawn certifies nothing.
     pub header: Vec<String>,
     /// What changes of a market beside its clauses, in words; absent where nothing does. It changes no verdict.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -121,7 +121,8 @@ pub fn diff(old: &Standard, new: &Standard) -> Result<Diff, NotVersions> {
         Bump::Patch
     });
     let (market, of_market) = market::changes(old, new);
-    let required = required.max(of_market);
+    let of_status = version::of_status(old.header.status, new.header.status);
+    let required = required.max(of_market).max(of_status);
     let declared = version::declared(old.header.numbers(), new.header.numbers());
     let mut shortfalls = version::shortfall(required, declared, &old.header, &new.header);
     shortfalls.extend(changes.iter().filter_map(Change::shortfall));

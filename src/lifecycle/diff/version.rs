@@ -1,6 +1,6 @@
 //! Which step of a version changes ask for, and which step two versions make.
 
-use crate::standard::Header;
+use crate::standard::{Header, Status, version_numbers};
 use serde::Serialize;
 use std::fmt;
 
@@ -43,6 +43,17 @@ pub(super) fn declared(old: [u64; 3], new: [u64; 3]) -> Bump {
     }
 }
 
+/// The step that another status asks for. By a standard that is withdrawn nothing is certified any more, by a draft only where
+/// that is allowed.
+pub(super) fn of_status(old: Status, new: Status) -> Bump {
+    match (old, new) {
+        (Status::Draft | Status::Published, Status::Withdrawn)
+        | (Status::Published, Status::Draft) => Bump::Major,
+        (Status::Withdrawn, _) if new != Status::Withdrawn => Bump::Minor,
+        _ => Bump::None,
+    }
+}
+
 /// What is wrong with the new number, if anything.
 pub(super) fn shortfall(required: Bump, declared: Bump, old: &Header, new: &Header) -> Vec<String> {
     let mut found = Vec::new();
@@ -78,15 +89,8 @@ pub(super) fn shortfall(required: Bump, declared: Bump, old: &Header, new: &Head
 
 /// Whether a version stands between two.
 fn is_between(version: &str, old: &Header, new: &Header) -> bool {
-    let mut parts = version.split('.').map(|part| part.parse::<u64>().ok());
-    let mut next = || parts.next().flatten();
-    match (next(), next(), next()) {
-        (Some(major), Some(minor), Some(patch)) => {
-            let numbers = [major, minor, patch];
-            old.numbers() < numbers && numbers < new.numbers()
-        }
-        _ => false,
-    }
+    let numbers = version_numbers(version);
+    old.numbers() < numbers && numbers < new.numbers()
 }
 
 /// The least version that makes the step.
@@ -116,6 +120,21 @@ mod tests {
             ([0, 9, 0], [1, 0, 0], Bump::Major),
         ] {
             assert_eq!(declared(old, new), step, "{old:?} {new:?}");
+        }
+    }
+
+    #[test]
+    fn what_certifies_no_more_is_a_major_step() {
+        use crate::standard::Status::{Draft, Published, Withdrawn};
+        for (old, new, step) in [
+            (Draft, Published, Bump::None),
+            (Published, Published, Bump::None),
+            (Published, Withdrawn, Bump::Major),
+            (Draft, Withdrawn, Bump::Major),
+            (Published, Draft, Bump::Major),
+            (Withdrawn, Published, Bump::Minor),
+        ] {
+            assert_eq!(super::of_status(old, new), step, "{old:?} {new:?}");
         }
     }
 
