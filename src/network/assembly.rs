@@ -3,6 +3,7 @@
 use super::cell::{GaussPoint, Matter};
 use super::law::{Filler, NU_0, Response, iron, laminate, linear};
 use super::newton::Materials;
+use super::quartet::{Filling, Quartet, Responses, Sums};
 use super::sector::{PAIRS, Sector, Side};
 
 pub(super) enum Model<'a> {
@@ -15,6 +16,8 @@ pub(super) enum Model<'a> {
 pub(super) struct CellView<'s> {
     /// Its Gauss points.
     pub points: &'s [GaussPoint; 4],
+    /// The same side by side.
+    quartet: &'s Quartet,
     /// Unknown and sign of each node; nothing on the boundary.
     pub nodes: [Option<(usize, f64)>; 4],
     /// Sign of its magnetisation.
@@ -70,8 +73,10 @@ pub(super) fn for_each_cell_of<'s>(
                     .map(|r| (sector.first_of_column(slice, column) + r, sign))
             };
             let (l, r) = ((left, left_sign), (right, right_sign));
+            let (points, quartet) = cells.cell(row, column % width);
             visit(&CellView {
-                points: cells.cell(row, column % width),
+                points,
+                quartet,
                 nodes: [
                     node(row, l),
                     node(row + 1, l),
@@ -133,49 +138,45 @@ pub(super) fn assemble(
         };
         for_each_cell(sector, side, shift, |cell| {
             let local = node_potentials(cell, a);
-            let (mut r, mut k) = ([0.0; 4], [0.0; 10]);
-            for (i, p) in cell.points.iter().enumerate() {
-                let b = flux_density(p, &local);
-                let magnetisation = materials.remanence
-                    * cell.magnet_sign
-                    * kept.map_or(1.0, |f| f[cell.rotor_index + i]);
-                let response = match &mut model {
-                    Model::Full(layer) => respond(
-                        materials,
-                        &p.matter,
-                        magnetisation,
-                        b,
-                        &mut layer[base + cell.rotor_index + i],
-                    ),
-                    Model::Start => start_response(materials, &p.matter, magnetisation, b),
-                };
-                energy += p.area * response.energy;
-                accumulate(p, &response, &mut r, &mut k);
+            let quartet = cell.quartet;
+            let b = quartet.flux_density(&local);
+            let found = match (&mut model, quartet.filling) {
+                (Model::Full(_), Filling::Iron(steel)) => {
+                    Responses::iron(&materials.steels[steel], &b)
+                }
+                (Model::Full(_), Filling::Air) => Responses::air(&b),
+                (model, _) => Responses::each(|i| {
+                    let b = [b[0][i], b[1][i]];
+                    let magnetisation = materials.remanence
+                        * cell.magnet_sign
+                        * kept.map_or(1.0, |f| f[cell.rotor_index + i]);
+                    let matter = &cell.points[i].matter;
+                    match model {
+                        Model::Full(layer) => {
+                            let layer = &mut layer[base + cell.rotor_index + i];
+                            respond(materials, matter, magnetisation, b, layer)
+                        }
+                        Model::Start => start_response(materials, matter, magnetisation, b),
+                    }
+                }),
+            };
+            let sums = quartet.sums(&found);
+            for gained in sums.energy {
+                energy += gained;
             }
-            scatter(cell, &r, &k, values, residual);
+            scatter(cell, &sums, values, residual);
         });
     }
     energy
 }
 
-fn accumulate(p: &GaussPoint, response: &Response, r: &mut [f64; 4], k: &mut [f64; 10]) {
-    let (w, [dxx, dxy, dyy]) = (p.area, response.d);
-    let (gr, gt) = (&p.radial, &p.tangential);
-    for n in 0..4 {
-        r[n] += w * (gr[n] * response.h[0] + gt[n] * response.h[1]);
-    }
-    for (entry, &(m, n)) in k.iter_mut().zip(&PAIRS) {
-        *entry += w * (gr[m] * (dxx * gr[n] + dxy * gt[n]) + gt[m] * (dxy * gr[n] + dyy * gt[n]));
-    }
-}
-
-fn scatter(cell: &CellView, r: &[f64; 4], k: &[f64; 10], values: &mut [f64], residual: &mut [f64]) {
-    for (node, r) in cell.nodes.iter().zip(r) {
+fn scatter(cell: &CellView, sums: &Sums, values: &mut [f64], residual: &mut [f64]) {
+    for (node, r) in cell.nodes.iter().zip(&sums.r) {
         if let Some((u, s)) = *node {
             residual[u] += s * r;
         }
     }
-    for (&position, (&entry, &(m, n))) in cell.entries.iter().zip(k.iter().zip(&PAIRS)) {
+    for (&position, (&entry, &(m, n))) in cell.entries.iter().zip(sums.k.iter().zip(&PAIRS)) {
         if let (Some((_, sm)), Some((_, sn))) = (cell.nodes[m], cell.nodes[n]) {
             values[position as usize] += sm * sn * entry;
         }

@@ -2,6 +2,7 @@
 
 use super::mesh::PitchMesh;
 use super::plan::{BodyPlan, Medium};
+use super::quartet::Quartet;
 use crate::geometry::Point;
 
 /// What fills the neighbourhood of a Gauss point. `magnet` is the share of magnet in the part that is
@@ -67,6 +68,8 @@ pub struct PitchCells {
     pub columns: usize,
     /// Four Gauss points a cell, cell by cell, rows fastest.
     pub points: Vec<[GaussPoint; 4]>,
+    /// The same for the innermost loop, cell by cell.
+    pub quartets: Vec<Quartet>,
     /// For each coil side of the pitch: (row, column, share) of each node, shares summing to one.
     pub coils: Vec<Vec<(usize, usize, f64)>>,
     /// For each coil side: its area [m²].
@@ -76,9 +79,10 @@ pub struct PitchCells {
 }
 
 impl PitchCells {
-    /// The Gauss points of a cell.
-    pub fn cell(&self, row: usize, column: usize) -> &[GaussPoint; 4] {
-        &self.points[column * self.rows + row]
+    /// The Gauss points of a cell, one by one and side by side.
+    pub fn cell(&self, row: usize, column: usize) -> (&[GaussPoint; 4], &Quartet) {
+        let place = column * self.rows + row;
+        (&self.points[place], &self.quartets[place])
     }
 }
 
@@ -180,10 +184,12 @@ pub fn pitch_cells(plan: &BodyPlan, mesh: &PitchMesh) -> PitchCells {
         .zip(&coil_area)
         .map(|(m, area)| m.into_iter().map(|((i, j), w)| (i, j, w / area)).collect())
         .collect();
+    let quartets = points.iter().map(Quartet::of).collect();
     PitchCells {
         rows,
         columns,
         points,
+        quartets,
         coils,
         coil_area,
         magnet_area,

@@ -15,6 +15,7 @@ pub mod mesh;
 pub mod newton;
 mod order;
 pub mod plan;
+pub mod quartet;
 pub mod reading;
 pub mod sector;
 pub mod sparse;
