@@ -52,7 +52,13 @@ fn check_judges_every_design_that_init_writes() {
         let report: serde_json::Value = serde_json::from_str(&report).unwrap();
         let candidate = &report["files"][0]["candidates"][0];
         assert_eq!(candidate["topology"], topology.as_str());
-        let records = candidate["records"].as_array().unwrap().len();
+        let records = candidate["records"].as_array().unwrap();
+        // What the program writes, archives of it can be read.
+        for record in records {
+            let read = dualcert::record::Record::check(&record["record"]);
+            assert!(read.is_ok(), "{topology}: {read:?}");
+        }
+        let records = records.len();
         // One of each pathway and of their pair, or the single one of a machine without magnets.
         let expected = if topology == "srm" { 1 } else { 3 };
         assert_eq!(records, expected, "{told}");

@@ -4,7 +4,7 @@
 use super::archive::{self, Archived, Measured, Repeated};
 use crate::report::{FORMAT_VERSION, Tool};
 use crate::standard::Standard;
-use crate::verdict::{ClauseStatus, ClauseVerdict, DecisionRule, Judgement, Status, judge};
+use crate::verdict::{ClauseStatus, ClauseVerdict, DecisionRule, Judgement, Status, judge_alone};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -138,14 +138,15 @@ fn of_record(versions: &[(Standard, Standard)], name: &str, record: &Value) -> V
         .iter()
         .filter(|(old, new)| old.speaks_of(record) || new.speaks_of(record));
     let effects = concerned.map(|(old, new)| {
-        let judged = |standard| judge(standard, record, DecisionRule::GuardBanded);
+        let judged = |standard| judge_alone(standard, record, DecisionRule::GuardBanded);
         effect(name, new, &judged(old), &judged(new))
     });
     effects.collect()
 }
 
 fn effect(name: &str, new: &Standard, before: &Judgement, after: &Judgement) -> Effect {
-    let conforms = |judgement: &Judgement| judgement.verdict == Status::Met;
+    let conforms =
+        |judgement: &Judgement| matches!(judgement.verdict, Status::Met | Status::NotRequired);
     let outcome = match (conforms(before), conforms(after)) {
         (true, false) => Outcome::Loses,
         (false, true) => Outcome::Gains,
@@ -174,7 +175,13 @@ fn otherwise(before: &Judgement, after: &Judgement) -> Vec<Line> {
     };
     let now = after.clauses.iter().filter_map(|now| {
         let was = of(before, &now.id);
-        (was != Some(now.verdict)).then(|| line(now, was, Some(now.verdict)))
+        // What is not asked any more is told by what it was.
+        let told = before
+            .clauses
+            .iter()
+            .find(|line| line.id == now.id && now.verdict == ClauseStatus::NotApplicable)
+            .unwrap_or(now);
+        (was != Some(now.verdict)).then(|| line(told, was, Some(now.verdict)))
     });
     let gone = before
         .clauses

@@ -65,7 +65,8 @@ impl Lint {
             let standard = checked.standards.iter().find(|s| s.file == *file);
             Seen {
                 file: file.clone(),
-                passes: standard.is_some(),
+                passes: standard.is_some()
+                    && !checked.errors.iter().any(|error| error.file == *file),
                 standard: standard.map(|s| s.name()),
                 clauses: standard.map(|s| s.clauses.len()),
                 examples: standard.map(|s| s.examples.len()),
@@ -88,7 +89,7 @@ impl Lint {
     /// For people: one line a file.
     pub fn text(&self) -> String {
         let line = |seen: &Seen| match (&seen.standard, seen.clauses, seen.examples) {
-            (Some(name), Some(clauses), Some(examples)) => format!(
+            (Some(name), Some(clauses), Some(examples)) if seen.passes => format!(
                 "{}: {name} passes, {clauses} clauses beyond clause 0, {examples} examples\n",
                 seen.file
             ),

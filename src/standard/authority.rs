@@ -18,6 +18,7 @@ const PUBLIC: [&str; 34] = [
     "EU",
     "GB",
     "GB/T",
+    "GBT",
     "IEC",
     "IEEE",
     "ISO",
@@ -25,8 +26,7 @@ const PUBLIC: [&str; 34] = [
     "JEC",
     "JIS",
     "KS",
-    "MIL-HDBK",
-    "MIL-STD",
+    "MIL",
     "NATO",
     "NEMA",
     "NF",
@@ -41,17 +41,37 @@ const PUBLIC: [&str; 34] = [
     "VDE",
 ];
 
+/// Words that may stand before a designation.
+const BEFORE: [&str; 9] = [
+    "THE",
+    "STANDARD",
+    "NATIONAL",
+    "INTERNATIONAL",
+    "EUROPEAN",
+    "COMMISSION",
+    "DELEGATED",
+    "IMPLEMENTING",
+    "US",
+];
+
 /// Whether a document is a public standard or a law, by the word with which its designation begins; "10 CFR 431" begins
 /// with the second.
 pub(super) fn is_public(document: &str) -> bool {
-    let mut words = document
-        .split([' ', '\u{a0}'])
-        .filter(|word| !word.is_empty() && !word.chars().all(|c| c.is_ascii_digit()))
-        .map(|word| word.trim_end_matches([',', ';', ':']));
-    words.next().is_some_and(|first| {
-        // "MIL-STD-810" and "EN60034" are written without a space.
-        let stem = first.split(|c: char| c.is_ascii_digit()).next();
-        stem.is_some_and(|stem| PUBLIC.contains(&stem.trim_end_matches('-')))
+    let words = document
+        .split(|c: char| c.is_whitespace() || "()[],;:\"'".contains(c))
+        .filter(|word| !word.is_empty() && !word.chars().all(|c| c.is_ascii_digit()));
+    let mut rest = words.skip_while(|word| BEFORE.contains(&word.to_uppercase().as_str()));
+    rest.next().is_some_and(|first| {
+        // "MIL-STD-810", "EN60034" and "JIS-C" are written without a space.
+        let stem = first
+            .split(|c: char| c.is_ascii_digit() || "-_".contains(c))
+            .next();
+        let stem = stem.unwrap_or_default();
+        let public = |known: &&str| {
+            // Two letters may be a word of another language where they are small.
+            *known == stem || (stem.len() > 2 && known.eq_ignore_ascii_case(stem))
+        };
+        PUBLIC.iter().any(|known| public(&known))
     })
 }
 
@@ -83,7 +103,8 @@ const NOT_FOR_HEAT_OF_TRACTION: [Exclusion; 2] = [
 
 /// Why a document may not be named for a field in a sector; `None` when nothing speaks against it.
 pub(super) fn not_for(source: &Source, sector: &str, field: &Field) -> Option<&'static str> {
-    let heat = field.unit == "Cel" && field.name.contains("winding");
+    let heat = field.name.starts_with("winding_") && field.name.contains("temperature")
+        || field.name.contains("hot_spot");
     if sector != "ev_traction" || !heat {
         return None;
     }
@@ -113,6 +134,16 @@ mod tests {
             "MIL-STD-810H",
             "EN60034-1",
             "UN Regulation No. 85",
+            "iec 60034-1",
+            "(IEC 60034-1)",
+            "Standard IEC 60034-1",
+            "Commission Regulation (EU) 2019/1781",
+            "US 10 CFR 431",
+            "GBT 18488",
+            "ASTM-A1101",
+            "JIS-C 2502",
+            "MIL STD 810",
+            "National standard GB 30253",
         ] {
             assert!(is_public(document), "{document}");
         }
@@ -122,6 +153,7 @@ mod tests {
             "Brief of this project: multi-sourcing",
             "Unified drive programme of the hub",
             "ENERCON practice",
+            "un manual",
         ] {
             assert!(!is_public(document), "{document}");
         }

@@ -64,7 +64,7 @@ pub(super) fn is_standard(name: &str) -> bool {
     name.ends_with(".json")
         && !name.ends_with(".schema.json")
         && !name.ends_with(".examples.json")
-        && !name.ends_with("released.json")
+        && name.rsplit(['/', '\\']).next() != Some("released.json")
         && !lies_in(name, "curves")
 }
 

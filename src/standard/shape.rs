@@ -89,9 +89,17 @@ fn texts(document: &Document, value: &Value, at: &str, errors: &mut Vec<Standard
     }
 }
 
-/// Control characters, and those that join, part or turn the text around them (Unicode Standard Annex 9, table 4).
+/// Control characters, those that join, part or turn the text around them (Unicode Standard Annex 9, table 4), and those that
+/// have no shape of their own.
 fn unseen(c: char) -> bool {
     let hidden = [
+        '\u{AD}'..='\u{AD}',
+        '\u{61C}'..='\u{61C}',
+        '\u{115F}'..='\u{1160}',
+        '\u{180B}'..='\u{180F}',
+        '\u{3164}'..='\u{3164}',
+        '\u{FE00}'..='\u{FE0F}',
+        '\u{E0000}'..='\u{E0FFF}',
         '\u{200B}'..='\u{200F}',
         '\u{2028}'..='\u{202E}',
         '\u{2060}'..='\u{2069}',
@@ -140,17 +148,16 @@ fn explain(
         ValidationErrorKind::AdditionalProperties { unexpected } => unexpected
             .iter()
             .map(|key| {
-                let meant = nearest(key, KEYWORDS);
-                let hint = meant
-                    .map(|meant| format!("; did you mean {meant}?"))
-                    .unwrap_or_default();
+                let told = match nearest(key, KEYWORDS) {
+                    Some(_) if KEYWORDS.contains(&key.as_str()) => {
+                        format!("the key {key} may not stand here")
+                    }
+                    Some(meant) => format!("the key {key} is unknown; did you mean {meant}?"),
+                    None => format!("the key {key} is unknown"),
+                };
                 let here = pointer::member(&at, key);
                 let place = document.locate_key(&here);
-                let refused = refuse(
-                    document,
-                    &here,
-                    fault(format!("the key {key} is unknown{hint}")),
-                );
+                let refused = refuse(document, &here, fault(told));
                 StandardError {
                     place: Some(place),
                     ..refused

@@ -28,11 +28,17 @@ pub fn judge(standard: &Standard, record: &Value, rule: DecisionRule) -> Judgeme
         .iter()
         .map(|clause| judge_clause(clause, record, rule))
         .collect();
+    // Advice and information do not make a standard that is met. What a market advises is told all the same.
+    let binding = |line: &&ClauseVerdict| line.level == Level::Shall || standard.market.is_some();
     if clauses
         .iter()
+        .filter(binding)
         .all(|line| line.verdict == ClauseStatus::NotApplicable)
     {
-        let reason = format!("no clause of {} applies to the record", standard.name());
+        let reason = format!(
+            "no clause of {} that blocks applies to the record",
+            standard.name()
+        );
         return named(Status::CouldNotJudge, Some(reason), clauses);
     }
     named(overall(&clauses), None, clauses)

@@ -143,7 +143,26 @@ pub fn judge_market(
     }
 }
 
-/// The ledger of one record. That no clause speaks of it is nothing against it.
+/// The ledger of one record by itself, under a standard of a programme or of a market. That no clause of a market speaks of it
+/// is nothing against it.
+pub fn judge_alone(standard: &Standard, record: &Value, rule: DecisionRule) -> Judgement {
+    let judgement = judge(standard, record, rule);
+    let mut lines = judgement.clauses.iter();
+    let silent = standard.market.is_some()
+        && !judgement.clauses.is_empty()
+        && lines.all(|line| line.verdict == ClauseStatus::NotApplicable);
+    if silent {
+        Judgement {
+            verdict: Status::NotRequired,
+            reason: None,
+            ..judgement
+        }
+    } else {
+        judgement
+    }
+}
+
+/// The ledger of one record, or why there is none.
 fn of_record(
     market: &Standard,
     pathway: &str,
@@ -151,21 +170,7 @@ fn of_record(
     rule: DecisionRule,
 ) -> Judgement {
     let reason = match evaluation {
-        Evaluation::Record(record) => {
-            let judgement = judge(market, record, rule);
-            let mut lines = judgement.clauses.iter();
-            let silent = !judgement.clauses.is_empty()
-                && lines.all(|line| line.verdict == ClauseStatus::NotApplicable);
-            return if silent {
-                Judgement {
-                    verdict: Status::NotRequired,
-                    reason: None,
-                    ..judgement
-                }
-            } else {
-                judgement
-            };
-        }
+        Evaluation::Record(record) => return judge_alone(market, record, rule),
         Evaluation::NotDeclared => format!("pathway {} is not declared", pathway.to_uppercase()),
         Evaluation::NotEvaluated(reason) => reason.to_owned(),
     };

@@ -11,7 +11,7 @@ mod market;
 pub use candidate::{Candidate, CandidateVerdict, Evaluation, Statuses, judge_candidate};
 pub use clause::judge_clause;
 pub use ledger::judge;
-pub use market::{Covered, MarketVerdict, OpenRequirement, OutsideRule, judge_market};
+pub use market::{Covered, MarketVerdict, OpenRequirement, OutsideRule, judge_alone, judge_market};
 
 use crate::standard::{Level, Side, Subject};
 use schemars::JsonSchema;

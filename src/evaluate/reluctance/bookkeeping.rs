@@ -43,6 +43,7 @@ fn identity(setting: &PoleSetting, r: &mut Record) -> Result<(), EvaluateError> 
     r.put_text(&f::MACHINE_FAMILY, FAMILY, "")?;
     r.put_flag(&f::HAS_MAGNETS, false, "")?;
     r.put_text(&f::MAGNET_FAMILY, "none", "")?;
+    r.put_flag(&f::MAGNET_DIFFUSED, false, "")?;
     r.put_text(&f::COOLING, candidate.cooling.name(), "")?;
     Ok(())
 }

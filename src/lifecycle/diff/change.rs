@@ -133,7 +133,7 @@ impl Change {
         let told = self.bump > Bump::Patch && self.classes != [Class::Renumbered];
         (told && new <= old).then(|| {
             format!(
-                "clause {} changes and its x-clause-revision is still {new}; write {}",
+                "clause {} changes and its x-clause-revision is {new} after {old}; write {}",
                 self.clause,
                 old + 1
             )

@@ -7,7 +7,7 @@ use super::situation::{Situations, applies};
 use super::text::ranges;
 use super::{Bump, example};
 use crate::lifecycle::words;
-use crate::standard::{Accepted, Clause, Difference, Level, Standard};
+use crate::standard::{Accepted, Bound, Clause, Difference, Level, Limit, Standard};
 use std::collections::BTreeSet;
 
 /// Clause 0: which records the standard speaks of.
@@ -72,6 +72,21 @@ pub(super) fn mark_left_alone(
     [old, new]: [&Standard; 2],
     situations: &Situations,
 ) {
+    // Where not every situation was looked at, none may be said to have a clause left.
+    let ceases = |change: &&mut Change| {
+        change.to.is_none()
+            || change
+                .classes
+                .iter()
+                .any(|class| matches!(class, Class::LevelLowered | Class::ApplicabilityNarrowed))
+    };
+    if !situations.complete && new.market.is_none() {
+        for change in changes.iter_mut().filter(ceases) {
+            change.classes.push(Class::Undetermined);
+            change.proof = Proof::Undetermined;
+            change.bump = Bump::Major;
+        }
+    }
     let Some(alone) = situations.left_alone(old, new) else {
         return;
     };
@@ -266,6 +281,9 @@ fn classes(
         classes.push(Class::Renumbered);
     }
     if classes.is_empty() {
+        classes.extend(moved(&old.limit, &new.limit));
+    }
+    if classes.is_empty() {
         let reworded =
             old.limit != new.limit || old.condition != new.condition || old.key != new.key;
         if reworded {
@@ -275,6 +293,37 @@ fn classes(
         }
     }
     classes
+}
+
+/// What becomes of a value with an uncertainty where two bounds admit the same values and are written at another place: the
+/// margin is counted from where the bound is written.
+fn moved(old: &Limit, new: &Limit) -> Option<Class> {
+    let (
+        Limit::Bounds {
+            lower: low,
+            upper: high,
+        },
+        Limit::Bounds { lower, upper },
+    ) = (old, new)
+    else {
+        return None;
+    };
+    // How much more room there is than there was.
+    let more = |old: &Option<Bound>, new: &Option<Bound>, outward: f64| match (old, new) {
+        (Some(old), Some(new)) => outward * (new.value - old.value),
+        _ => 0.0,
+    };
+    let room = [more(low, lower, -1.0), more(high, upper, 1.0)];
+    let (less, more) = (
+        room.iter().any(|room| *room < 0.0),
+        room.iter().any(|room| *room > 0.0),
+    );
+    match (less, more) {
+        (true, true) => Some(Class::Shifted),
+        (true, false) => Some(Class::Tightened),
+        (false, true) => Some(Class::Loosened),
+        (false, false) => None,
+    }
 }
 
 fn strength(level: Level) -> u8 {

@@ -84,10 +84,12 @@ fn entry(told: &str, old: &Entry, new: &Entry) -> Option<(String, Bump)> {
     if old.condition != new.condition {
         return Some((format!("{told}: speaks of other machines"), Bump::Major));
     }
-    let same = old.title == new.title
-        && old.description == new.description
-        && old.rationale == new.rationale
-        && old.source == new.source;
+    // What no calculation shows is asked in words: other words may ask for something else.
+    if old.description != new.description {
+        let line = format!("{told}: {} → {}", old.description, new.description);
+        return Some((line, Bump::Minor));
+    }
+    let same = old.title == new.title && old.rationale == new.rationale && old.source == new.source;
     (!same).then(|| (format!("{told}: other words"), Bump::Patch))
 }
 

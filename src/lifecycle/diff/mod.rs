@@ -114,18 +114,24 @@ pub fn diff(old: &Standard, new: &Standard) -> Result<Diff, NotVersions> {
     let whole = replay::of_standards(old, new, &situations);
     replayed += whole.count;
     disagreements.extend(whole.disagreements(required));
-    let header = header(old, new);
+    let mut header = header(old, new);
+    let (market, of_market) = market::changes(old, new);
+    if changes.is_empty() && market.is_empty() && beside(old) != beside(new) {
+        header.push(
+            "what judges nothing: texts of clause 0, the order of clauses or of keys".to_owned(),
+        );
+    }
     let required = required.max(if header.is_empty() {
         Bump::None
     } else {
         Bump::Patch
     });
-    let (market, of_market) = market::changes(old, new);
     let of_status = version::of_status(old.header.status, new.header.status);
     let required = required.max(of_market).max(of_status);
     let declared = version::declared(old.header.numbers(), new.header.numbers());
     let mut shortfalls = version::shortfall(required, declared, &old.header, &new.header);
     shortfalls.extend(changes.iter().filter_map(Change::shortfall));
+    shortfalls.extend(changes.iter().filter_map(|change| taken(change, old)));
     Ok(Diff {
         format_version: FORMAT_VERSION,
         tool: Tool::THIS,
@@ -160,6 +166,38 @@ fn same_series(old: &Standard, new: &Standard) -> Result<(), NotVersions> {
             what,
         }),
     }
+}
+
+/// The text of the schema without what every version has of its own.
+fn beside(standard: &Standard) -> String {
+    let mut schema = standard.schema.clone();
+    if let Some(members) = schema.as_object_mut() {
+        // The header and the titles are compared word by word.
+        for key in ["$id", "x-standard", "title", "description"] {
+            members.remove(key);
+        }
+    }
+    schema.to_string()
+}
+
+/// A number that was another clause's has to have a higher revision: what cites number and revision cites the clause.
+fn taken(change: &Change, old: &Standard) -> Option<String> {
+    change.was.as_ref()?;
+    let before = old
+        .clauses
+        .iter()
+        .find(|clause| clause.id == change.clause)?;
+    let [_, Some(revision)] = change.revisions else {
+        return None;
+    };
+    (revision <= before.revision).then(|| {
+        format!(
+            "clause {} was another clause with x-clause-revision {}; write {} or give it a number of its own",
+            change.clause,
+            before.revision,
+            before.revision + 1
+        )
+    })
 }
 
 /// What changes in the header beside the version.
@@ -206,3 +244,5 @@ fn header(old: &Standard, new: &Standard) -> Vec<String> {
 mod identity_tests;
 #[cfg(test)]
 mod property_tests;
+#[cfg(test)]
+mod silent_tests;

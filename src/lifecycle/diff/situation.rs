@@ -3,7 +3,7 @@
 
 use crate::record::Record;
 use crate::record::field::{self, Field, Kind};
-use crate::standard::{Clause, OTHER_WORD, Standard};
+use crate::standard::{Clause, Level, OTHER_WORD, Standard};
 use serde_json::{Value, json};
 
 /// More combinations than this are not looked at one by one.
@@ -98,12 +98,12 @@ pub(super) fn applies(clause: &Clause, record: &Value) -> bool {
     })
 }
 
-/// Whether a clause beyond clause 0 judges the record.
+/// Whether a clause that blocks judges the record.
 pub(super) fn judged(standard: &Standard, record: &Value) -> bool {
     standard
         .clauses
         .iter()
-        .any(|clause| applies(clause, record))
+        .any(|clause| clause.level == Level::Shall && applies(clause, record))
 }
 
 /// The record that both versions' examples begin with.
