@@ -88,6 +88,13 @@ impl Polygon {
         }
     }
 
+    /// The same polygon turned around the origin [rad].
+    #[must_use]
+    pub fn turned(&self, by: f64) -> Self {
+        let turned = |p: &Point| Point::polar(p.radius(), p.angle() + by);
+        Self::new(self.vertices.iter().map(turned).collect())
+    }
+
     /// The vertices.
     pub fn vertices(&self) -> &[Point] {
         &self.vertices

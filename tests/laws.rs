@@ -135,4 +135,6 @@ reluctance! {
     srm_six_four_tapered => crate::reluctance::six_four_tapered();
     srm_ten_eight => crate::reluctance::ten_eight();
     srm_outer_rotor => crate::reluctance::outer_rotor();
+    srm_two_teeth => crate::reluctance::two_teeth();
+    srm_three_teeth_outer_rotor => crate::reluctance::three_teeth_outer_rotor();
 }

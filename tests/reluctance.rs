@@ -6,6 +6,9 @@
 )]
 
 use assert_cmd::Command;
+use dualcert::topology::Topology;
+use dualcert::validation::model::{outside_range, shipped};
+use dualcert::validation::reference::groups;
 use serde_json::{Value, json};
 
 fn dualcert(arguments: &[&str], input: &Value) -> (i32, String, String) {
@@ -329,6 +332,52 @@ fn what_cannot_be_built_is_refused_at_its_key() {
     ] {
         insta::assert_snapshot!(name, changed(pointer, key, value));
     }
+}
+
+/// The template with twelve poles of two teeth each and a rotor of twenty-eight, and one change to the stator.
+fn toothed(key: &str, value: Value) -> String {
+    let reference: Value =
+        serde_json::from_str(include_str!("reference/srm_12s28p_two_teeth.json")).unwrap();
+    let mut srm = reference["topology"]["srm"].clone();
+    *srm.pointer_mut(&format!("/stator/{key}")).unwrap() = value;
+    changed("/candidates/0/topology", "srm", Some(srm))
+}
+
+#[test]
+fn teeth_that_cannot_be_built_are_refused_at_their_key() {
+    for (name, key, value) in [
+        ("one_tooth", "teeth/count_per_pole", json!(1)),
+        ("teeth_without_grooves", "teeth/tooth_arc_deg", json!(9)),
+        ("teeth_beside_coils", "teeth/tooth_height_mm", json!(6.5)),
+        ("teeth_of_no_height", "teeth/tooth_height_mm", json!(0)),
+        ("teeth_off_rotor_pitch", "pole_arc_deg", json!(21)),
+        ("too_many_teeth", "teeth/count_per_pole", json!(7)),
+    ] {
+        insta::assert_snapshot!(name, toothed(key, value));
+    }
+}
+
+/// Poles with several teeth are a family of their own: neither its range nor its errors are those of other poles.
+#[test]
+fn several_teeth_are_validated_by_themselves() {
+    let of = |text: &str, key: &str, value: Value| -> Topology {
+        let mut reference: Value = serde_json::from_str(text).unwrap();
+        if let Some(place) = reference["topology"]["srm"].pointer_mut(key) {
+            *place = value;
+        }
+        serde_json::from_value(reference["topology"].clone()).unwrap()
+    };
+    let outside = |topology: &Topology| {
+        outside_range(shipped(), topology.validated_as(), &groups(topology)).join("; ")
+    };
+    let toothed = include_str!("reference/srm_12s28p_two_teeth.json");
+    let plain = include_str!("reference/srm_12s8p.json");
+    assert_eq!(outside(&of(toothed, "/none", Value::Null)), "");
+    assert_eq!(outside(&of(plain, "/none", Value::Null)), "");
+    let three = of(toothed, "/stator/teeth/count_per_pole", json!(3));
+    assert!(outside(&three).contains("teeth per stator pole is 3"));
+    let deep = of(plain, "/air_gap_mm", json!(1.2));
+    assert!(outside(&deep).contains("air gap over pole pitch"));
 }
 
 #[test]

@@ -52,6 +52,15 @@ impl Topology {
         }
     }
 
+    /// The family by whose reference machines it is validated. Poles with several teeth are one of their own, so that
+    /// neither they nor poles that are their own tooth take anything from the other's range or errors.
+    pub fn validated_as(&self) -> &'static str {
+        match self {
+            Topology::Srm(srm) if srm.stator.teeth.is_some() => "srm_several_teeth",
+            _ => self.name(),
+        }
+    }
+
     /// What of the geometry cannot be built; empty when it fits.
     pub fn fits(&self) -> Vec<Misfit> {
         match self {

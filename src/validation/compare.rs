@@ -104,7 +104,7 @@ fn machine_of(reference: &Reference, tooth: f64, yoke: f64) -> ValidatedMachine 
     }
     ValidatedMachine {
         machine: reference.machine.clone(),
-        topology: reference.topology.name().to_owned(),
+        topology: reference.topology.validated_as().to_owned(),
         groups,
         tooth_flux_density_max_t: tooth,
         yoke_flux_density_max_t: yoke,

@@ -36,7 +36,7 @@ impl Writer<'_> {
         self.rows.push(Row {
             machine: self.reference.machine.clone(),
             built_machine: self.reference.built_machine.clone(),
-            topology: self.reference.topology.name().to_owned(),
+            topology: self.reference.topology.validated_as().to_owned(),
             quantity: e.quantity,
             pool: pool_of(e.pool, self.comparison.three_dimensional),
             resolution: self.resolution.name().to_owned(),

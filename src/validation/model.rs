@@ -281,6 +281,14 @@ pub fn outside_range(validation: &Validation, topology: &str, groups: &Groups) -
             g.edge_per_length
         });
     }
+    if let Some(teeth) = groups.teeth_per_pole {
+        check("teeth per stator pole", teeth, &|g| g.teeth_per_pole);
+    }
+    if let Some(groove) = groups.groove_per_gap {
+        check("groove between teeth over air gap", groove, &|g| {
+            g.groove_per_gap
+        });
+    }
     outside
 }
 

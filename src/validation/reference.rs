@@ -405,6 +405,10 @@ pub fn groups(topology: &Topology) -> Groups {
         Topology::Srm(_) => crate::winding::pole::phases(b.slots, b.poles),
         _ => 3,
     };
+    let teeth = match topology {
+        Topology::Srm(srm) => srm.teeth(),
+        _ => None,
+    };
     Groups {
         gap_per_pole_pitch: b.air_gap / b.pole_pitch,
         magnet_per_gap: (b.magnet_thickness > 0.0).then(|| b.magnet_thickness / b.air_gap),
@@ -413,5 +417,7 @@ pub fn groups(topology: &Topology) -> Groups {
         edge_per_length: b
             .disc
             .map(|_| (b.air_gap + b.magnet_thickness) / b.stack_length),
+        teeth_per_pole: teeth.map(|(count, _)| count as f64),
+        groove_per_gap: teeth.map(|(_, groove)| groove / b.air_gap),
     }
 }

@@ -22,7 +22,7 @@ pub struct Row {
     /// The physical machine, if several geometries of one were published.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub built_machine: Option<String>,
-    /// Topology tag.
+    /// Family: topology tag, with a word more where a part of a topology is a family of its own.
     pub topology: String,
     /// Quantity with its operating point.
     pub quantity: String,
@@ -80,6 +80,12 @@ pub struct Groups {
     /// machines with axial flux, and of those among the references that were solved in three dimensions.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub edge_per_length: Option<f64>,
+    /// Teeth on a stator pole of a switched reluctance machine; absent where the pole itself is the tooth.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub teeth_per_pole: Option<f64>,
+    /// Groove between two such teeth over the air gap.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub groove_per_gap: Option<f64>,
 }
 
 /// The file `rows.json`.

@@ -100,6 +100,29 @@ pub fn outer_rotor() -> Subject {
     subject(geometry, 40, 30.0)
 }
 
+/// Twelve poles of two teeth each and twenty-eight rotor poles: three phases.
+pub fn two_teeth() -> Subject {
+    of_reference(
+        include_str!("../reference/srm_12s28p_two_teeth.json"),
+        24,
+        32.0,
+    )
+}
+
+/// Six poles of three teeth each and twenty poles of a rotor around them, the teeth a little off its pitch.
+pub fn three_teeth_outer_rotor() -> Subject {
+    let geometry = json!({
+        "air_gap_mm": 0.4,
+        "rotor_position": "outer",
+        "stack_length_mm": 40.0,
+        "stator": {"pole_count": 6, "outer_diameter_mm": 120.0, "bore_diameter_mm": 40.0,
+            "pole_arc_deg": 43.0, "pole_taper_deg": -20.0, "yoke_thickness_mm": 12.0, "coil_clearance_mm": 7.0,
+            "teeth": {"count_per_pole": 3, "tooth_arc_deg": 6.5, "tooth_height_mm": 6.0}},
+        "rotor": {"pole_count": 20, "outer_diameter_mm": 160.0, "pole_arc_deg": 7.0, "yoke_thickness_mm": 10.0}
+    });
+    subject(geometry, 60, 8.0)
+}
+
 impl Subject {
     fn machine(&self, resolution: Resolution) -> PoleMachine {
         let plan = self.srm.plan(&self.layout, resolution).unwrap();

@@ -11,26 +11,34 @@ use dualcert::operate::reluctance::machine::PoleMachine;
 use dualcert::resolution::Resolution;
 use dualcert::topology::RotorPosition;
 use dualcert::topology::Topology;
-use dualcert::topology::srm::{PoleRotor, PoleStator, Srm};
+use dualcert::topology::srm::{PoleRotor, PoleStator, PoleTeeth, Srm};
 use dualcert::winding::pole::{PoleScheme, layout};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use std::f64::consts::TAU;
 
-/// Stator and rotor poles.
-const POLES: [(usize, usize); 12] = [
-    (4, 2),
-    (6, 4),
-    (6, 8),
-    (6, 10),
-    (8, 6),
-    (8, 10),
-    (9, 6),
-    (10, 8),
-    (12, 8),
-    (12, 16),
-    (12, 10),
-    (18, 12),
+/// Stator and rotor poles, and the teeth of a stator pole.
+const POLES: [(usize, usize, usize); 20] = [
+    (4, 2, 1),
+    (6, 4, 1),
+    (6, 8, 1),
+    (6, 10, 1),
+    (8, 6, 1),
+    (8, 10, 1),
+    (9, 6, 1),
+    (10, 8, 1),
+    (12, 8, 1),
+    (12, 16, 1),
+    (12, 10, 1),
+    (18, 12, 1),
+    (6, 14, 2),
+    (6, 16, 2),
+    (12, 22, 2),
+    (12, 26, 2),
+    (12, 28, 2),
+    (4, 14, 3),
+    (6, 20, 3),
+    (4, 18, 4),
 ];
 
 /// A machine, and the field that is asked for.
@@ -53,9 +61,11 @@ pub fn machines() -> impl Strategy<Value = Case> {
         (share(0.003..0.03), share(0.3..1.0), share(0.3..0.8)),
         (lamination(), lamination(), share(0.0..0.6)),
         (0.0..2e7, 0_usize..400),
+        (share(0.25..0.6), share(0.05..1.1), -0.05..0.05),
     )
-        .prop_map(|(counts, lengths, laminations, (current_density, shift))| {
-            let ((ns, nr), outer, radius) = counts;
+        .prop_map(|(counts, lengths, laminations, load, toothed)| {
+            let ((ns, nr, count), outer, radius) = counts;
+            let (current_density, shift) = load;
             let (gap, outside, inside) = lengths;
             let (stator, rotor, clearance) = laminations;
             let gap = gap * radius;
@@ -72,6 +82,17 @@ pub fn machines() -> impl Strategy<Value = Case> {
             } else {
                 (edge_out, 2.0 * (radius + gap))
             };
+            let coil_clearance = clearance * (1.0 - stator.2) * stator_height;
+            let (arc, height, off_pitch) = toothed;
+            let rotor_pitch = TAU / nr as f64;
+            let teeth = (count > 1).then_some(PoleTeeth {
+                count_per_pole: count,
+                arc: arc * rotor_pitch,
+                height: height * coil_clearance,
+            });
+            let pole_arc = teeth.map_or(stator.0 * TAU / ns as f64, |teeth| {
+                (count - 1) as f64 * rotor_pitch * (1.0 + off_pitch) + teeth.arc
+            });
             let srm = Srm {
                 air_gap: gap,
                 rotor_position: position,
@@ -80,16 +101,17 @@ pub fn machines() -> impl Strategy<Value = Case> {
                     pole_count: ns,
                     outer_diameter,
                     bore_diameter,
-                    pole_arc: stator.0 * TAU / ns as f64,
+                    pole_arc,
                     pole_taper: stator.1,
                     yoke_thickness: stator.2 * stator_height,
-                    coil_clearance: clearance * (1.0 - stator.2) * stator_height,
+                    coil_clearance,
+                    teeth,
                 },
                 rotor: PoleRotor {
                     pole_count: nr,
                     shaft_diameter: (!outer).then_some(edge_in),
                     outer_diameter: outer.then_some(edge_out),
-                    pole_arc: rotor.0 * TAU / nr as f64,
+                    pole_arc: rotor.0 * rotor_pitch,
                     pole_taper: rotor.1,
                     yoke_thickness: rotor.2 * rotor_height,
                 },

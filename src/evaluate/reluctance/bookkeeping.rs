@@ -1,7 +1,6 @@
 //! What the record of a switched reluctance machine holds without a solution: identity, requirement, masses and
 //! materials.
 
-use super::fill::FAMILY;
 use super::setting::PoleSetting;
 use crate::evaluate::fill::masses::{Known, known, machine_share};
 use crate::evaluate::fill::{cost, requirement};
@@ -40,7 +39,7 @@ fn identity(setting: &PoleSetting, r: &mut Record) -> Result<(), EvaluateError> 
     r.put_text(&f::SECTOR, application.sector.as_str(), "")?;
     r.put_text(&f::PATHWAY, "none", "")?;
     r.put_text(&f::TOPOLOGY, candidate.topology.name(), "")?;
-    r.put_text(&f::MACHINE_FAMILY, FAMILY, "")?;
+    r.put_text(&f::MACHINE_FAMILY, candidate.topology.name(), "")?;
     r.put_flag(&f::HAS_MAGNETS, false, "")?;
     r.put_text(&f::MAGNET_FAMILY, "none", "")?;
     r.put_flag(&f::MAGNET_DIFFUSED, false, "")?;

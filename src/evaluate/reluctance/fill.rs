@@ -23,8 +23,6 @@ use crate::unit::kw;
 use crate::validation::model::{beyond_flux_density, outside_range, shipped};
 use crate::validation::reference::groups;
 
-pub(super) const FAMILY: &str = "srm";
-
 /// How every torque of a drive comes about.
 pub(super) const DRIVEN: &str = "drive on the map of one phase, current held without ripple, switches without loss; \
                       difference to all phases fed together in the numerical part";
@@ -62,11 +60,20 @@ pub(super) fn section(sections: &[(Part, f64)], part: Part) -> Option<f64> {
 }
 
 fn outside(setting: &PoleSetting, facts: &PoleFacts) -> Vec<String> {
-    let mut outside = outside_range(shipped(), FAMILY, &groups(&setting.candidate.topology));
+    let mut outside = outside_range(
+        shipped(),
+        setting.family(),
+        &groups(&setting.candidate.topology),
+    );
     let at = |part| section(&facts.peak_sections[0], part);
     match (at(Part::Tooth), at(Part::Yoke)) {
         (Some(tooth), Some(yoke)) => {
-            outside.extend(beyond_flux_density(shipped(), FAMILY, tooth, yoke));
+            outside.extend(beyond_flux_density(
+                shipped(),
+                setting.family(),
+                tooth,
+                yoke,
+            ));
         }
         _ => outside.push("no flux density of tooth and yoke is known".to_owned()),
     }
@@ -98,7 +105,13 @@ impl PoleFilling<'_> {
     /// The band of a mean torque on a scale [N m], with what the end turns leave open.
     fn torque_on(&self, point: &PolePoint, scale: f64) -> Result<Band, String> {
         let stated = self.facts.tolerances_stated;
-        let mut found = band(FAMILY, PHASE_TORQUE, &point.torque, scale, stated)?;
+        let mut found = band(
+            self.setting.family(),
+            PHASE_TORQUE,
+            &point.torque,
+            scale,
+            stated,
+        )?;
         found.uncertainty = found.uncertainty.hypot(point.end_turns);
         found.basis += &format!(
             ", end turns {}: from none to twice the inductance of a ring in air",
@@ -233,7 +246,7 @@ impl PoleFilling<'_> {
                     check: 0.0,
                 };
                 let found = band(
-                    FAMILY,
+                    self.setting.family(),
                     SECTION,
                     &twin,
                     standard,

@@ -2,7 +2,7 @@
 
 use super::Solved;
 use super::bookkeeping;
-use super::fill::{DRIVEN, FAMILY, angles, section};
+use super::fill::{DRIVEN, angles, section};
 use super::points::{ROUGH, between, half_range, shared};
 use super::setting::PoleSetting;
 use super::view;
@@ -170,8 +170,8 @@ impl<'s> Coarse<'s> {
 }
 
 /// The band of a torque on a scale [N m], with what the end turns leave open.
-fn torque(point: &Strongest, scale: f64) -> Result<Band, String> {
-    let mut found = bands::band(FAMILY, PHASE_TORQUE, &point.torque, scale)?;
+fn torque(family: &str, point: &Strongest, scale: f64) -> Result<Band, String> {
+    let mut found = bands::band(family, PHASE_TORQUE, &point.torque, scale)?;
     found.uncertainty += point.end_turns;
     found.basis += &format!(
         ", end turns {}: from none to twice the inductance of a ring in air",
@@ -197,14 +197,15 @@ fn record(
         )
     };
     let base = words("base speed", limit);
-    let ratio = torque(limit, limit.torque.value).map(|b| b.scaled(1.0 / q.peak_torque));
+    let family = setting.family();
+    let ratio = torque(family, limit, limit.torque.value).map(|b| b.scaled(1.0 / q.peak_torque));
     let field = &f::PEAK_TORQUE_TO_REQUIREMENT_RATIO;
     put(&mut record, &outside, field, ratio, &base)?;
     let top = words("maximum speed", max_speed);
     let still = coarse
         .drive
         .most_static_torque(max_speed.cycle.peak_current);
-    let most = torque(max_speed, still.max(max_speed.torque.value));
+    let most = torque(family, max_speed, still.max(max_speed.torque.value));
     let power = |factor: f64| most.clone().map(|b| b.scaled(q.max_speed * factor));
     for (field, found) in [
         (&f::MAX_SPEED_TORQUE_N_M, most.clone()),
@@ -250,11 +251,20 @@ const OPEN: [&Field; 19] = [
 /// Why no quantity of the field can be judged: at the limit, where sections are densest, and a little denser than on
 /// the coarse grid.
 fn outside(setting: &PoleSetting, sections: &[(Part, f64)]) -> Vec<String> {
-    let mut outside = outside_range(shipped(), FAMILY, &groups(&setting.candidate.topology));
+    let mut outside = outside_range(
+        shipped(),
+        setting.family(),
+        &groups(&setting.candidate.topology),
+    );
     let denser: Vec<(Part, f64)> = sections.iter().map(|(p, b)| (*p, DENSER * b)).collect();
     match (section(&denser, Part::Tooth), section(&denser, Part::Yoke)) {
         (Some(tooth), Some(yoke)) => {
-            outside.extend(beyond_flux_density(shipped(), FAMILY, tooth, yoke));
+            outside.extend(beyond_flux_density(
+                shipped(),
+                setting.family(),
+                tooth,
+                yoke,
+            ));
         }
         _ => outside.push("no flux density of tooth and yoke is known".to_owned()),
     }

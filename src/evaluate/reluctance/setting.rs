@@ -70,6 +70,11 @@ impl<'d> PoleSetting<'d> {
         })
     }
 
+    /// The family by whose reference machines the candidate is validated.
+    pub(in crate::evaluate) fn family(&self) -> &'static str {
+        self.candidate.topology.validated_as()
+    }
+
     /// Masses; there are no magnets.
     pub(in crate::evaluate) fn masses(&self) -> Result<Masses, EvaluateError> {
         let steels = [&self.candidate.stator_steel, &self.candidate.rotor_steel];

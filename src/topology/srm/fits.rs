@@ -10,7 +10,7 @@ use crate::winding::pole::{MOST_PHASES, phases};
 /// Largest angle by which a side may lean [rad].
 const MOST_TAPER: f64 = std::f64::consts::FRAC_PI_4;
 
-fn degrees(angle: f64) -> String {
+pub(super) fn degrees(angle: f64) -> String {
     format!("{:.3}°", angle.to_degrees())
 }
 
@@ -31,12 +31,15 @@ impl Srm {
         if misfits.is_empty() {
             misfits.extend(self.coils_fit());
         }
+        if misfits.is_empty() {
+            misfits.extend(self.teeth_fit());
+        }
         misfits
     }
 
     fn lengths_fit(&self) -> Vec<Misfit> {
         let (s, r) = (&self.stator, &self.rotor);
-        let lengths: [(Option<f64>, &[&'static str], bool); 9] = [
+        let lengths: [(Option<f64>, &[&'static str], bool); 10] = [
             (Some(self.air_gap), &["air_gap_mm"], false),
             (Some(self.stack_length), &["stack_length_mm"], false),
             (
@@ -58,6 +61,11 @@ impl Srm {
                 Some(s.coil_clearance),
                 &["stator", "coil_clearance_mm"],
                 true,
+            ),
+            (
+                s.teeth.map(|teeth| teeth.height),
+                &["stator", "teeth", "tooth_height_mm"],
+                false,
             ),
             (r.shaft_diameter, &["rotor", "shaft_diameter_mm"], false),
             (r.outer_diameter, &["rotor", "outer_diameter_mm"], false),

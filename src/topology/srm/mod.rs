@@ -4,6 +4,7 @@ mod body;
 mod fits;
 mod pole;
 mod solid;
+mod teeth;
 
 use super::ipm::ROTOR_STEEL;
 use super::rotor::Back;
@@ -27,6 +28,14 @@ use std::f64::consts::TAU;
 ///     slot   |   pole   |   slot      pole_taper: how far a side leans out towards the yoke
 ///            |          |
 ///            +----------+             pole_arc, at the air gap
+/// ```
+///
+/// A pole of the stator may end in several teeth, which all face poles of the rotor at once:
+///
+/// ```text
+///            |          |
+///            |  +----+  |             height of the teeth
+///            +--+    +--+             arc of a tooth, at the air gap
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -84,6 +93,27 @@ pub struct PoleStator {
     #[serde(rename = "coil_clearance_mm", with = "unit::mm")]
     #[schemars(with = "f64", range(min = 0.0))]
     pub coil_clearance: f64,
+    /// Several teeth on the face of every pole; none if left out, the pole itself is the tooth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teeth: Option<PoleTeeth>,
+}
+
+/// Teeth on the face of a stator pole, cut by grooves with parallel sides. The outermost end with the pole, so that
+/// `pole_arc_deg`, which spans them all, sets how far they are apart: a rotor pole pitch, or nearly.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PoleTeeth {
+    /// Number of teeth on each pole.
+    #[schemars(range(min = 2))]
+    pub count_per_pole: usize,
+    /// Angle between the two corners of a tooth at the air gap [deg].
+    #[serde(rename = "tooth_arc_deg", with = "unit::deg")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub arc: f64,
+    /// Radial height of the teeth: the depth of the grooves between them [mm].
+    #[serde(rename = "tooth_height_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub height: f64,
 }
 
 /// Rotor lamination without magnets or windings.
@@ -135,7 +165,7 @@ pub struct PoleRotor {
 pub struct HeatedStator {
     /// Height of a coil side along the radius.
     pub coil_height: f64,
-    /// Width of a pole halfway down.
+    /// Width of a pole halfway down, below its teeth.
     pub pole_width: f64,
     /// Radius of the back of the core.
     pub back_radius: f64,
@@ -167,6 +197,8 @@ impl Srm {
             arc: s.pole_arc,
             taper: s.pole_taper,
             yoke: s.yoke_thickness,
+            teeth: s.teeth,
+            around_pole: false,
         }
     }
 
@@ -188,6 +220,13 @@ impl Srm {
             arc: r.pole_arc,
             taper: r.pole_taper,
             yoke: r.yoke_thickness,
+            teeth: None,
+            // Where all teeth face poles of the rotor the axis of the pole faces a slot if there is an even number
+            // of them, and a pole if there is an odd one.
+            around_pole: self
+                .stator
+                .teeth
+                .is_some_and(|teeth| teeth.count_per_pole.is_multiple_of(2)),
         }
     }
 
@@ -209,8 +248,8 @@ impl Srm {
     /// What heat passes in the stator; nothing where a pole side does not reach its root.
     pub fn heated(&self) -> Option<HeatedStator> {
         let (stator, rotor) = (self.stator_salient(), self.rotor_salient());
-        let middle = 0.5 * (stator.gap_radius + stator.root_radius());
-        let faced = |of: &Salient| of.arc * of.poles as f64 / TAU;
+        let middle = 0.5 * (stator.body_radius() + stator.root_radius());
+        let faced = |of: &Salient| of.facing_arc() * of.poles as f64 / TAU;
         Some(HeatedStator {
             coil_height: self.coil_side().1,
             pole_width: 2.0 * stator.pole_half_width(middle)?,
@@ -253,8 +292,16 @@ impl Srm {
         }
     }
 
+    /// How many teeth a stator pole has where it has several, and how wide the groove between two of them is at the
+    /// air gap [m].
+    pub fn teeth(&self) -> Option<(usize, f64)> {
+        let stator = self.stator_salient();
+        let teeth = stator.teeth?;
+        Some((teeth.count_per_pole, 2.0 * stator.groove_half_width()?))
+    }
+
     /// Plan of the smallest sector that repeats with the winding. At shift 0 a rotor pole stands before the
-    /// first pole of the first phase. Nothing when the geometry does not fit.
+    /// first pole of the first phase, or one before each of its teeth. Nothing when the geometry does not fit.
     pub fn plan(&self, layout: &PoleLayout, resolution: Resolution) -> Option<SectorPlan> {
         let (sectors, sign) = layout.sectors();
         let (stator, rotor) = (self.stator_salient(), self.rotor_salient());
@@ -281,6 +328,7 @@ impl Srm {
             stator_sections: stator
                 .pole_section(Part::Tooth, "stator pole, middle")
                 .into_iter()
+                .chain(stator.tooth_sections(Part::Tooth, "stator tooth, middle"))
                 .chain(stator.yoke_section(Part::Yoke, "stator yoke behind the slot"))
                 .collect(),
         })

@@ -1,6 +1,7 @@
 //! One lamination of salient poles, seen from its air gap, in the frame of a slot: the slot centre on the x
 //! axis, half a pole on either side.
 
+use super::PoleTeeth;
 use crate::geometry::{Point, Polygon, arc};
 use std::f64::consts::{PI, TAU};
 
@@ -21,9 +22,13 @@ pub(super) struct Salient {
     pub taper: f64,
     /// Radial thickness of the yoke [m].
     pub yoke: f64,
+    /// Several teeth on the face of every pole.
+    pub teeth: Option<PoleTeeth>,
+    /// Whether a pitch of the grid lies around a pole, with half a slot at either end, instead of around a slot.
+    pub around_pole: bool,
 }
 
-const ORIGIN: Point = Point::new(0.0, 0.0);
+pub(super) const ORIGIN: Point = Point::new(0.0, 0.0);
 
 impl Salient {
     /// Angle of a pole pitch [rad].
@@ -42,7 +47,7 @@ impl Salient {
     }
 
     /// Where the side of a pole meets a circle, in the frame of the pole; nothing where it misses it.
-    fn side_of_pole(&self, radius: f64) -> Option<Point> {
+    pub(super) fn side_of_pole(&self, radius: f64) -> Option<Point> {
         let corner = Point::polar(self.gap_radius, self.arc / 2.0);
         let d = Point::new(self.outward * self.taper.cos(), self.taper.sin());
         let along = corner.x * d.x + corner.y * d.y;
@@ -88,7 +93,8 @@ impl Salient {
     /// Iron area of the whole lamination [m²].
     pub(super) fn iron_area(&self) -> f64 {
         let (gap, back) = (self.gap_radius, self.back_radius);
-        PI * (back * back - gap * gap).abs() - self.poles as f64 * self.slot_area_from(0.0)
+        let cut = self.slot_area_from(0.0) + self.groove_area();
+        PI * (back * back - gap * gap).abs() - self.poles as f64 * cut
     }
 
     /// Outline of the slot between two radii and two shares of its width, from -1 to 1. Beyond the pole faces
@@ -127,6 +133,8 @@ mod tests {
             arc: 0.35,
             taper,
             yoke: 0.01,
+            teeth: None,
+            around_pole: false,
         }
     }
 

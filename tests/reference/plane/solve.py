@@ -444,6 +444,9 @@ class Model:
             total += (x1 - x0) * (y0 + y1) / 2
         return total
 
+    def slot_shape(self):
+        return slot_polygon(self.t["stator"])
+
     def _assemble(self, machine, ps, ts, pr, tr, base, rg, rb, r_out, r_in):
         pts = np.vstack([ps, pr]); tri = np.vstack([ts, tr + len(ps)])
         n1 = len(pts)
@@ -460,8 +463,9 @@ class Model:
         mat[~is_rotor & (r > rb)] = 1
         self.current = np.zeros((3, len(tri)))
         pitch = 2 * pi / self.S
-        throat, main = slot_polygon(self.t["stator"])
-        throat_poly = dedupe([(rb - 0.3, throat[0][1])] + throat + mirror(throat) + [(rb - 0.3, -throat[0][1])])
+        throat, main = self.slot_shape()
+        left = throat[0][0] - 0.3
+        throat_poly = dedupe([(left, throat[0][1])] + throat + mirror(throat) + [(left, -throat[0][1])])
         for k in range(self.ns):
             ang = (k + 0.5) * pitch
             local = np.column_stack([c[:, 0] * cos(ang) + c[:, 1] * sin(ang), -c[:, 0] * sin(ang) + c[:, 1] * cos(ang)])
@@ -563,7 +567,7 @@ class Model:
         for which, key in ((1, "stator_steel"), (2, "rotor_steel")):
             self.law[which] = steel(machine[key])
         q = machine["comparisons"][0]
-        self.br, self.mur = q["remanence_t"], q["recoil_permeability"]
+        self.br, self.mur = q.get("remanence_t", 0.0), q.get("recoil_permeability", 1.0)
         self.stack = self.t["stack_length_mm"] * 1e-3
         self.A0 = None
 
@@ -618,6 +622,14 @@ class Model:
         curl = np.einsum("e,eqn,e->en", self.wq, self.G[..., 1], M[:, 0]) - np.einsum("e,eqn,e->en", self.wq, self.G[..., 0], M[:, 1])
         rhs0 += np.bincount(self.el.ravel(), curl.ravel(), n)
         x = np.zeros(T.shape[1]) if self.A0 is None or len(self.A0[1]) != T.shape[1] else self.A0[1].copy()
+        x, _, A = self.newton(T, rhs0, x)
+        self.A0 = (k, x)
+        mean = np.einsum("en,en->e", self.S_int, A[self.el])
+        psi = [self.n_sect * self.stack * self.turns / self.paths * (self.current[f] @ mean) for f in range(3)]
+        return np.array(psi), theta, A
+
+    def newton(self, T, rhs0, x):
+        """The unknowns, the energy less that of the currents over the length, and the potentials of the nodes."""
         f0 = T.T @ rhs0
         energy, res, nu, dnu = self.state(T @ x, rhs0)
         r = T.T @ res
@@ -639,11 +651,7 @@ class Model:
                 break
         else:
             raise SystemExit("no convergence")
-        self.A0 = (k, x)
-        A = T @ x
-        mean = np.einsum("en,en->e", self.S_int, A[self.el])
-        psi = [self.n_sect * self.stack * self.turns / self.paths * (self.current[f] @ mean) for f in range(3)]
-        return np.array(psi), theta, A
+        return x, energy, T @ x
 
     def field(self, A):
         g = np.einsum("eqnd,en->eqd", self.G, A[self.el])
