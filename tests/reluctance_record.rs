@@ -285,6 +285,45 @@ fn a_gap_beyond_the_validated_range_could_not_be_judged() {
     );
 }
 
+/// Rated with the torque that steady heat allows, the winding is as hot as its class bears, within what the losses of the
+/// rated point leave open; without a word on cooling there is no such torque.
+#[test]
+fn the_torque_of_steady_heat_heats_the_winding_to_its_class() {
+    let mut cooled = design();
+    cooled["candidates"][0]["thermal"] = json!({
+        "insulation_class": "155",
+        "core_conductivity_w_per_m_k": 25,
+        "impregnation_conductivity_w_per_m_k": 0.25,
+        "slot_liner_thickness_mm": 0.3,
+        "slot_liner_conductivity_w_per_m_k": 0.2,
+        "coolant_film_w_per_m2_k": 600,
+        "core_contact_w_per_m2_k": 1500,
+        "end_winding_conductance_w_per_k": 5,
+        "rotor_conductance_w_per_k": 2
+    });
+    let at = |design: &Value| judged(design).1["records"][0]["record"].clone();
+    let number = |record: &Value, field: &str| record[field].as_f64().unwrap();
+    let first = at(&cooled);
+    let steady = number(&first, "continuous_torque_n_m");
+    let rated = number(&first, "rated_torque_n_m");
+    assert_eq!(first["continuous_bound"], "winding");
+    let ratio = number(&first, "continuous_torque_to_requirement_ratio");
+    assert!((ratio * rated / steady - 1.0).abs() < 1e-4, "{ratio}");
+    let shaft = 1e3 * number(&first, "continuous_power_kw");
+    let gap = steady * 2000.0_f64 * std::f64::consts::TAU / 60.0;
+    assert!(shaft < gap && shaft > 0.8 * gap, "{shaft} {gap}");
+    assert!(number(&first, "continuous_current_a") > 0.0);
+    // Temperatures that nobody measured leave much of it open.
+    let open = number(&first["uncertainty"], "continuous_torque_n_m");
+    assert!(open > 0.1 * steady, "{open}");
+    cooled["application"]["requirement"]["rated_torque_n_m"] = json!(steady);
+    let second = at(&cooled);
+    let over = number(&second, "winding_hot_spot_to_class_ratio");
+    assert!((over - 1.0).abs() < 0.05, "{over}");
+    let again = number(&second, "continuous_torque_to_requirement_ratio");
+    assert!((again - 1.0).abs() < 0.03, "{again}");
+}
+
 #[test]
 fn a_full_candidate_with_a_tolerance_keeps_its_bar_of_work() {
     let mut design = design();

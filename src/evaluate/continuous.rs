@@ -1,7 +1,8 @@
 //! The most torque at base speed that cooling allows for as long as it takes (duty S1), and what bounds it.
 
 use super::currents::Points;
-use super::fill::{Word, rated_parts};
+use super::fill::Word;
+use super::fill::losses::shaft_power;
 use super::heat::{self, Cooled};
 use super::losses::{Losses, PointLosses};
 use super::pathway::{Facts, Twin};
@@ -249,19 +250,7 @@ impl Continuous {
 
     /// Power of the shaft: iron, magnets and friction take theirs from that of the gap.
     fn power(&self, prepared: &Prepared, torque: &Band) -> Result<Band, String> {
-        let speed = self.losses.speed;
-        let [_, drag @ ..] = rated_parts(prepared.copper.end_turns_estimated, &self.losses)?;
-        let lost: f64 = drag.iter().map(|b| b.value).sum();
-        let squares = drag.iter().map(|b| b.uncertainty.powi(2)).sum::<f64>();
-        Ok(Band {
-            value: torque.value * speed - lost,
-            uncertainty: (squares + (torque.uncertainty * speed).powi(2)).sqrt(),
-            basis: format!(
-                "less {} W of iron, magnets and friction; {}",
-                round_significant(lost, 3),
-                torque.basis
-            ),
-        })
+        shaft_power(prepared.copper.end_turns_estimated, &self.losses, torque)
     }
 
     fn current(&self) -> Band {

@@ -105,10 +105,14 @@ pub(super) fn rated_of_poles(
     setting: &PoleSetting,
     losses: &PointLosses,
 ) -> Result<Heated, String> {
-    let machine = (setting.application, setting.candidate, setting.library);
-    let cooled = declared(machine, || poles(setting))?;
     let estimated = setting.copper.end_turns_estimated;
-    balance(&cooled, losses, estimated, Some(1.0))
+    balance(&cooled_of_poles(setting)?, losses, estimated, Some(1.0))
+}
+
+/// What cools a switched reluctance machine, or why that is not known.
+pub(super) fn cooled_of_poles(setting: &PoleSetting) -> Result<Cooled, String> {
+    let machine = (setting.application, setting.candidate, setting.library);
+    declared(machine, || poles(setting))
 }
 
 /// The balance of a machine with the gap as it is drawn, or also with another part of the circumference where it is
@@ -251,6 +255,11 @@ impl Heated {
             over(self.settled.hot_spot, self.class.0),
             over(self.settled.rotor, magnets),
         ]
+    }
+
+    /// Rise of the winding over that to its thermal class.
+    pub(super) fn winding_over(&self) -> f64 {
+        self.over(f64::INFINITY)[0]
     }
 
     /// Expanded uncertainty of a rise over itself.

@@ -107,6 +107,26 @@ pub(in crate::evaluate) fn rated_parts(
     ])
 }
 
+/// Power of the shaft at a torque of the gap: iron, magnets and friction take theirs from it.
+pub(in crate::evaluate) fn shaft_power(
+    end_turns_estimated: bool,
+    point: &PointLosses,
+    torque: &Band,
+) -> Result<Band, String> {
+    let [_, drag @ ..] = rated_parts(end_turns_estimated, point)?;
+    let lost: f64 = drag.iter().map(|b| b.value).sum();
+    let squares = drag.iter().map(|b| b.uncertainty.powi(2)).sum::<f64>();
+    Ok(Band {
+        value: torque.value * point.speed - lost,
+        uncertainty: (squares + (torque.uncertainty * point.speed).powi(2)).sqrt(),
+        basis: format!(
+            "less {} W of iron, magnets and friction; {}",
+            round_significant(lost, 3),
+            torque.basis
+        ),
+    })
+}
+
 /// Eddy currents in the strands: uncertain as a whole.
 pub(in crate::evaluate) fn proximity(point: &PointLosses) -> Band {
     let value = point.losses.proximity;

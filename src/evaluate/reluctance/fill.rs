@@ -27,6 +27,10 @@ use crate::validation::reference::groups;
 pub(super) const DRIVEN: &str = "drive on the map of one phase, current held without ripple, switches without loss; \
                       difference to all phases fed together in the numerical part";
 
+/// How the point of duty S1 comes about.
+const S1: &str = "duty S1 at base speed, least root mean square current for the torque; temperatures by a network of \
+                  conductances";
+
 /// A record being filled.
 struct PoleFilling<'a> {
     record: Record,
@@ -51,6 +55,7 @@ pub(super) fn record(setting: &PoleSetting, facts: &PoleFacts) -> Result<Record,
     filling.peak()?;
     filling.max_speed()?;
     filling.heat()?;
+    filling.continuous()?;
     stress::put(&mut filling.record, &facts.stress)?;
     Ok(filling.record)
 }
@@ -292,6 +297,47 @@ impl PoleFilling<'_> {
             self.put(field, found, HEAT)?;
         }
         Ok(())
+    }
+
+    /// What cooling allows for as long as it takes. The model of the torque is that of the other points; temperatures add
+    /// what they leave open, and losses of iron and friction theirs to the power of the shaft.
+    fn continuous(&mut self) -> Result<(), EvaluateError> {
+        let facts = self.facts;
+        let found = facts.continuous.as_ref().map_err(Clone::clone);
+        let torque = found.clone().and_then(|at| {
+            let model = self.torque(&at.point)?;
+            Ok(Band {
+                uncertainty: model.uncertainty.hypot(at.by_heat),
+                basis: format!("{}; {}", model.basis, at.basis),
+                ..model
+            })
+        });
+        let estimated = self.setting.copper.end_turns_estimated;
+        let power = found.clone().and_then(|at| {
+            let torque = torque.clone()?;
+            let shaft = lost::shaft_power(estimated, &at.losses, &torque)?;
+            Ok(shaft.scaled(1.0 / kw::SCALE))
+        });
+        let current = found.clone().map(|at| Band {
+            value: at.point.cycle.peak_current,
+            uncertainty: at.per_torque.abs() * at.by_heat,
+            basis: at.basis.clone(),
+        });
+        let required = self.setting.application.requirement.rated_torque;
+        for (field, found) in [
+            (
+                &f::CONTINUOUS_TORQUE_TO_REQUIREMENT_RATIO,
+                torque.clone().map(|b| b.scaled(1.0 / required)),
+            ),
+            (&f::CONTINUOUS_TORQUE_N_M, torque),
+            (&f::CONTINUOUS_POWER_KW, power),
+            (&f::CONTINUOUS_CURRENT_A, current),
+        ] {
+            self.put(field, found, S1)?;
+        }
+        let bound = found.map(|at| (at.bound.name(), format!("{S1}; {}", at.basis)));
+        let (field, outside) = (&f::CONTINUOUS_BOUND, &self.outside);
+        put_word(&mut self.record, outside, field, bound)
     }
 
     /// What a single pulse gives hangs on the least inductance, to which the end turns add. The scale of the error

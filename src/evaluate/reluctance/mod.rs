@@ -1,6 +1,7 @@
 //! Switched reluctance machines: from a candidate to what its drive makes of it, and to its record.
 
 mod bookkeeping;
+mod continuous;
 pub(super) mod driven;
 mod fill;
 pub(super) mod losses;

@@ -1,5 +1,6 @@
 //! The operating points of a switched reluctance machine, at two resolutions.
 
+use super::continuous::{self, Continuous, Driven};
 use super::losses;
 use super::setting::{PoleSetting, USUAL};
 use crate::evaluate::EvaluateError;
@@ -9,10 +10,10 @@ use crate::evaluate::pathway::Twin;
 use crate::evaluate::stress::{self, Stressed};
 use crate::network::plan::Part;
 use crate::operate::reluctance::cycle::Cycle;
-use crate::operate::reluctance::drive::{Control, Drive, DriveError};
+use crate::operate::reluctance::drive::{Circuit, Control, Drive, DriveError};
 use crate::operate::reluctance::machine::PoleMachine;
 use crate::operate::reluctance::map::PhaseMap;
-use crate::operate::reluctance::optimum::{Aim, optimum};
+use crate::operate::reluctance::optimum::{Aim, Limits, optimum};
 use crate::operate::reluctance::turn::{Turn, fullest};
 use crate::operate::study::Cost;
 use crate::resolution::Resolution;
@@ -49,6 +50,8 @@ pub(in crate::evaluate) struct PoleFacts {
     pub(in crate::evaluate) peak_sections: [Vec<(Part, f64)>; 2],
     /// The machine in thermal balance at the rated point, or why there is none.
     pub(in crate::evaluate) heat: Result<Heated, String>,
+    /// The most torque at base speed under duty S1, or why there is none.
+    pub(in crate::evaluate) continuous: Result<Continuous, String>,
     /// The rotor at overspeed, or why its stress is unknown.
     pub(in crate::evaluate) stress: Result<Stressed, String>,
     /// Whether any tolerance was stated that moves this machine.
@@ -136,6 +139,18 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         Ok((_, losses)) => heat::rated_of_poles(setting, losses),
         Err(reason) => Err(reason.clone()),
     };
+    let continuous = match &rated {
+        Ok(known) => {
+            let steady = Steady {
+                models: &models,
+                circuit: setting.circuit(q.base_speed),
+                limits,
+                shared: limit.torque.check.max(known.0.torque.check),
+            };
+            continuous::find(setting, &steady, known, &limit)
+        }
+        Err(reason) => Err(reason.clone()),
+    };
     let unit = models.standard.sector.unknowns();
     let mut sections = |machine: &PoleMachine, cycle: &Cycle| {
         fullest(machine, &setting.materials, cycle, (&mut cost, unit))
@@ -152,6 +167,7 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         torque_per_ampere,
         rated,
         heat,
+        continuous,
         max_speed_static_torque: models.fine.most_static_torque(max_speed.cycle.peak_current),
         max_speed,
         limit_sections,
@@ -160,6 +176,33 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         tolerances_stated: !models.moved.is_empty(),
         cost,
     })
+}
+
+/// The drive at base speed, for the point of duty S1.
+struct Steady<'m> {
+    models: &'m Models,
+    circuit: Circuit,
+    limits: Limits,
+    /// What the phases share at the limit or the rated point, the more of both [N m].
+    shared: f64,
+}
+
+impl Driven for Steady<'_> {
+    fn cycle(&self, torque: f64) -> Result<Cycle, String> {
+        let aim = Aim::LeastCurrent(torque);
+        optimum(&self.models.fine, &self.circuit, &self.limits, aim).map_err(|e| e.to_string())
+    }
+
+    fn point(&self, cycle: Cycle) -> Result<PolePoint, String> {
+        let mut torque = uncoupled(self.models, &cycle).map_err(|e| e.to_string())?;
+        torque.check = self.shared;
+        let end_turns = between(&self.models.ends, &cycle).map_err(|e| e.to_string())?;
+        Ok(PolePoint {
+            cycle,
+            torque,
+            end_turns,
+        })
+    }
 }
 
 /// How far a torque is at most from those of the two bounds [N m].
