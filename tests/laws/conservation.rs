@@ -32,7 +32,7 @@ fn row_flux(
             value(0, column + 1),
             value(1, column + 1),
         ];
-        for p in pitch.cells.cell(0, column % pitch.cells.columns) {
+        for p in pitch.cells.cell(0, column % pitch.cells.columns).0 {
             let b: f64 = p.radial.iter().zip(nodes).map(|(g, a)| g * a).sum();
             // A ring of thin rows: area over height is the width that the flux crosses.
             from_cells += b * p.area / height;
