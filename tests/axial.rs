@@ -139,6 +139,7 @@ fn what_references_with_edges_speak_of_is_judged_and_nothing_else() {
     let mut design: Value = serde_json::from_str(&template()).unwrap();
     let pathways = design.pointer_mut("/candidates/0/magnet_pathways").unwrap();
     pathways.as_object_mut().unwrap().remove("b");
+    design["candidates"][0]["thermal"] = thermal();
     let (code, out, told) = dualcert(&["check", "-", "--format", "json"], &design.to_string());
     // What needs no field is judged: of the supply nothing is declared.
     assert_eq!(code, 1, "{told}");
@@ -151,6 +152,7 @@ fn what_references_with_edges_speak_of_is_judged_and_nothing_else() {
         let known = |number: &Value| number.as_f64().is_some_and(|x| x > 0.0);
         assert!(known(value) && known(by), "{name}: {value} {by}");
     }
+    warm(record);
     for name in WITH_CURRENTS {
         let basis = record["basis"][name].to_string();
         assert!(record[name].is_null(), "{name}: {}", record[name]);
@@ -167,6 +169,108 @@ fn what_references_with_edges_speak_of_is_judged_and_nothing_else() {
         "{places:?}"
     );
     assert!(record["magnet_mass_kg"].is_number(), "{record}");
+}
+
+/// Temperatures are told with more uncertainty than the rise has by itself, since the current of the rated torque has it.
+fn warm(record: &Value) {
+    let of = |part: &Value, name: &str| part[name].as_f64().unwrap();
+    let open = &record["uncertainty"];
+    for name in [
+        "winding_hot_spot_temperature_c",
+        "rated_magnet_temperature_c",
+    ] {
+        let rise = of(record, name) - 40.0;
+        assert!(rise > 0.0 && of(open, name) > 1.05 * rise, "{name}: {rise}");
+        let basis = record["basis"][name].as_str().unwrap();
+        assert!(
+            basis.contains("the current for the rated torque by"),
+            "{basis}"
+        );
+        assert!(basis.contains("eight places"), "{basis}");
+    }
+    assert!(of(record, "continuous_torque_n_m") > 0.0);
+    assert!(of(open, "continuous_torque_n_m") > 0.3 * of(record, "continuous_torque_n_m"));
+    assert!(record["continuous_bound"].is_string(), "{record}");
+}
+
+/// Cooling of the template.
+fn thermal() -> Value {
+    json!({
+        "insulation_class": "180", "core_conductivity_w_per_m_k": 25.0,
+        "impregnation_conductivity_w_per_m_k": 0.2, "slot_liner_thickness_mm": 0.3,
+        "slot_liner_conductivity_w_per_m_k": 0.2, "coolant_film_w_per_m2_k": 300.0,
+        "end_winding_conductance_w_per_k": 5.0, "rotor_conductance_w_per_k": 2.0,
+        "magnet_contact_w_per_m2_k": 1000.0
+    })
+}
+
+/// The template with cooling of which a key is changed or left out, in an arrangement.
+fn cooled(arrangement: &str, key: &str, to: &Value) -> String {
+    let mut design: Value = serde_json::from_str(&template()).unwrap();
+    let candidate = &mut design["candidates"][0];
+    candidate["thermal"] = thermal();
+    let thermal = candidate["thermal"].as_object_mut().unwrap();
+    if to.is_null() {
+        thermal.remove(key);
+    } else {
+        thermal.insert(key.to_owned(), to.clone());
+    }
+    let axial = &mut candidate["topology"]["axial"];
+    axial["arrangement"] = json!(arrangement);
+    let without = match arrangement {
+        "yokeless" => Some(("stator", "yoke_thickness_mm")),
+        "double_stator" => Some(("rotor", "back_iron_thickness_mm")),
+        _ => None,
+    };
+    if let Some((part, key)) = without {
+        axial[part].as_object_mut().unwrap().remove(key);
+    }
+    format!("{design:#}")
+}
+
+#[test]
+fn cooling_that_has_no_place_is_refused_at_its_key() {
+    let film = "coolant_film_w_per_m2_k";
+    let across = "core_conductivity_across_w_per_m_k";
+    let mut told = String::new();
+    for (arrangement, key, to) in [
+        ("yokeless", film, json!(300.0)),
+        ("single_sided", film, Value::Null),
+        ("single_sided", across, json!(3.0)),
+        ("double_stator", film, json!(300.0)),
+        ("single_sided", "magnet_contact_w_per_m2_k", json!(0.0)),
+    ] {
+        let (code, _, err) = dualcert(&["check", "-"], &cooled(arrangement, key, &to));
+        assert_eq!(code, 3, "{arrangement} {key}: {to}");
+        told.push_str(&format!("--- {arrangement}, {key}: {to}\n{err}"));
+    }
+    insta::assert_snapshot!(told);
+}
+
+/// What no drawing tells and no design declares is not made up; separate teeth have no yoke and their coils a temperature.
+#[test]
+fn discs_are_as_warm_as_their_declared_cooling_makes_them() {
+    let heat = |design: &str| {
+        let arguments = "solve - --candidate axial-1 --heat --duty s1 --speed-rpm-range 1000:2000:2 --format json";
+        dualcert(&arguments.split(' ').collect::<Vec<_>>(), design)
+    };
+    for (arrangement, key) in [
+        ("double_rotor", "core_conductivity_across_w_per_m_k"),
+        ("single_sided", "magnet_contact_w_per_m2_k"),
+    ] {
+        let (code, _, told) = heat(&cooled(arrangement, key, &Value::Null));
+        assert_eq!(code, 5, "{told}");
+        assert!(told.contains(key), "{told}");
+    }
+    let (code, out, told) = heat(&cooled("yokeless", "coolant_film_w_per_m2_k", &Value::Null));
+    assert_eq!(code, 0, "{told}");
+    let sheet: Value = serde_json::from_str(&out).unwrap();
+    let moment = &sheet["course"][0];
+    assert!(moment["yoke_c"].is_null(), "{moment}");
+    let of = |name: &str| moment[name].as_f64().unwrap();
+    assert!(of("hot_spot_c") > of("winding_c") && of("winding_c") > 40.0);
+    // Magnets lose most and have the teeth as their way to the coils.
+    assert!(of("magnet_c") > of("tooth_c"), "{moment}");
 }
 
 /// Screened: the field of a machine whose edges no reference speaks of.

@@ -3,6 +3,7 @@
 use super::Candidate;
 use super::form::finding;
 use super::retention;
+use super::thermal;
 use super::wound;
 use crate::source::{Document, Finding};
 use crate::topology::srm::Srm;
@@ -18,6 +19,7 @@ pub(super) fn misfits(document: &Document, index: usize, candidate: &Candidate) 
     if let Topology::Srm(srm) = &candidate.topology {
         let mut misfits = without_magnets(candidate, srm);
         misfits.extend(retention::misfits(candidate));
+        misfits.extend(thermal::misfits(candidate));
         return place(document, index, candidate, &misfits);
     }
     match candidate.layout() {
@@ -25,6 +27,7 @@ pub(super) fn misfits(document: &Document, index: usize, candidate: &Candidate) 
             let mut misfits = wound::conductor(candidate);
             misfits.extend(too_thick(candidate));
             misfits.extend(retention::misfits(candidate));
+            misfits.extend(thermal::misfits(candidate));
             place(document, index, candidate, &misfits)
         }
         Err(error) => wound::unwound(document, index, candidate, &error),

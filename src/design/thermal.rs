@@ -1,5 +1,7 @@
 //! What a design declares of its cooling, none of which follows from a drawing.
 
+use super::Candidate;
+use crate::topology::{Misfit, Topology};
 use crate::unit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -27,10 +29,17 @@ pub struct Thermal {
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
     pub liner_conductivity: f64,
     /// Film coefficient from the back of the core, or of the frame around it, to the coolant, over the area of the
-    /// back of the core: to the coolant of a jacket or of a spray, or to the surrounding air [W/(m² K)].
-    #[serde(rename = "coolant_film_w_per_m2_k", with = "unit::si")]
-    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
-    pub coolant_film: f64,
+    /// back of the core: to the coolant of a jacket or of a spray, or to the surrounding air; of a machine with axial flux over
+    /// the face behind the yoke, of a stator between two rotors over the outer rim of its yoke. Left out where separate
+    /// teeth have no back, and there only [W/(m² K)].
+    #[serde(
+        rename = "coolant_film_w_per_m2_k",
+        with = "unit::si::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub coolant_film: Option<f64>,
     /// Contact between the core and a frame around it [W/(m² K)]; left out where the coolant wets the core.
     #[serde(
         rename = "core_contact_w_per_m2_k",
@@ -40,6 +49,26 @@ pub struct Thermal {
     )]
     #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
     pub core_contact: Option<f64>,
+    /// Conductivity of the core across its sheets, only of a stator with axial flux between two rotors, whose yoke gives its
+    /// heat to its outer rim; temperatures cannot be judged if left out there [W/(m K)].
+    #[serde(
+        rename = "core_conductivity_across_w_per_m_k",
+        with = "unit::si::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub core_conductivity_across: Option<f64>,
+    /// From the mean of the magnets to the iron behind them through glue, over their face, only of a machine with axial flux
+    /// and such iron; temperatures cannot be judged if left out there [W/(m² K)].
+    #[serde(
+        rename = "magnet_contact_w_per_m2_k",
+        with = "unit::si::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub magnet_contact: Option<f64>,
     /// Conductance from the mean temperature of both end windings to the coolant, as by oil that is sprayed on them;
     /// 0 where they give heat to the slots only [W/K].
     #[serde(rename = "end_winding_conductance_w_per_k", with = "unit::si")]
@@ -95,4 +124,66 @@ impl InsulationClass {
             InsulationClass::C250 => "250",
         }
     }
+}
+
+/// What of the cooling has no place in the machine, and a back of the core without a film.
+pub(super) fn misfits(candidate: &Candidate) -> Vec<Misfit> {
+    let Some(thermal) = &candidate.thermal else {
+        return vec![];
+    };
+    let disc = match &candidate.topology {
+        Topology::Axial(axial) => Some(axial.heated()),
+        _ => None,
+    };
+    let no_back = disc.is_some_and(|disc| disc.yoke.is_none());
+    let rim = disc.is_some_and(|disc| disc.yoke.is_some() && disc.backs == 0);
+    let behind = disc.is_some_and(|disc| disc.iron_behind);
+    const SEPARATE: &str =
+        "separate teeth have no back of the core, and give their heat to coils and gaps";
+    let mut found: Vec<Misfit> = [
+        (
+            "coolant_film_w_per_m2_k",
+            thermal.coolant_film,
+            !no_back,
+            SEPARATE,
+        ),
+        (
+            "core_contact_w_per_m2_k",
+            thermal.core_contact,
+            !no_back,
+            SEPARATE,
+        ),
+        (
+            "core_conductivity_across_w_per_m_k",
+            thermal.core_conductivity_across,
+            rim,
+            "no heat of this machine leaves its yoke across the sheets",
+        ),
+        (
+            "magnet_contact_w_per_m2_k",
+            thermal.magnet_contact,
+            behind,
+            "no magnets lie on a disc of iron",
+        ),
+    ]
+    .into_iter()
+    .filter(|(_, stated, has_place, _)| stated.is_some() && !has_place)
+    .map(|(key, .., why)| Misfit {
+        code: "cooling-without-place",
+        path: vec!["thermal", key],
+        found: format!("`{key}` where {why}"),
+        expected: format!("no `{key}`"),
+        fix: "remove the key".to_owned(),
+    })
+    .collect();
+    if !no_back && thermal.coolant_film.is_none() {
+        found.push(Misfit {
+            code: "core-back-without-film",
+            path: vec!["thermal"],
+            found: "no `coolant_film_w_per_m2_k`".to_owned(),
+            expected: "the film between the back of the core and the coolant".to_owned(),
+            fix: "state `coolant_film_w_per_m2_k`, or remove `thermal`".to_owned(),
+        });
+    }
+    found
 }

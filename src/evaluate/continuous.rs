@@ -1,9 +1,10 @@
 //! The most torque at base speed that cooling allows for as long as it takes (duty S1), and what bounds it.
 
+use super::cooled::{self, Cooled};
 use super::currents::Points;
-use super::fill::Word;
 use super::fill::losses::shaft_power;
-use super::heat::{self, Cooled};
+use super::fill::{Word, by_voltage};
+use super::heat;
 use super::losses::{Losses, PointLosses};
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
@@ -14,6 +15,7 @@ use crate::operate::map::FluxMap;
 use crate::operate::point::Point;
 use crate::operate::strategy::{Mode, Strategy};
 use crate::record::field::{self as f, Field};
+use crate::topology::Topology;
 use crate::unit::{kw, round_significant};
 
 /// Steps to the torque at which a limit is met: to a millionth of the most.
@@ -48,7 +50,7 @@ pub(super) fn find(
     let map = map.corrected_at(&points.rated);
     let search = Search {
         prepared,
-        cooled: heat::cooled(prepared)?,
+        cooled: cooled::cooled(prepared)?,
         strategy: Strategy::new(&map, prepared.limits, Mode::Motor),
         map: &map,
         limit: &points.limit,
@@ -241,6 +243,12 @@ impl Continuous {
         };
         let (topology, stated) = (prepared.candidate.topology.name(), facts.tolerances_stated);
         let model = band(topology, TORQUE, &twin, most.standard, stated)?;
+        let at = if self.bound == Bound::Supply {
+            &facts.peak
+        } else {
+            &facts.rated
+        };
+        let model = by_voltage(prepared, facts, model, at)?;
         Ok(Band {
             value: self.torque,
             uncertainty: model.uncertainty.hypot(self.by_heat),
@@ -250,7 +258,13 @@ impl Continuous {
 
     /// Power of the shaft: iron, magnets and friction take theirs from that of the gap.
     fn power(&self, prepared: &Prepared, torque: &Band) -> Result<Band, String> {
-        shaft_power(prepared.copper.end_turns_estimated, &self.losses, torque)
+        let (estimated, topology) = (
+            prepared.copper.end_turns_estimated,
+            &prepared.candidate.topology,
+        );
+        let discs = matches!(topology, Topology::Axial(_));
+        let lost = heat::lost(estimated, &self.losses, discs)?;
+        Ok(shaft_power(&lost, self.losses.speed, torque))
     }
 
     fn current(&self) -> Band {

@@ -1,15 +1,14 @@
 //! Temperatures at the rated point, for as long as it takes.
 
-use super::fill::rated_parts;
+use super::cooled::{Cooled, cooled, declared, poles};
+use super::fill::{current_share, rated_parts};
 use super::losses::{Losses, PointLosses};
+use super::pathway::Facts;
 use super::prepared::Prepared;
 use super::reluctance::setting::PoleSetting;
 use super::uncertainty::Band;
 use crate::choke::Heated as HeatedPlace;
-use crate::design::{Application, Candidate, Cooling};
-use crate::heat::insulation;
-use crate::heat::machine::{Drawn, Films, Metal, Settled, Sources};
-use crate::material::Library;
+use crate::heat::machine::{Cylinder, Drawn, Settled, Sources};
 use crate::record::field::{self as f, Field};
 use crate::unit::round_significant;
 
@@ -23,73 +22,11 @@ pub struct Heated {
     class: (f64, &'static str),
     /// Expanded uncertainty of a rise over itself.
     share: f64,
+    /// Whether the magnets of a disc have a temperature of their own.
+    discs: bool,
+    /// Share of the losses that goes with the square of the current.
+    by_current: f64,
     basis: String,
-}
-
-/// A machine with its cooling, as its design declares it.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Cooled {
-    pub(super) drawn: Drawn,
-    pub(super) films: Films,
-    pub(super) metal: Metal,
-    /// Temperature of what takes the heat [°C], and what that is.
-    pub(super) coolant: (f64, &'static str),
-    /// Temperature that the insulation bears [°C], and its class.
-    pub(super) class: (f64, &'static str),
-}
-
-/// What cools a machine with a slotted stator, or why that is not known.
-pub(super) fn cooled(prepared: &Prepared) -> Result<Cooled, String> {
-    let machine = (prepared.application, prepared.candidate, prepared.library);
-    declared(machine, || drawn(prepared))
-}
-
-/// What cools a machine that is drawn, or why that is not known.
-fn declared(
-    (application, candidate, library): (&Application, &Candidate, &Library),
-    drawn: impl FnOnce() -> Result<Drawn, String>,
-) -> Result<Cooled, String> {
-    let thermal = candidate
-        .thermal
-        .as_ref()
-        .ok_or("no films and conductivities are declared (`thermal`)")?;
-    let class = thermal.insulation_class.name();
-    let limit = insulation::temperature_c(class)
-        .ok_or_else(|| format!("the thermal class {class} has no temperature"))?;
-    let environment = &application.environment;
-    let (coolant, of) = match candidate.cooling {
-        Cooling::WaterJacket(_) | Cooling::OilSpray(_) => {
-            (environment.coolant_temperature, "coolant")
-        }
-        Cooling::Air(_) => (environment.ambient_temperature, "surrounding air"),
-    };
-    if coolant >= limit {
-        return Err(format!(
-            "the {of} of {coolant} degC is as hot as insulation of class {class} may be"
-        ));
-    }
-    let conductor = library
-        .conductor(&candidate.winding.conductor.material)
-        .map_err(|e| e.to_string())?;
-    Ok(Cooled {
-        drawn: drawn()?,
-        films: Films {
-            core: thermal.core_conductivity,
-            resin: thermal.impregnation_conductivity,
-            liner: (thermal.liner_thickness, thermal.liner_conductivity),
-            coolant: thermal.coolant_film,
-            contact: thermal.core_contact,
-            end_windings: thermal.end_winding_conductance,
-            rotor: thermal.rotor_conductance,
-        },
-        metal: Metal {
-            resistivity_20c: conductor.resistivity_20c_ohm_m,
-            coefficient: conductor.temperature_coefficient_per_k,
-            reference_c: environment.winding_temperature,
-        },
-        coolant: (coolant, of),
-        class: (limit, class),
-    })
 }
 
 /// Balance of losses and cooling at the rated point, magnets hottest, as long as it takes; or why there is none.
@@ -112,7 +49,7 @@ pub(super) fn rated_of_poles(
 /// What cools a switched reluctance machine, or why that is not known.
 pub(super) fn cooled_of_poles(setting: &PoleSetting) -> Result<Cooled, String> {
     let machine = (setting.application, setting.candidate, setting.library);
-    declared(machine, || poles(setting))
+    declared(machine, |_| poles(setting))
 }
 
 /// The balance of a machine with the gap as it is drawn, or also with another part of the circumference where it is
@@ -132,33 +69,39 @@ pub(super) fn balance(
     } = cooled;
     let (coolant, class) = (*coolant, *class);
     let sources = sources(&losses.losses)?;
+    let discs = matches!(drawn, Drawn::Disc(_));
     let settle = |drawn: &Drawn| drawn.settle(films, &sources, metal, (losses.speed, coolant));
     let mut settled = settle(drawn)?;
     let mut apart = 0.0;
-    if let Some(faces) = other {
-        let then = settle(&Drawn { faces, ..*drawn })?;
+    if let (Some(faces), Drawn::Cylinder(drawn)) = (other, drawn) {
+        let then = settle(&Drawn::Cylinder(Cylinder { faces, ..*drawn }))?;
         apart = (then.hot_spot - settled.hot_spot).abs();
         if then.hot_spot > settled.hot_spot {
             settled = then;
         }
     }
     let by_gap = apart / (settled.hot_spot - coolant).max(f64::MIN_POSITIVE);
-    let lost = rated_parts(end_turns_estimated, losses)?;
+    let lost = lost(end_turns_estimated, losses, discs)?;
     let uncertain = lost
         .iter()
         .map(|b| b.uncertainty.powi(2))
         .sum::<f64>()
         .sqrt();
-    let by_losses = uncertain / lost.iter().map(|b| b.value).sum::<f64>();
+    let all = lost.iter().map(|b| b.value).sum::<f64>();
+    let by_losses = uncertain / all;
+    let [winding, _, magnets, _] = &lost;
     Ok(Heated {
         settled,
         coolant,
         class,
         share: by_losses.hypot(1.0).hypot(by_gap),
+        discs,
+        by_current: (winding.value + magnets.value) / all,
         basis: format!(
-            "five places in balance with {} W at {} rpm and the {of} at {coolant} degC, films and conductivities as \
+            "{} places in balance with {} W at {} rpm and the {of} at {coolant} degC, films and conductivities as \
              declared; no measured machine speaks of its temperatures, so that the rise counts as uncertain as a \
-             whole, losses by {} % more{}{}",
+             whole, losses by {} % more{}{}{}",
+            ["five", "six", "seven", "eight"][drawn.places().clamp(5, 8) - 5],
             round_significant(settled.losses, 4),
             round_significant(losses.speed / crate::unit::rpm::SCALE, 4),
             round_significant(100.0 * by_losses, 2),
@@ -167,8 +110,49 @@ pub(super) fn balance(
                 // To a thousandth: where all heat of the rotor crosses the gap, both agree but for rounding.
                 (1e5 * by_gap).round() / 1e3
             )),
+            if discs {
+                ", iron as a whole among them for the flux at its edges, which no slice holds"
+            } else {
+                ""
+            },
             super::WEAK
         ),
+    })
+}
+
+/// Losses with their uncertainty: winding, iron, magnets, friction. What the flux of the end turns and of the ends of the
+/// teeth makes of the iron of discs is in no slice, so that it counts as uncertain as a whole once more.
+pub(super) fn lost(
+    end_turns_estimated: bool,
+    losses: &PointLosses,
+    discs: bool,
+) -> Result<[Band; 4], String> {
+    let mut lost = rated_parts(end_turns_estimated, losses)?;
+    if discs {
+        let iron = &mut lost[1];
+        iron.uncertainty = iron.uncertainty.hypot(iron.value);
+    }
+    Ok(lost)
+}
+
+/// The balance of the rated point as a record tells it: of discs the current for the rated torque is uncertain by what
+/// their slices leave out, and with its square the losses of winding and magnets.
+pub(super) fn told(prepared: &Prepared, facts: &Facts) -> Result<Heated, String> {
+    let found = facts.heat.clone()?;
+    if !found.discs {
+        return Ok(found);
+    }
+    let more = current_share(prepared, facts)?;
+    let by_current = found.by_current * ((1.0 + more).powi(2) - 1.0);
+    Ok(Heated {
+        share: found.share.hypot(by_current),
+        basis: format!(
+            "the current for the rated torque by {} % and with it the losses by {} %; {}",
+            round_significant(100.0 * more, 2),
+            round_significant(100.0 * by_current, 2),
+            found.basis
+        ),
+        ..found
     })
 }
 
@@ -180,68 +164,9 @@ pub(super) fn sources(lost: &Losses) -> Result<Sources, String> {
         proximity: lost.proximity,
         tooth: iron.tooth,
         yoke: iron.yoke,
-        rotor: iron.rotor + lost.magnet.clone()?,
+        rotor: iron.rotor,
+        magnet: lost.magnet.clone()?,
         air: lost.windage,
-    })
-}
-
-fn drawn(prepared: &Prepared) -> Result<Drawn, String> {
-    let (candidate, bill) = (prepared.candidate, &prepared.bill);
-    let stator = candidate
-        .topology
-        .lamination()
-        .ok_or("no network of temperatures for a stator of this type")?;
-    let phases = (3 * candidate.winding.phase_sets) as f64;
-    let turns = prepared.layout.series_turns() * phases;
-    Ok(Drawn {
-        slots: bill.slots,
-        slot_area: bill.slot_area,
-        slot_depth: stator.slot_depth(),
-        tooth_width: stator.tooth_width(),
-        back_radius: stator.back_radius(),
-        yoke_height: stator.yoke_height(),
-        gap_radius: stator.gap_radius(),
-        gap: bill.air_gap,
-        faces: 1.0,
-        stack: bill.stack_length,
-        stacking: candidate.stator_steel.stacking_factor,
-        metal_area: metal_area(candidate, turns)?,
-        end_turn: prepared.copper.end_turn,
-    })
-}
-
-/// Metal in all slots, both sides of each coil [m²], by the series turns of all phases together.
-fn metal_area(candidate: &Candidate, turns: f64) -> Result<f64, String> {
-    let winding = &candidate.winding;
-    let area = winding
-        .conductor
-        .area()
-        .ok_or("the conductor has no cross-section")?;
-    Ok(2.0 * turns * winding.parallel_paths as f64 * area)
-}
-
-/// A pole is a tooth, and the coil sides of two poles share a slot, each beside its own.
-fn poles(setting: &PoleSetting) -> Result<Drawn, String> {
-    let (candidate, bill) = (setting.candidate, setting.srm.bill());
-    let stator = setting
-        .srm
-        .heated()
-        .ok_or("a pole side does not reach the yoke")?;
-    let turns = setting.layout.series_turns() * setting.layout.phases as f64;
-    Ok(Drawn {
-        slots: bill.slots,
-        slot_area: bill.slot_area,
-        slot_depth: stator.coil_height,
-        tooth_width: stator.pole_width,
-        back_radius: stator.back_radius,
-        yoke_height: stator.yoke_height,
-        gap_radius: stator.gap_radius,
-        gap: bill.air_gap,
-        faces: stator.facing,
-        stack: bill.stack_length,
-        stacking: candidate.stator_steel.stacking_factor,
-        metal_area: metal_area(candidate, turns)?,
-        end_turn: setting.copper.end_turn,
     })
 }
 
@@ -253,7 +178,7 @@ impl Heated {
         };
         [
             over(self.settled.hot_spot, self.class.0),
-            over(self.settled.rotor, magnets),
+            over(self.settled.parts.magnet, magnets),
         ]
     }
 
@@ -326,7 +251,7 @@ impl Heated {
             HeatedPlace {
                 mechanism: "magnet_temperature",
                 location: "magnets, rated point, against the hottest temperature that the application states".to_owned(),
-                value: self.settled.rotor,
+                value: self.settled.parts.magnet,
                 limit: magnets_assumed,
                 coolant: self.coolant,
             },
@@ -342,7 +267,14 @@ pub(super) fn bands(found: &Result<Heated, String>) -> [(&'static Field, Result<
         (&f::WINDING_HOT_SPOT_TO_CLASS_RATIO, of(Heated::ratio)),
         (
             &f::RATED_MAGNET_TEMPERATURE_C,
-            of(|h| h.temperature(h.settled.rotor, "rotor with its magnets, one temperature")),
+            of(|h| {
+                let place = if h.discs {
+                    "magnets, one temperature"
+                } else {
+                    "rotor with its magnets, one temperature"
+                };
+                h.temperature(h.settled.parts.magnet, place)
+            }),
         ),
     ]
 }

@@ -4,6 +4,7 @@
 mod axes;
 pub mod clear;
 mod continuous;
+mod cooled;
 mod corner;
 mod critical;
 mod currents;

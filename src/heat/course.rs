@@ -1,22 +1,19 @@
 //! Temperatures of a machine over time.
 
 use super::duty::Duty;
-use super::machine::{
-    Drawn, END, Films, HOTTEST, Metal, PLACES, ROTOR, SLOT, Settled, Sources, TOOTH, WITHOUT_END,
-    YOKE,
-};
+use super::machine::{Drawn, Films, HOTTEST, Metal, Settled, Sources, WITHOUT_END};
 use crate::dense;
 use ndarray::{Array1, Array2};
 
 /// Heat that one kelvin more takes up in every place [J/K].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Capacities([f64; PLACES]);
+#[derive(Debug, Clone, PartialEq)]
+pub struct Capacities(Vec<f64>);
 
 /// Specific heat of iron at 25 °C [J/(kg K)] (CRC Handbook of Chemistry and Physics); silicon makes it larger.
-const IRON: f64 = 449.0;
+pub(super) const IRON: f64 = 449.0;
 /// Specific heat of a magnet [J/(kg K)]: less than sheets of makers state for Nd-Fe-B, Sm-Co and ferrite, since what
 /// takes up less grows warmer. An assumption of this project.
-const MAGNET: f64 = 350.0;
+pub(super) const MAGNET: f64 = 350.0;
 
 /// Masses that take up heat [kg].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -35,19 +32,12 @@ impl Capacities {
     /// Those of a machine, its conductors having a specific heat [J/(kg K)]. Insulation, resin, frame and shaft take up
     /// nothing, so that what is active grows warmer than it would with them.
     pub fn of(drawn: &Drawn, masses: &Masses, conductor: f64) -> Self {
-        let teeth = drawn.teeth_share();
-        let mut of = [0.0; PLACES];
-        of[SLOT] = conductor * masses.winding * drawn.in_slot();
-        of[END] = conductor * masses.winding * (1.0 - drawn.in_slot());
-        of[TOOTH] = IRON * masses.stator * teeth;
-        of[YOKE] = IRON * masses.stator * (1.0 - teeth);
-        of[ROTOR] = IRON * masses.rotor + MAGNET * masses.magnet;
-        Self(of)
+        Self(drawn.capacities(masses, conductor))
     }
 }
 
 /// A machine with its cooling.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Heating {
     /// Measures.
     pub drawn: Drawn,
@@ -72,9 +62,9 @@ pub struct Moment {
     pub winding: f64,
     /// Stator teeth [°C].
     pub tooth: f64,
-    /// Stator yoke [°C].
-    pub yoke: f64,
-    /// Rotor with its magnets [°C].
+    /// Stator yoke [°C]; nothing where there is none.
+    pub yoke: Option<f64>,
+    /// Rotor with its magnets, of a disc the magnets [°C].
     pub rotor: f64,
 }
 
@@ -84,9 +74,9 @@ impl Moment {
             time: f64::INFINITY,
             hot_spot: found.hot_spot,
             winding: found.winding,
-            tooth: found.tooth,
-            yoke: found.yoke,
-            rotor: found.rotor,
+            tooth: found.parts.tooth,
+            yoke: found.parts.yoke,
+            rotor: found.parts.magnet,
         }
     }
 }
@@ -117,7 +107,7 @@ impl Heating {
                 Ok(vec![Moment::settled(&found)])
             }
             Duty::ShortTime(time) => {
-                let mut rises = [0.0; PLACES];
+                let mut rises = vec![0.0; self.drawn.places()];
                 self.march((sources, speed), &mut rises, (0.0, time))
             }
             Duty::Intermittent { on, cycle } => self.periodic((sources, speed), on, cycle),
@@ -133,25 +123,26 @@ impl Heating {
         cycle: f64,
     ) -> Result<Vec<Moment>, String> {
         let rest = sources.times(0.0);
-        let through = |mut rises: [f64; PLACES]| -> Result<_, String> {
+        let through = |mut rises: Vec<f64>| -> Result<_, String> {
             let mut moments = self.march((sources, speed), &mut rises, (0.0, on * cycle))?;
             moments.extend(self.march((&rest, 0.0), &mut rises, (on * cycle, cycle))?);
             Ok((rises, moments))
         };
-        let mut rises = [0.0; PLACES];
+        let mut rises = vec![0.0; self.drawn.places()];
         self.march((&sources.times(on), speed), &mut rises, (0.0, LONG))?;
         for _ in 0..ROUNDS {
-            let (after, moments) = through(rises)?;
-            let change: Vec<f64> = after.iter().zip(rises).map(|(a, b)| a - b).collect();
+            let (after, moments) = through(rises.clone())?;
+            let change: Vec<f64> = after.iter().zip(&rises).map(|(a, b)| a - b).collect();
             if change.iter().all(|change| change.abs() < PERIODIC) {
                 return Ok(moments);
             }
-            let mut matrix = Array2::eye(PLACES);
-            for place in 0..PLACES {
-                let mut beside = rises;
+            let places = rises.len();
+            let mut matrix = Array2::eye(places);
+            for place in 0..places {
+                let mut beside = rises.clone();
                 beside[place] += BESIDE;
                 let (moved, _) = through(beside)?;
-                for row in 0..PLACES {
+                for row in 0..places {
                     matrix[[row, place]] -= (moved[row] - after[row]) / BESIDE;
                 }
             }
@@ -167,7 +158,7 @@ impl Heating {
     fn march(
         &self,
         (sources, speed): (&Sources, f64),
-        rises: &mut [f64; PLACES],
+        rises: &mut [f64],
         (from, to): (f64, f64),
     ) -> Result<Vec<Moment>, String> {
         let step = (to - from) / STEPS as f64;
@@ -191,14 +182,15 @@ impl Heating {
             if !winding.is_finite() || winding > HOTTEST {
                 return Err(WITHOUT_END.to_owned());
             }
-            let (hot, _) = drawn.hottest(&network, films, metal, &losses, (&rises[..], winding));
+            let (hot, _) = drawn.hottest(&network, films, metal, &losses, (&*rises, winding));
+            let parts = drawn.parts(*coolant, rises);
             moments.push(Moment {
                 time: from + step * k as f64,
                 hot_spot: coolant + hot,
                 winding,
-                tooth: coolant + rises[TOOTH],
-                yoke: coolant + rises[YOKE],
-                rotor: coolant + rises[ROTOR],
+                tooth: parts.tooth,
+                yoke: parts.yoke,
+                rotor: parts.magnet,
             });
         }
         Ok(moments)

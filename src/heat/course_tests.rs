@@ -1,4 +1,5 @@
 use super::*;
+use crate::heat::cylinder::PLACES;
 use crate::heat::machine::tests::{COPPER, FILMS, LOST, drawn};
 
 fn heating() -> Heating {
@@ -28,7 +29,7 @@ fn close(a: &Moment, b: &Moment, within: f64) -> bool {
         (a.hot_spot, b.hot_spot),
         (a.winding, b.winding),
         (a.tooth, b.tooth),
-        (a.yoke, b.yoke),
+        (a.yoke.unwrap_or(0.0), b.yoke.unwrap_or(0.0)),
         (a.rotor, b.rotor),
     ]
     .iter()
@@ -118,7 +119,7 @@ fn energy_is_kept_over_time() {
 fn a_winding_that_runs_away_is_told_over_time_too() {
     let heating = Heating {
         films: Films {
-            coolant: 1.0,
+            coolant: Some(1.0),
             end_windings: 0.0,
             ..FILMS
         },

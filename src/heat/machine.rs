@@ -1,38 +1,19 @@
-//! The network of a machine with a slotted stator, or one with coils around poles, and a rotor inside or around it.
+//! A machine in balance with its losses and its coolant: cylinders or discs.
 
+use super::course::Masses;
+pub use super::cylinder::Cylinder;
+use super::cylinder::PLACES;
+pub use super::disc::{Behind, Disc};
 use super::network::Network;
-use super::{gap, slot};
-use std::f64::consts::TAU;
+use super::slot;
 
-/// Measures of a machine [m], [m²].
+/// What is drawn of a machine.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Drawn {
-    /// Slots.
-    pub slots: usize,
-    /// Cross-section of a slot where coil sides lie.
-    pub slot_area: f64,
-    /// Depth of a slot.
-    pub slot_depth: f64,
-    /// Width of a tooth halfway down.
-    pub tooth_width: f64,
-    /// Radius of the back of the core.
-    pub back_radius: f64,
-    /// Radial height of the yoke.
-    pub yoke_height: f64,
-    /// Radius at the air gap.
-    pub gap_radius: f64,
-    /// Air gap, sleeves included.
-    pub gap: f64,
-    /// Part of the circumference where the bodies face each other across it: all of it if both are round.
-    pub faces: f64,
-    /// Length of the stack.
-    pub stack: f64,
-    /// Share of iron in the stack.
-    pub stacking: f64,
-    /// Metal of all conductors in all slots.
-    pub metal_area: f64,
-    /// Mean length of an end turn on one side.
-    pub end_turn: f64,
+pub enum Drawn {
+    /// A stack with a rotor inside or around it.
+    Cylinder(Cylinder),
+    /// Discs beside each other.
+    Disc(Disc),
 }
 
 /// What nobody can compute from a drawing, all as declared.
@@ -44,14 +25,22 @@ pub struct Films {
     pub resin: f64,
     /// Thickness [m] and conductivity [W/(m K)] of the slot liner.
     pub liner: (f64, f64),
-    /// From the back of the core, or of the frame around it, to the coolant [W/(m² K)].
-    pub coolant: f64,
+    /// From the back of the core, or of the frame around it, to the coolant [W/(m² K)]; none where the core has no back.
+    pub coolant: Option<f64>,
     /// Between the core and a frame around it [W/(m² K)]; none where the coolant wets the core.
     pub contact: Option<f64>,
     /// From the mean of both end windings to the coolant [W/K].
     pub end_windings: f64,
     /// From the rotor to the coolant, beside the air gap [W/K].
     pub rotor: f64,
+}
+
+impl Films {
+    /// From the core to the coolant [m² K/W]; nothing where the core has no back.
+    pub(super) fn to_coolant(&self) -> Option<f64> {
+        let contact = self.contact.map_or(0.0, |contact| 1.0 / contact);
+        self.coolant.map(|film| 1.0 / film + contact)
+    }
 }
 
 /// Losses where they arise [W].
@@ -65,8 +54,10 @@ pub struct Sources {
     pub tooth: f64,
     /// Stator yoke.
     pub yoke: f64,
-    /// Rotor iron and magnets.
+    /// Rotor iron.
     pub rotor: f64,
+    /// Magnets.
+    pub magnet: f64,
     /// Drag of the air, half of which heats each side of the gap.
     pub air: f64,
 }
@@ -80,6 +71,7 @@ impl Sources {
             tooth: share * self.tooth,
             yoke: share * self.yoke,
             rotor: share * self.rotor,
+            magnet: share * self.magnet,
             air: share * self.air,
         }
     }
@@ -98,12 +90,12 @@ pub struct Metal {
 
 impl Metal {
     /// Resistivity at a temperature [°C], in [Ω m].
-    fn resistivity(&self, at: f64) -> f64 {
+    pub(super) fn resistivity(&self, at: f64) -> f64 {
         self.resistivity_20c * (1.0 + self.coefficient * (at - 20.0))
     }
 
     /// Conductivity for heat at a temperature [°C], in [W/(m K)].
-    fn conductivity(&self, at: f64) -> f64 {
+    pub(super) fn conductivity(&self, at: f64) -> f64 {
         slot::metal_conductivity(self.resistivity(at), at)
     }
 }
@@ -117,24 +109,24 @@ pub struct Settled {
     pub hot_spot_in_end: bool,
     /// Mean of the winding over its length.
     pub winding: f64,
-    /// Stator teeth.
-    pub tooth: f64,
-    /// Stator yoke.
-    pub yoke: f64,
-    /// Rotor with its magnets.
-    pub rotor: f64,
+    /// Parts beside the winding.
+    pub parts: Parts,
     /// Losses at these temperatures [W].
     pub losses: f64,
     /// What the coolant takes [W].
     pub given_off: f64,
 }
 
-pub(super) const SLOT: usize = 0;
-pub(super) const END: usize = 1;
-pub(super) const TOOTH: usize = 2;
-pub(super) const YOKE: usize = 3;
-pub(super) const ROTOR: usize = 4;
-pub(super) const PLACES: usize = 5;
+/// Temperatures of what is no winding [°C].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Parts {
+    /// Stator teeth.
+    pub tooth: f64,
+    /// Stator yoke; nothing where there is none.
+    pub yoke: Option<f64>,
+    /// Magnets, those of a cylinder with the iron of the rotor.
+    pub magnet: f64,
+}
 
 /// Rounds after which temperatures that still move will not settle.
 const ROUNDS: usize = 200;
@@ -147,25 +139,15 @@ pub const WITHOUT_END: &str =
     "the winding heats itself without end: its loss grows faster with temperature than the cooling";
 
 impl Drawn {
-    fn bundle(&self, films: &Films, metal: &Metal, at: f64) -> f64 {
-        let fill = (self.metal_area / (self.slots as f64 * self.slot_area)).min(1.0);
-        let conductor = metal.conductivity(at);
-        slot::bundle_conductivity(fill, conductor, films.resin)
+    /// Places of one temperature each.
+    pub fn places(&self) -> usize {
+        match self {
+            Drawn::Cylinder(_) => PLACES,
+            Drawn::Disc(disc) => disc.places(),
+        }
     }
 
-    /// Both sides of all slots, one of them [m²].
-    fn side(&self, length: f64) -> f64 {
-        self.slots as f64 * self.slot_depth * length
-    }
-
-    fn slot_width(&self) -> f64 {
-        self.slot_area / self.slot_depth
-    }
-
-    /// The network with the winding at a temperature [°C]. Slots give heat to both of their teeth through liner and
-    /// bundle and nothing to the yoke; along the conductors slots and end turns are rods that are heated evenly, a
-    /// mean L / (12 k A) from their ends; a tooth gives its heat to the yoke through a third of its length, since
-    /// it takes it up on the way; the whole of it passes the whole yoke.
+    /// The network with the winding at a temperature [°C].
     pub(super) fn network(
         &self,
         films: &Films,
@@ -173,35 +155,57 @@ impl Drawn {
         (speed, coolant): (f64, f64),
         at: f64,
     ) -> Network {
-        let conductor = metal.conductivity(at);
-        let side = self.side(self.stack);
-        let across = slot::mean_to_sides(self.slot_width(), self.bundle(films, metal, at), side)
-            + films.liner.0 / (films.liner.1 * 2.0 * side);
-        let along = (self.stack + self.end_turn) / (12.0 * conductor * self.metal_area);
-        let iron = films.core * self.stacking * self.stack;
-        let tooth = self.slot_depth / (3.0 * iron * self.slots as f64 * self.tooth_width);
-        let (inner, outer) = self.yoke_radii();
-        let yoke = (outer / inner).ln() / (TAU * iron);
-        let back = TAU * self.back_radius * self.stack;
-        let film = 1.0 / films.coolant + films.contact.map_or(0.0, |contact| 1.0 / contact);
-        let gap = gap::film(self.gap_radius, self.gap, speed, coolant)
-            * TAU
-            * self.gap_radius
-            * self.stack
-            * self.faces;
-        Network {
-            places: PLACES,
-            links: vec![
-                (SLOT, TOOTH, 1.0 / across),
-                (SLOT, END, 1.0 / along),
-                (TOOTH, YOKE, 1.0 / tooth),
-                (TOOTH, ROTOR, gap),
-            ],
-            sinks: vec![
-                (YOKE, 1.0 / (yoke + film / back)),
-                (END, films.end_windings),
-                (ROTOR, films.rotor),
-            ],
+        match self {
+            Drawn::Cylinder(drawn) => drawn.network(films, metal, (speed, coolant), at),
+            Drawn::Disc(disc) => disc.network(films, metal, (speed, coolant), at),
+        }
+    }
+
+    /// Losses of the places with the winding at a temperature [°C], in [W].
+    pub(super) fn lost(&self, sources: &Sources, metal: &Metal, winding: f64) -> Vec<f64> {
+        match self {
+            Drawn::Cylinder(drawn) => drawn.lost(sources, metal, winding),
+            Drawn::Disc(disc) => disc.lost(sources, metal, winding),
+        }
+    }
+
+    /// Mean rise of the winding over its length [K].
+    pub(super) fn mean_of_winding(&self, rises: &[f64]) -> f64 {
+        match self {
+            Drawn::Cylinder(drawn) => drawn.mean_of_winding(rises),
+            Drawn::Disc(disc) => disc.mean_of_winding(rises),
+        }
+    }
+
+    /// Rise of the hottest place of the winding above the coolant [K], and whether it lies in the end windings.
+    pub(super) fn hottest(
+        &self,
+        network: &Network,
+        films: &Films,
+        metal: &Metal,
+        losses: &[f64],
+        (rises, winding): (&[f64], f64),
+    ) -> (f64, bool) {
+        let at = (rises, winding);
+        match self {
+            Drawn::Cylinder(drawn) => drawn.hottest(network, films, metal, losses, at),
+            Drawn::Disc(disc) => disc.hottest(films, metal, losses, at),
+        }
+    }
+
+    /// Heat that one kelvin more takes up in every place [J/K], conductors having a specific heat [J/(kg K)].
+    pub(super) fn capacities(&self, masses: &Masses, conductor: f64) -> Vec<f64> {
+        match self {
+            Drawn::Cylinder(drawn) => drawn.capacities(masses, conductor),
+            Drawn::Disc(disc) => disc.capacities(masses, conductor),
+        }
+    }
+
+    /// Temperatures of the parts by the rises [K].
+    pub(super) fn parts(&self, coolant: f64, rises: &[f64]) -> Parts {
+        match self {
+            Drawn::Cylinder(drawn) => drawn.parts(coolant, rises),
+            Drawn::Disc(disc) => disc.parts(coolant, rises),
         }
     }
 
@@ -233,80 +237,13 @@ impl Drawn {
                     hot_spot: coolant + hot.0,
                     hot_spot_in_end: hot.1,
                     winding,
-                    tooth: coolant + rises[TOOTH],
-                    yoke: coolant + rises[YOKE],
-                    rotor: coolant + rises[ROTOR],
+                    parts: self.parts(coolant, &rises),
                     losses: losses.iter().sum(),
                     given_off: network.given_off(&rises),
                 });
             }
         }
         Err(WITHOUT_END.to_owned())
-    }
-
-    /// Losses of the places with the winding at a temperature [°C], in [W].
-    pub(super) fn lost(&self, sources: &Sources, metal: &Metal, winding: f64) -> [f64; PLACES] {
-        let ratio = metal.resistivity(winding) / metal.resistivity(metal.reference_c);
-        let copper = sources.copper * ratio;
-        let in_slot = self.in_slot();
-        [
-            copper * in_slot + sources.proximity / ratio,
-            copper * (1.0 - in_slot),
-            sources.tooth + 0.5 * sources.air,
-            sources.yoke,
-            sources.rotor + 0.5 * sources.air,
-        ]
-    }
-
-    /// The smaller and the larger radius of the yoke.
-    fn yoke_radii(&self) -> (f64, f64) {
-        let other = if self.back_radius > self.gap_radius {
-            self.back_radius - self.yoke_height
-        } else {
-            self.back_radius + self.yoke_height
-        };
-        (other.min(self.back_radius), other.max(self.back_radius))
-    }
-
-    /// Share of the teeth in the cross-section of the stator core.
-    pub(super) fn teeth_share(&self) -> f64 {
-        let teeth = self.slots as f64 * self.tooth_width * self.slot_depth;
-        let (inner, outer) = self.yoke_radii();
-        let yoke = (outer.powi(2) - inner.powi(2)) * TAU / 2.0;
-        teeth / (teeth + yoke)
-    }
-
-    /// Share of a conductor that lies in the slots.
-    pub(super) fn in_slot(&self) -> f64 {
-        self.stack / (self.stack + self.end_turn)
-    }
-
-    /// Mean rise of the winding over its length [K].
-    pub(super) fn mean_of_winding(&self, rises: &[f64]) -> f64 {
-        let in_slot = self.in_slot();
-        in_slot * rises[SLOT] + (1.0 - in_slot) * rises[END]
-    }
-
-    /// Rise of the hottest place of the winding above the coolant [K], and whether it lies in the end windings.
-    pub(super) fn hottest(
-        &self,
-        network: &Network,
-        films: &Films,
-        metal: &Metal,
-        losses: &[f64; PLACES],
-        (rises, winding): (&[f64], f64),
-    ) -> (f64, bool) {
-        let bundle = self.bundle(films, metal, winding);
-        // Along the conductors the middle of the hotter of the two is hotter than its mean, by half of what the mean
-        // is above its ends at most.
-        let along = |own: usize, other: usize| 0.5 * (rises[own] - rises[other]).max(0.0);
-        let to_tooth = network.links[0].2 * (rises[SLOT] - rises[TOOTH]).max(0.0);
-        let across = |heat: f64, length: f64| {
-            0.5 * heat * slot::mean_to_sides(self.slot_width(), bundle, self.side(length))
-        };
-        let in_slot = rises[SLOT] + along(SLOT, END) + across(to_tooth, self.stack);
-        let in_end = rises[END] + along(END, SLOT) + across(losses[END], self.end_turn);
-        (in_slot.max(in_end), in_end > in_slot)
     }
 }
 
@@ -315,8 +252,8 @@ pub(super) mod tests {
     use super::*;
 
     /// About the motor of the Toyota Prius 2004 with oil on its end windings.
-    pub(in crate::heat) fn drawn() -> Drawn {
-        Drawn {
+    pub(in crate::heat) fn cylinder() -> Cylinder {
+        Cylinder {
             slots: 48,
             slot_area: 216e-6,
             slot_depth: 33.3e-3,
@@ -333,11 +270,15 @@ pub(super) mod tests {
         }
     }
 
+    pub(in crate::heat) fn drawn() -> Drawn {
+        Drawn::Cylinder(cylinder())
+    }
+
     pub(in crate::heat) const FILMS: Films = Films {
         core: 25.0,
         resin: 0.2,
         liner: (0.3e-3, 0.2),
-        coolant: 300.0,
+        coolant: Some(300.0),
         contact: None,
         end_windings: 20.0,
         rotor: 2.0,
@@ -349,6 +290,7 @@ pub(super) mod tests {
         tooth: 70.0,
         yoke: 60.0,
         rotor: 15.0,
+        magnet: 0.0,
         air: 0.5,
     };
 
@@ -388,7 +330,14 @@ pub(super) mod tests {
     #[test]
     fn the_hot_spot_is_the_hottest_and_nothing_heats_itself_without_loss() {
         let found = settle(FILMS, LOST).unwrap();
-        for other in [found.winding, found.tooth, found.yoke, found.rotor, 65.0] {
+        let yoke = found.parts.yoke.unwrap();
+        for other in [
+            found.winding,
+            found.parts.tooth,
+            yoke,
+            found.parts.magnet,
+            65.0,
+        ] {
             assert!(found.hot_spot > other);
         }
         let none = Sources {
@@ -397,10 +346,11 @@ pub(super) mod tests {
             tooth: 0.0,
             yoke: 0.0,
             rotor: 0.0,
+            magnet: 0.0,
             air: 0.0,
         };
         let cold = settle(FILMS, none).unwrap();
-        assert!((cold.hot_spot - 65.0).abs() < 1e-9 && (cold.rotor - 65.0).abs() < 1e-9);
+        assert!((cold.hot_spot - 65.0).abs() < 1e-9 && (cold.parts.magnet - 65.0).abs() < 1e-9);
     }
 
     /// Every better film, liner, resin or contact makes the winding cooler, every loss hotter.
@@ -421,7 +371,7 @@ pub(super) mod tests {
                 ..FILMS
             },
             Films {
-                coolant: 400.0,
+                coolant: Some(400.0),
                 ..FILMS
             },
             Films {
@@ -468,9 +418,12 @@ pub(super) mod tests {
             ..FILMS
         };
         let rotor = |faces| {
-            let poles = Drawn { faces, ..drawn() };
+            let poles = Drawn::Cylinder(Cylinder {
+                faces,
+                ..cylinder()
+            });
             let found = poles.settle(&alone, &LOST, &COPPER, (157.0, 65.0)).unwrap();
-            found.rotor - found.tooth
+            found.parts.magnet - found.parts.tooth
         };
         assert!((rotor(0.25) / rotor(1.0) - 4.0).abs() < 1e-6);
     }
@@ -479,7 +432,7 @@ pub(super) mod tests {
     #[test]
     fn a_winding_that_runs_away_has_no_temperature() {
         let poor = Films {
-            coolant: 1.0,
+            coolant: Some(1.0),
             end_windings: 0.0,
             ..FILMS
         };

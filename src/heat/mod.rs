@@ -3,6 +3,8 @@
 //! conductivities are what the caller says they are.
 
 pub mod course;
+pub mod cylinder;
+pub mod disc;
 pub mod duty;
 pub mod gap;
 pub mod insulation;

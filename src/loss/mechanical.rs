@@ -65,12 +65,28 @@ pub fn disc_gap_drag(radius: f64, gap: f64, speed: f64, temperature_c: f64) -> f
     let speed = speed.abs();
     let (density, viscosity) = air(temperature_c);
     let reynolds = density * speed * radius * radius / viscosity;
+    let coefficient = disc_torque_coefficient(reynolds, gap / radius);
+    coefficient * density * speed.powi(3) * radius.powi(5) / 2.0
+}
+
+/// How many times more torque crosses the gap beside a disc than where its air is only sheared, with C_M = π / (G Re): one
+/// at rest. Source as for [`disc_gap_drag`].
+pub fn disc_gap_stirring(radius: f64, gap: f64, speed: f64, temperature_c: f64) -> f64 {
+    let (density, viscosity) = air(temperature_c);
+    let reynolds = density * speed.abs() * radius * radius / viscosity;
+    if reynolds == 0.0 {
+        return 1.0;
+    }
     let spacing = gap / radius;
-    let coefficient = (PI / (spacing * reynolds))
+    disc_torque_coefficient(reynolds, spacing) * spacing * reynolds / PI
+}
+
+/// Torque coefficient of one face, C_M by the Reynolds number Re = ρ Ω R² / µ and the spacing G = δ / R.
+fn disc_torque_coefficient(reynolds: f64, spacing: f64) -> f64 {
+    (PI / (spacing * reynolds))
         .max(1.85 * spacing.powf(0.1) / reynolds.sqrt())
         .max(0.040 / (spacing.powf(1.0 / 6.0) * reynolds.powf(0.25)))
-        .max(0.0501 * spacing.powf(0.1) / reynolds.powf(0.2));
-    coefficient * density * speed.powi(3) * radius.powi(5) / 2.0
+        .max(0.0501 * spacing.powf(0.1) / reynolds.powf(0.2))
 }
 
 /// How many times more the air drags a rotor with salient poles than a smooth one: K = 8.5 H / R + 2.2 with

@@ -105,7 +105,7 @@ fn moment(moment: &Moment) -> Vec<Value> {
         short(moment.hot_spot),
         short(moment.winding),
         short(moment.tooth),
-        short(moment.yoke),
+        moment.yoke.map_or(Value::Null, short),
         short(moment.rotor),
     ]
 }

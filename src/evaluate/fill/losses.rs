@@ -107,24 +107,20 @@ pub(in crate::evaluate) fn rated_parts(
     ])
 }
 
-/// Power of the shaft at a torque of the gap: iron, magnets and friction take theirs from it.
-pub(in crate::evaluate) fn shaft_power(
-    end_turns_estimated: bool,
-    point: &PointLosses,
-    torque: &Band,
-) -> Result<Band, String> {
-    let [_, drag @ ..] = rated_parts(end_turns_estimated, point)?;
+/// Power of the shaft at a torque of the gap and a speed [rad/s]: iron, magnets and friction take theirs from it.
+pub(in crate::evaluate) fn shaft_power(lost: &[Band; 4], speed: f64, torque: &Band) -> Band {
+    let [_, drag @ ..] = lost;
     let lost: f64 = drag.iter().map(|b| b.value).sum();
     let squares = drag.iter().map(|b| b.uncertainty.powi(2)).sum::<f64>();
-    Ok(Band {
-        value: torque.value * point.speed - lost,
-        uncertainty: (squares + (torque.uncertainty * point.speed).powi(2)).sqrt(),
+    Band {
+        value: torque.value * speed - lost,
+        uncertainty: (squares + (torque.uncertainty * speed).powi(2)).sqrt(),
         basis: format!(
             "less {} W of iron, magnets and friction; {}",
             round_significant(lost, 3),
             torque.basis
         ),
-    })
+    }
 }
 
 /// Eddy currents in the strands: uncertain as a whole.

@@ -34,7 +34,7 @@ use crate::validation::model::{beyond_flux_density, outside_range, pool_of, rows
 use crate::validation::reference::groups;
 pub(super) use declared::below_knee;
 pub(super) use losses::rated_parts;
-pub(super) use points::peak_current;
+pub(super) use points::{by_voltage, current_share, peak_current};
 
 /// A record being filled, with what decides whether field quantities can be judged.
 struct Filling<'a> {
@@ -159,7 +159,7 @@ fn fill(
     filling.max_speed()?;
     filling.losses()?;
     if let Some(facts) = facts {
-        for (field, found) in heat::bands(&facts.heat) {
+        for (field, found) in heat::bands(&heat::told(prepared, facts)) {
             filling.put(field, found, HEAT)?;
         }
         let told = continuous::told(prepared, facts);
@@ -225,7 +225,16 @@ pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
 
 /// What of the field of a machine with axial flux its references with edges speak of: what its magnets make without
 /// currents, and the most torque.
-const WITH_EDGES: [&Field; 10] = [
+/// Temperatures and the steady torque carry in their uncertainty what the most torque does.
+const WITH_EDGES: [&Field; 18] = [
+    &f::WINDING_HOT_SPOT_TEMPERATURE_C,
+    &f::WINDING_HOT_SPOT_TO_CLASS_RATIO,
+    &f::RATED_MAGNET_TEMPERATURE_C,
+    &f::CONTINUOUS_TORQUE_TO_REQUIREMENT_RATIO,
+    &f::CONTINUOUS_TORQUE_N_M,
+    &f::CONTINUOUS_POWER_KW,
+    &f::CONTINUOUS_CURRENT_A,
+    &f::CONTINUOUS_BOUND,
     &f::PEAK_TORQUE_TO_REQUIREMENT_RATIO,
     &f::MAX_SPEED_BACK_EMF_V,
     &f::NO_LOAD_FLUX_LINKAGE_WB,

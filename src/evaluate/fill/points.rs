@@ -3,6 +3,7 @@
 use super::Filling;
 use crate::evaluate::EvaluateError;
 use crate::evaluate::pathway::{Facts, Twin};
+use crate::evaluate::prepared::Prepared;
 use crate::evaluate::uncertainty::{self, Band, LINKAGE, NO_LOAD, SECTION, TORQUE, WAVEFORM, band};
 use crate::network::plan::Part;
 use crate::operate::point::Point;
@@ -219,21 +220,10 @@ impl Filling<'_> {
     /// Most torque at base speed. The flux linkage of a disc with currents is so uncertain that the voltage may limit
     /// what its slices leave to the current.
     fn most_torque(&self, facts: &Facts) -> Result<Band, String> {
-        let (topology, stated) = (self.topology(), facts.tolerances_stated);
+        let stated = facts.tolerances_stated;
         let [most, ..] = &facts.torque;
-        let torque = band(topology, TORQUE, most, most.standard, stated)?;
-        if !matches!(self.prepared.candidate.topology, Topology::Axial(_)) {
-            return Ok(torque);
-        }
-        let magnitude = facts.peak.psi_d.hypot(facts.peak.psi_q);
-        let twin = Twin {
-            standard: magnitude,
-            coarse: magnitude,
-            input: 0.0,
-            check: 0.0,
-        };
-        let linkage = band(topology, LINKAGE, &twin, facts.largest_linkage, stated)?;
-        Ok(torque.limited_by_voltage(magnitude, linkage.uncertainty))
+        let torque = band(self.topology(), TORQUE, most, most.standard, stated)?;
+        by_voltage(self.prepared, facts, torque, &facts.peak)
     }
 
     pub(super) fn max_speed(&mut self) -> Result<(), EvaluateError> {
@@ -374,4 +364,40 @@ fn max_speed_torque(topology: &str, facts: &Facts) -> Result<Band, String> {
         uncertainty: torque.uncertainty.hypot(by_voltage),
         basis,
     })
+}
+
+/// A torque of a machine with axial flux with what the flux that no slice holds may cost of the voltage at a point; that of
+/// another machine as it is.
+pub(in crate::evaluate) fn by_voltage(
+    prepared: &Prepared,
+    facts: &Facts,
+    torque: Band,
+    at: &Point,
+) -> Result<Band, String> {
+    let topology = &prepared.candidate.topology;
+    if !matches!(topology, Topology::Axial(_)) {
+        return Ok(torque);
+    }
+    let magnitude = at.psi_d.hypot(at.psi_q);
+    let twin = Twin {
+        standard: magnitude,
+        coarse: magnitude,
+        input: 0.0,
+        check: 0.0,
+    };
+    let (scale, stated) = (facts.largest_linkage, facts.tolerances_stated);
+    let linkage = band(topology.name(), LINKAGE, &twin, scale, stated)?;
+    Ok(torque.limited_by_voltage(magnitude, linkage.uncertainty))
+}
+
+/// Share by which the current for the rated torque is uncertain because the torque at a current is.
+pub(in crate::evaluate) fn current_share(
+    prepared: &Prepared,
+    facts: &Facts,
+) -> Result<f64, String> {
+    let [most, _, rated, _] = &facts.torque;
+    let (topology, stated) = (prepared.candidate.topology.name(), facts.tolerances_stated);
+    let torque = band(topology, TORQUE, rated, most.standard, stated)?;
+    let torque = by_voltage(prepared, facts, torque, &facts.rated)?;
+    Ok(torque.uncertainty / torque.value)
 }

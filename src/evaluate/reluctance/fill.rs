@@ -315,7 +315,8 @@ impl PoleFilling<'_> {
         let estimated = self.setting.copper.end_turns_estimated;
         let power = found.clone().and_then(|at| {
             let torque = torque.clone()?;
-            let shaft = lost::shaft_power(estimated, &at.losses, &torque)?;
+            let parts = lost::rated_parts(estimated, &at.losses)?;
+            let shaft = lost::shaft_power(&parts, at.losses.speed, &torque);
             Ok(shaft.scaled(1.0 / kw::SCALE))
         });
         let current = found.clone().map(|at| Band {

@@ -11,9 +11,11 @@
 mod body;
 mod fits;
 mod halbach;
+mod heated;
 mod seat;
 
 pub use halbach::Halbach;
+pub use heated::HeatedDisc;
 pub use seat::DiscSeat;
 
 use super::stator::{Bottom, Slot, Stator};
