@@ -44,8 +44,8 @@ pub struct Candidate {
     /// What turns with friction; losses by friction and efficiencies cannot be judged if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mechanical: Option<Mechanical>,
-    /// What holds magnets on the outside of an inner rotor, glue or a sleeve, or on a disc, glue; whether they stay there at
-    /// overspeed cannot be judged if left out.
+    /// What holds magnets on the outside of an inner rotor, glue or a sleeve, or on a disc, glue or a ring with glue; whether
+    /// they stay there at overspeed cannot be judged if left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retention: Option<Retention>,
     /// Tolerances of manufacture, from which the input part of every uncertainty is computed; none

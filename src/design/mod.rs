@@ -33,7 +33,7 @@ pub use pathway::{
     MagnetDeclaration, MagnetPathways, Magnetised, MeasurementMethod, Pathway,
 };
 pub use remedy::remedy_pointer;
-pub use retention::{Bond, Retention, Sleeve};
+pub use retention::{Bond, DiscRing, Retention, Sleeve};
 pub use schema::design_schema;
 pub use shaft::Shaft;
 pub use thermal::{InsulationClass, Thermal};

@@ -8,7 +8,7 @@ use crate::unit;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Glue or a sleeve. Externally tagged: `"retention": {"bond": {…}}`.
+/// Glue, a sleeve or, on a disc, a ring. Externally tagged: `"retention": {"bond": {…}}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Retention {
@@ -16,6 +16,28 @@ pub enum Retention {
     Bond(Bond),
     /// A sleeve around the magnets that was made smaller than they are.
     Sleeve(Sleeve),
+    /// A ring around the magnets of a disc that was made smaller than they are and presses them on a hub.
+    Ring(Box<DiscRing>),
+}
+
+/// A ring around the magnets of each disc, as high along the axis as they are, which presses them on a hub of the same height
+/// at their inner edge. Of what it is made of and pressed on `sleeve` tells, the hub being the iron there. The glue bears
+/// the torque and the pull of the stator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DiscRing {
+    /// Radial thickness of the ring [mm].
+    #[serde(rename = "thickness_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub thickness: f64,
+    /// Diameter of the bore of the hub; the hub reaches from there to the inner edge of the magnets [mm].
+    #[serde(rename = "hub_bore_diameter_mm", with = "unit::mm")]
+    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
+    pub hub_bore_diameter: f64,
+    /// The ring as a sleeve with what it is pressed on.
+    pub sleeve: Sleeve,
+    /// Glue below the magnets.
+    pub bond: Bond,
 }
 
 /// Glue below the magnets.
@@ -127,8 +149,17 @@ pub(super) fn misfits(candidate: &Candidate) -> Vec<Misfit> {
                 "draw the sleeve, or state what holds the magnets without one",
             ],
         )],
-        Retention::Sleeve(sleeve) => contradictions(sleeve),
+        Retention::Sleeve(sleeve) => contradictions(sleeve, &["retention", "sleeve"]),
         Retention::Bond(_) => vec![],
+        Retention::Ring(_) => vec![misfit(
+            "ring-off-disc",
+            &["retention", "ring"],
+            [
+                "a ring around magnets that do not lie on a disc",
+                "`bond` or `sleeve`",
+                "state the sleeve around the rotor as `sleeve`, or the glue as `bond`",
+            ],
+        )],
     }
 }
 
@@ -140,11 +171,11 @@ fn on_a_disc(retention: &Retention, axial: &Axial) -> Vec<Misfit> {
             &["retention", "sleeve"],
             [
                 "a sleeve over magnets that lie on a disc",
-                "`bond`: glue is the only law here for magnets on a disc",
-                "state the glue as `bond`, or remove the key",
+                "`bond` or `ring`: glue, or a ring around the disc with glue below its magnets",
+                "state the glue as `bond`, a ring around the disc as `ring`, or remove the key",
             ],
         )],
-        Retention::Bond(_) if axial.seat().is_none() => vec![misfit(
+        Retention::Bond(_) | Retention::Ring(_) if axial.seat().is_none() => vec![misfit(
             "nothing-to-retain",
             &["retention"],
             [
@@ -154,6 +185,21 @@ fn on_a_disc(retention: &Retention, axial: &Axial) -> Vec<Misfit> {
             ],
         )],
         Retention::Bond(_) => vec![],
+        Retention::Ring(ring) => {
+            let mut found = contradictions(&ring.sleeve, &["retention", "ring", "sleeve"]);
+            if ring.hub_bore_diameter >= axial.inner_diameter {
+                found.push(misfit(
+                    "hub-without-thickness",
+                    &["retention", "ring", "hub_bore_diameter_mm"],
+                    [
+                        "a bore of the hub that reaches the magnets",
+                        "less than `inner_diameter_mm` of the machine",
+                        "make the bore smaller, or the inner diameter larger",
+                    ],
+                ));
+            }
+            found
+        }
     }
 }
 
@@ -168,12 +214,14 @@ fn misfit(code: &'static str, path: &[&'static str], [found, expected, fix]: [&s
     }
 }
 
-fn contradictions(sleeve: &Sleeve) -> Vec<Misfit> {
+/// What of a sleeve contradicts itself, told below its place.
+fn contradictions(sleeve: &Sleeve, place: &[&'static str]) -> Vec<Misfit> {
+    let below = |key| [place, &[key]].concat();
     let mut found = vec![];
     if sleeve.interference_min > sleeve.interference_max {
         found.push(misfit(
             "out-of-order",
-            &["retention", "sleeve", "interference_min_mm"],
+            &below("interference_min_mm"),
             [
                 "a least interference above the greatest",
                 "`interference_min_mm` at most `interference_max_mm`",
@@ -184,7 +232,7 @@ fn contradictions(sleeve: &Sleeve) -> Vec<Misfit> {
     if sleeve.radial_modulus > sleeve.hoop_modulus {
         found.push(misfit(
             "sleeve-stiffer-along-radius",
-            &["retention", "sleeve", "radial_modulus_mpa"],
+            &below("radial_modulus_mpa"),
             [
                 "a sleeve that is stiffer along its radius than along its circumference",
                 "`radial_modulus_mpa` at most `hoop_modulus_mpa`",

@@ -38,6 +38,32 @@ pub(super) struct Held<'a> {
     stacking: f64,
 }
 
+/// Iron, magnets and sleeve around each other, turning.
+pub(super) struct Shrunk {
+    /// Words for the sleeve and for its contact.
+    pub(super) places: [&'static str; 2],
+    /// Radius of the bore of the iron [m].
+    pub(super) back: f64,
+    /// Radius of the seat [m].
+    pub(super) seat: f64,
+    /// Radius of the top of the magnets [m].
+    pub(super) top: f64,
+    /// Thickness of the sleeve [m].
+    pub(super) sleeve: f64,
+    /// Part of the circumference that the magnets fill [-].
+    pub(super) arc: f64,
+    /// Half the angle between two magnets at their tops [rad].
+    pub(super) half_gap: f64,
+    /// Density of the magnets [kg/m³].
+    pub(super) magnet: f64,
+    /// Overspeed [rad/s].
+    pub(super) speed: f64,
+    /// Coldest and hottest temperature of the magnets [°C].
+    pub(super) temperatures: [f64; 2],
+    /// Share of iron in the stack [-].
+    pub(super) stacking: f64,
+}
+
 /// Parts of a rotor with a sleeve, and what the sleeve does to its iron.
 pub(super) struct Sleeved {
     /// The sleeve and its contact.
@@ -140,8 +166,31 @@ impl<'a> Held<'a> {
                 "what of the pressure of a sleeve the iron between the magnets takes is not known here".to_owned(),
             );
         }
-        let free = self.worst(sleeve, &self.fit(sleeve, iron, seat.back))?;
-        let filled = self.worst(sleeve, &self.fit(sleeve, iron, FILLED * seat.radius))?;
+        let shrunk = Shrunk {
+            places: ["sleeve", "contact between magnets and rotor"],
+            back: seat.back,
+            seat: seat.radius,
+            top: seat.top,
+            sleeve: seat.sleeve,
+            arc: seat.arc,
+            half_gap: seat.half_gap,
+            magnet: self.magnet,
+            speed: self.speed,
+            temperatures: self.temperatures,
+            stacking: self.stacking,
+        };
+        shrunk.under(sleeve, iron)
+    }
+}
+
+impl Shrunk {
+    /// The sleeve and the contact that it keeps between magnets and iron of a density [kg/m³].
+    ///
+    /// # Errors
+    /// When its layers are pulled apart.
+    pub(super) fn under(&self, sleeve: &Sleeve, iron: f64) -> Result<Sleeved, String> {
+        let free = self.worst(sleeve, &self.fit(sleeve, iron, self.back))?;
+        let filled = self.worst(sleeve, &self.fit(sleeve, iron, FILLED * self.seat))?;
         let (ratio, machines) = model()?;
         let uncertain = |of: fn(&Worst) -> f64| {
             let value = of(&free);
@@ -161,7 +210,7 @@ impl<'a> Held<'a> {
         );
         let bent = self.bent();
         let own = part(
-            ("sleeve", "strength of the sleeve"),
+            (self.places[0], "strength of the sleeve"),
             free.sleeve.1,
             Band {
                 value: bent * free.sleeve.0,
@@ -175,10 +224,10 @@ impl<'a> Held<'a> {
         );
         let contact = part(
             (
-                "contact between magnets and rotor",
+                self.places[1],
                 "least pressure of the sleeve on the seat at rest",
             ),
-            seat.radius,
+            self.seat,
             Band {
                 value: free.lost,
                 uncertainty: uncertain(|w| w.lost),
@@ -190,9 +239,9 @@ impl<'a> Held<'a> {
                 basis: format!("{} MPa", round_significant(free.rest / mpa::SCALE, 4)),
             }),
         );
-        let iron = self.iron(sleeve, iron, seat.back);
+        let iron = self.iron(sleeve, iron, self.back);
         let in_iron =
-            |pressure: f64| equivalent(iron.under(0.0, pressure.max(0.0), 0.0).stress(seat.back));
+            |pressure: f64| equivalent(iron.under(0.0, pressure.max(0.0), 0.0).stress(self.back));
         Ok(Sleeved {
             stressed: vec![own, contact],
             pressed: PressedIron {
@@ -206,14 +255,14 @@ impl<'a> Held<'a> {
     /// supports with the length of a gap that carries what the sleeve presses, M = q l² / 8 with q = N / r (S. P.
     /// Timoshenko, Strength of Materials, 1955), and N its tension, σ = 6 M / t².
     fn bent(&self) -> f64 {
-        let arrow = 0.5 * self.seat.top * self.seat.half_gap.powi(2);
-        1.0 + 6.0 * arrow / self.seat.sleeve
+        let arrow = 0.5 * self.top * self.half_gap.powi(2);
+        1.0 + 6.0 * arrow / self.sleeve
     }
 
     fn iron(&self, sleeve: &Sleeve, density: f64, bore: f64) -> Ring {
         Ring {
             inner: bore,
-            outer: self.seat.radius,
+            outer: self.seat,
             hoop_modulus: sleeve.iron_modulus * self.stacking,
             radial_modulus: sleeve.iron_modulus * self.stacking,
             poisson: POISSON,
@@ -224,8 +273,8 @@ impl<'a> Held<'a> {
     fn fit(&self, sleeve: &Sleeve, iron: f64, bore: f64) -> Fit {
         Fit {
             sleeve: Ring {
-                inner: self.seat.top,
-                outer: self.seat.top + self.seat.sleeve,
+                inner: self.top,
+                outer: self.top + self.sleeve,
                 hoop_modulus: sleeve.hoop_modulus,
                 radial_modulus: sleeve.radial_modulus,
                 poisson: sleeve.poisson,
@@ -235,14 +284,14 @@ impl<'a> Held<'a> {
             magnets: Blocks {
                 density: self.magnet,
                 modulus: sleeve.magnet_modulus,
-                share: self.seat.arc,
+                share: self.arc,
             },
         }
     }
 
     /// Part of the radius by which the sleeve is smaller than its magnets [m].
     fn smaller(&self, sleeve: &Sleeve, temperature: f64, hotter: f64, interference: f64) -> f64 {
-        let (low, high) = (self.seat.radius, self.seat.top);
+        let (low, high) = (self.seat, self.top);
         let rise = temperature - JOINED_AT;
         0.5 * interference
             + rise * (sleeve.iron_expansion * low + sleeve.magnet_expansion * (high - low))

@@ -1,9 +1,9 @@
-//! What holds magnets on the discs of a machine with axial flux at overspeed, and the iron below them.
+//! What holds magnets on the discs of a machine with axial flux at overspeed, glue or a ring around them, and the iron below.
 
-use super::retention::{STRESS_FLOOR, part, stated};
+use super::retention::{STRESS_FLOOR, Shrunk, part, stated};
 use super::stress::{PUSHED, Stressed, model, strength};
 use super::uncertainty::Band;
-use crate::design::{Application, Bond, Candidate};
+use crate::design::{Application, Bond, Candidate, DiscRing, Retention};
 use crate::material::Library;
 use crate::stress::plane::POISSON;
 use crate::stress::ring::Ring;
@@ -26,14 +26,15 @@ struct Turning<'a> {
     magnet: f64,
 }
 
-/// Glue and iron of the discs.
+/// Glue or a ring, and iron of the discs.
 ///
 /// # Errors
-/// When the steel is unknown, or pieces of an array press on each other.
+/// When the steel is unknown, pieces of an array press on each other, or a ring lies around magnets of another outline than
+/// its law knows.
 pub(super) fn parts(
     (application, candidate, library): (&Application, &Candidate, &Library),
     seat: &DiscSeat,
-    bond: &Bond,
+    retention: &Retention,
     magnet: f64,
 ) -> Result<Vec<Stressed>, String> {
     if seat.pieces > 1 {
@@ -46,10 +47,18 @@ pub(super) fn parts(
         torque: q.peak_torque / seat.discs as f64,
         magnet,
     };
-    Ok(vec![
-        turning.joint(bond)?,
-        turning.iron(candidate, library)?,
-    ])
+    let iron = turning.iron((candidate, library), "bore of the disc", seat.inner)?;
+    match retention {
+        Retention::Bond(bond) => Ok(vec![turning.joint(bond, true)?, iron]),
+        Retention::Ring(ring) => {
+            let e = &application.environment;
+            let temperatures = [e.magnet_temperature_cold, e.magnet_temperature_hot];
+            let mut parts = turning.ring((candidate, library), ring, temperatures)?;
+            parts.extend([turning.joint(&ring.bond, false)?, iron]);
+            Ok(parts)
+        }
+        Retention::Sleeve(_) => Err("a sleeve over magnets that lie on a disc".to_owned()),
+    }
 }
 
 impl Turning<'_> {
@@ -64,9 +73,18 @@ impl Turning<'_> {
     /// above the joint and bends it over the length L of the magnet, σ = 6 M / (A L) with M = F h / 2, and the stator pulls
     /// with all it may, as if the iron behind the magnet pulled nothing. Together the larger principal stress,
     /// σ/2 + √(σ²/4 + τ²) (S. P. Timoshenko and J. N. Goodier, Theory of Elasticity, 1970).
-    fn joint(&self, bond: &Bond) -> Result<Stressed, String> {
+    ///
+    /// A ring that presses the magnets on their hub at every speed leaves to the joint the torque and the pull of the
+    /// stator.
+    fn joint(&self, bond: &Bond, flings: bool) -> Result<Stressed, String> {
         let seat = self.seat;
-        let flung = self.magnet * self.speed * self.speed * seat.magnet * seat.centre / bond.share;
+        let flung = f64::from(u8::from(flings))
+            * self.magnet
+            * self.speed
+            * self.speed
+            * seat.magnet
+            * seat.centre
+            / bond.share;
         let area = seat.magnets as f64 * seat.face * bond.share;
         // At the inner edge the least arm of all.
         let driven = self.torque / (area * seat.inner);
@@ -97,20 +115,89 @@ impl Turning<'_> {
         ))
     }
 
-    /// The disc at its bore: the hoop stress of a free ring that carries the magnets as mass (S. P. Timoshenko and J. N.
+    /// The ring, the contact that it keeps between magnets and hub, and the hub at its bore: a sleeve over magnets that are
+    /// columns along the radius, as long as the disc is wide ([`Shrunk`]), all as thick as the magnets. The hub is of one piece
+    /// with the disc, whose magnets pull at it as mass, and bears what the ring presses on it.
+    fn ring(
+        &self,
+        (candidate, library): (&Candidate, &Library),
+        ring: &DiscRing,
+        temperatures: [f64; 2],
+    ) -> Result<Vec<Stressed>, String> {
+        let seat = self.seat;
+        if !seat.along_radii {
+            return Err(
+                "magnets with parallel sides leave the hub by another law than those whose sides lie along radii, and \
+                 none is known here for a ring around them"
+                    .to_owned(),
+            );
+        }
+        let steel = library
+            .steel(&candidate.rotor_steel.grade)
+            .map_err(|e| e.to_string())?;
+        let arc = seat.share();
+        let shrunk = Shrunk {
+            places: ["ring around the disc", "contact between magnets and hub"],
+            back: ring.hub_bore_diameter / 2.0,
+            seat: seat.inner,
+            top: seat.outer,
+            sleeve: ring.thickness,
+            arc,
+            half_gap: std::f64::consts::PI * (1.0 - arc) / seat.magnets as f64,
+            magnet: self.magnet,
+            speed: self.speed,
+            temperatures,
+            stacking: candidate.rotor_steel.stacking_factor,
+        };
+        let (iron, mut parts) = (steel.density_kg_per_m3, vec![]);
+        for density in [iron, iron * self.grows(&shrunk, ring, iron)] {
+            let mut found = shrunk.under(&ring.sleeve, density)?;
+            let hub = self.iron((candidate, library), "bore of the hub", shrunk.back)?;
+            found.stressed.push(found.pressed.on(hub));
+            parts.append(&mut found.stressed);
+        }
+        Ok(parts)
+    }
+
+    /// How many times more than by itself a hub of a density [kg/m³] grows that is of one piece with the disc and its magnets:
+    /// the contact is worst without them, the ring with them.
+    fn grows(&self, shrunk: &Shrunk, ring: &DiscRing, iron: f64) -> f64 {
+        let modulus = ring.sleeve.iron_modulus * shrunk.stacking;
+        let growth = |outer: f64, density: f64| {
+            let body = Ring {
+                inner: shrunk.back,
+                outer,
+                hoop_modulus: modulus,
+                radial_modulus: modulus,
+                poisson: POISSON,
+                density,
+            };
+            let spun = body.under(0.0, 0.0, self.speed);
+            spun.displacement(shrunk.seat)
+        };
+        let seat = self.seat;
+        let magnets = self.magnet * seat.share() * seat.magnet / seat.iron;
+        let alone = iron * shrunk.stacking;
+        growth(shrunk.top, alone + magnets) / growth(shrunk.seat, alone)
+    }
+
+    /// Iron at a bore: the hoop stress of a free ring that carries the magnets as mass (S. P. Timoshenko and J. N.
     /// Goodier, Theory of Elasticity, 1970, the rotating disk), and its bending by the pull of the stator where a hub
     /// clamps the bore. Of the bending moment equilibrium of a sector leaves M r₁ ≤ ∫ q r (r − r₁) dr =
     /// q ((r₂³ − r₁³)/3 − r₁ (r₂² − r₁²)/2), since moments around the circumference, of the same sign, bear part of it (S. P.
     /// Timoshenko and S. Woinowsky-Krieger, Theory of Plates and Shells, 1959, symmetrical bending of circular plates);
     /// σ = 6 M / t².
-    fn iron(&self, candidate: &Candidate, library: &Library) -> Result<Stressed, String> {
+    fn iron(
+        &self,
+        (candidate, library): (&Candidate, &Library),
+        place: &'static str,
+        bore: f64,
+    ) -> Result<Stressed, String> {
         let seat = self.seat;
         let choice = &candidate.rotor_steel;
         let steel = library.steel(&choice.grade).map_err(|e| e.to_string())?;
-        let (a, b) = (seat.inner, seat.outer);
-        let disc = std::f64::consts::PI * (b * b - a * a);
-        let magnets =
-            self.magnet * seat.magnets as f64 * seat.face * seat.magnet / disc / seat.iron;
+        let (a, b) = (bore, seat.outer);
+        let magnets = self.magnet * seat.share() * seat.magnet / seat.iron;
         let ring = Ring {
             inner: a,
             outer: b,
@@ -133,7 +220,7 @@ impl Turning<'_> {
             )
         });
         Ok(part(
-            ("bore of the disc", "yield strength"),
+            (place, "yield strength"),
             a,
             Band {
                 value: stress,

@@ -9,6 +9,8 @@ use super::super::stress::{Stressed, rotor};
 use crate::design::Design;
 use crate::material::Library;
 use crate::source::Document;
+use crate::stress::fit::{Blocks, Fit};
+use crate::stress::ring::{Ring, equivalent};
 use serde_json::{Value, json};
 
 const MAGNET: f64 = 7600.0;
@@ -113,16 +115,129 @@ fn a_joint_fails_with_speed_and_with_less_glue() {
     assert!(weak.margin().unwrap().value < 1.0);
 }
 
-#[test]
-fn no_sleeve_on_a_disc_and_no_glue_without_iron() {
-    let sleeve = json!({"sleeve": {
+fn sleeve(strength: f64, interference: [f64; 2]) -> Value {
+    json!({
         "material": "carbon fibre", "density_kg_per_m3": 1600.0, "hoop_modulus_mpa": 140e3,
-        "radial_modulus_mpa": 9e3, "poisson_ratio": 0.3, "hoop_strength_mpa": 1400.0,
-        "hoop_expansion_per_k": 0.0, "interference_min_mm": 0.12, "interference_max_mm": 0.16,
-        "hotter_than_magnets_k": 0.0, "magnet_modulus_mpa": 160e3,
-        "magnet_radial_expansion_per_k": 5e-6, "iron_modulus_mpa": 200e3,
-        "iron_expansion_per_k": 12e-6
-    }});
-    let refused = disc(&[("/retention", sleeve)]).unwrap_err();
+        "radial_modulus_mpa": 9e3, "poisson_ratio": 0.3, "hoop_strength_mpa": strength,
+        "hoop_expansion_per_k": 0.0, "interference_min_mm": interference[0],
+        "interference_max_mm": interference[1], "hotter_than_magnets_k": 0.0,
+        "magnet_modulus_mpa": 160e3, "magnet_radial_expansion_per_k": 0.0,
+        "iron_modulus_mpa": 200e3, "iron_expansion_per_k": 0.0
+    })
+}
+
+/// A ring of 4 mm around the disc, a hub with a bore of 60 mm, glue of a strength below the magnets.
+fn ring(sleeve: Value, glue: f64) -> (&'static str, Value) {
+    (
+        "/retention",
+        json!({"ring": {
+            "thickness_mm": 4.0, "hub_bore_diameter_mm": 60.0, "sleeve": sleeve,
+            "bond": {"strength_mpa": glue, "bonded_share_ratio": 0.8}
+        }}),
+    )
+}
+
+#[test]
+fn no_sleeve_on_a_disc_and_no_ring_where_it_cannot_be() {
+    let whole = sleeve(1400.0, [1.0, 1.1]);
+    let refused = disc(&[("/retention", json!({"sleeve": whole}))]).unwrap_err();
     assert!(refused.contains("sleeve-on-disc"), "{refused}");
+    let (at, mut held) = ring(whole, 8.0);
+    held["ring"]["hub_bore_diameter_mm"] = json!(140.0);
+    let refused = disc(&[(at, held)]).unwrap_err();
+    assert!(refused.contains("hub-without-thickness"), "{refused}");
+    let refused = disc(&[ring(sleeve(1400.0, [1.1, 1.0]), 8.0)]).unwrap_err();
+    assert!(refused.contains("out-of-order"), "{refused}");
+    let outline = json!({"parallel_sides": {"width_mm": 25.0}});
+    let parallel = disc(&[
+        ring(sleeve(1400.0, [1.0, 1.1]), 8.0),
+        ("/topology/axial/rotor/magnet_outline", outline),
+    ]);
+    let open = judged(&parallel.unwrap()).unwrap_err();
+    assert!(open.contains("parallel sides"), "{open}");
+}
+
+/// Against the elastic bodies put together by hand: the ring over columns on a hub that the disc and its magnets pull
+/// outwards, bent over what is between two magnets.
+#[test]
+fn a_weak_ring_is_the_sleeve_over_columns_on_a_hub() {
+    let found = judged(&disc(&[ring(sleeve(10.0, [1.0, 1.0]), 1000.0)]).unwrap()).unwrap();
+    assert_eq!(found.peak.place, "ring around the disc");
+    let speed = 7200.0 * std::f64::consts::TAU / 60.0;
+    let steel = Library::builtin()
+        .steel("M19_29G")
+        .unwrap()
+        .density_kg_per_m3;
+    let iron = |outer: f64, density: f64| Ring {
+        inner: 0.03,
+        outer,
+        hoop_modulus: 190e9,
+        radial_modulus: 190e9,
+        poisson: crate::stress::plane::POISSON,
+        density,
+    };
+    let (alone, magnets) = (0.95 * steel, 7600.0 * 0.78 * 5.0 / 15.0);
+    let grown = |ring: Ring| ring.under(0.0, 0.0, speed).displacement(0.07);
+    let with_disc = grown(iron(0.118, alone + magnets)) / grown(iron(0.07, alone));
+    assert!(with_disc > 1.5, "{with_disc}");
+    let fit = Fit {
+        sleeve: Ring {
+            inner: 0.118,
+            outer: 0.122,
+            hoop_modulus: 140e9,
+            radial_modulus: 9e9,
+            poisson: 0.3,
+            density: 1600.0,
+        },
+        iron: iron(0.07, alone * with_disc),
+        magnets: Blocks {
+            density: 7600.0,
+            modulus: 160e9,
+            share: 0.78,
+        },
+    };
+    let held = fit.at(speed, 0.5e-3);
+    let most = (0..=16)
+        .map(|k| equivalent(held.sleeve.stress(0.118 + 0.004 * f64::from(k) / 16.0)))
+        .fold(0.0, f64::max);
+    let half_gap = std::f64::consts::PI / 12.0 * 0.22;
+    let bent = 1.0 + 6.0 * 0.5 * 0.118 * half_gap * half_gap / 0.004;
+    let ratio = found.stress.value / (bent * most);
+    assert!((ratio - 1.0).abs() < 1e-9, "{ratio}");
+}
+
+/// A ring that presses less at rest than overspeed takes does not hold its magnets, and a faster disc needs more.
+#[test]
+fn magnets_that_leave_the_hub_are_not_held() {
+    let loose = judged(&disc(&[ring(sleeve(5000.0, [0.1, 0.1]), 1000.0)]).unwrap()).unwrap();
+    assert_eq!(loose.peak.place, "contact between magnets and hub");
+    assert!(loose.margin().unwrap().value < 1.0);
+    let tight = disc(&[ring(sleeve(5000.0, [1.6, 1.7]), 1000.0)]).unwrap();
+    let contact = |design: &Design| {
+        let found = judged(design).unwrap();
+        (found.peak.place, found.margin().unwrap().value)
+    };
+    let held = contact(&tight);
+    let mut fast = tight.clone();
+    fast.application.requirement.max_speed *= 3.0;
+    let flung = contact(&fast);
+    assert!(held.1 > flung.1, "{held:?} {flung:?}");
+    assert!(flung.1 < 1.0, "{flung:?}");
+}
+
+/// Of the magnets that a ring presses on their hub the glue bears the torque and the pull of the stator alone.
+#[test]
+fn a_ring_leaves_the_glue_the_torque_and_the_pull() {
+    let held = disc(&[
+        ring(sleeve(50_000.0, [1.6, 1.7]), 1.0),
+        ("/rotor_steel/yield_strength_mpa", json!(50_000.0)),
+    ]);
+    let found = judged(&held.unwrap()).unwrap();
+    assert_eq!(found.peak.place, "joint between magnets and disc");
+    let face = 0.78 * std::f64::consts::TAU * 0.094 / 12.0 * 0.048;
+    let driven = 150.0 / (12.0 * face * 0.8 * 0.07);
+    let tension = 1.018_592e6 / 0.8;
+    let by_hand = tension / 2.0 + (tension * tension / 4.0 + driven * driven).sqrt();
+    let ratio = found.stress.value / by_hand;
+    assert!((ratio - 1.0).abs() < 1e-5, "{ratio}");
 }

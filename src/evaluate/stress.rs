@@ -106,6 +106,9 @@ pub(super) fn rotor(
             parts.stressed.push(parts.pressed.on(alone));
             parts.stressed
         }
+        Retention::Ring(_) => {
+            return Err("a ring around magnets that do not lie on a disc".to_owned());
+        }
     };
     weakest(parts)
 }
@@ -124,14 +127,11 @@ fn disc(
 ) -> Result<Stressed, String> {
     let seat =
         seat.ok_or("what holds magnets that flux passes straight is not described by the design")?;
-    let Some(Retention::Bond(bond)) = &candidate.retention else {
-        return Err(
-            "what glues the magnets to the disc is not stated; add `retention` to the candidate"
-                .to_owned(),
-        );
-    };
+    let retention = candidate.retention.as_ref().ok_or(
+        "what glues the magnets to the disc is not stated; add `retention` to the candidate",
+    )?;
     let machine = (application, candidate, library);
-    weakest(retention_disc::parts(machine, &seat, bond, magnet)?)
+    weakest(retention_disc::parts(machine, &seat, retention, magnet)?)
 }
 
 /// The part that is nearest to its strength with its uncertainty; one whose strength is unknown, since it may be that.

@@ -23,6 +23,16 @@ pub struct DiscSeat {
     pub face: f64,
     /// Radius of the centre of the face of a magnet [m].
     pub centre: f64,
+    /// Whether the sides of the magnets lie along radii.
+    pub along_radii: bool,
+}
+
+impl DiscSeat {
+    /// Part of the ring of iron that magnets cover [-].
+    pub fn share(&self) -> f64 {
+        let ring = std::f64::consts::PI * (self.outer * self.outer - self.inner * self.inner);
+        self.magnets as f64 * self.face / ring
+    }
 }
 
 impl Axial {
@@ -44,6 +54,7 @@ impl Axial {
             iron,
             magnet: self.magnet_thickness(),
             face: width * self.length(),
+            along_radii: matches!(outline, MagnetOutline::Sector(_)),
             centre: match outline {
                 MagnetOutline::Sector(_) => {
                     2.0 / 3.0 * (outer.powi(3) - inner.powi(3)) / (outer.powi(2) - inner.powi(2))
