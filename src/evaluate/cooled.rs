@@ -105,6 +105,9 @@ fn drawn(prepared: &Prepared, thermal: &Thermal) -> Result<Drawn, String> {
 
 /// Discs: what of their cooling no drawing tells beside what all machines declare.
 fn discs(prepared: &Prepared, axial: &Axial, thermal: &Thermal) -> Result<Drawn, String> {
+    if axial.stator.slotless {
+        return Err("no network of temperatures for coils without teeth".to_owned());
+    }
     let (candidate, found) = (prepared.candidate, axial.heated());
     let behind = match (found.yoke, found.backs) {
         (None, _) => Behind::Nothing,

@@ -1,6 +1,7 @@
 //! Machines with axial flux that are held to the laws.
 
 use crate::subject::{Subject, assert_close, at_phases, linear_materials, materials};
+use dualcert::network::law::IronLaw;
 use dualcert::network::newton::{Materials, Solver};
 use dualcert::network::reading::gap_pull;
 use dualcert::operate::machine::Machine;
@@ -106,4 +107,58 @@ fn pull_and_work(subject: &Subject, materials: &Materials, times: f64) {
     assert!(pull > 0.0);
     let work = (low - high) / (2.0 * step);
     assert_close(work, pull, pull, 0.02, "work over the way and pull");
+}
+
+/// Coils without teeth on a smooth yoke against the exact field of flat magnets opposite smooth iron, slice by slice: with
+/// μ_r of the magnets of thickness h, G to the iron and k = π / τ the potential of the gap is
+/// A = (4 B_r / π k) sin(π α / 2) sinh(k h) cosh(k u) sin(k x) / (cosh(k G) sinh(k h) + μ_r cosh(k h) sinh(k G)), u from
+/// the yoke on, from the scalar potentials of both layers, which agree with their flux at the face of the magnets; a linkage
+/// is that of its means over both sides of a coil.
+#[test]
+fn coils_without_teeth_link_the_exact_flux() {
+    let (depth, width) = (6e-3, 12e-3);
+    let mut geometry: Value = serde_json::to_value(single().topology).unwrap();
+    geometry["axial"]["stator"] = json!({
+        "slot_count": 12, "yoke_thickness_mm": 12.0, "slotless": true,
+        "slot": {
+            "opening_width_mm": 1e3 * width, "opening_height_mm": 0.0,
+            "width_mm": 1e3 * width, "main_depth_mm": 1e3 * depth
+        }
+    });
+    let winding = json!({
+        "turns_per_coil": 20, "layers": 2, "coil_pitch_slots": 1, "parallel_paths": 1,
+        "connection": "star",
+        "conductor": {"material": "copper", "strands": 8, "strand_diameter_mm": 0.7}
+    });
+    let subject = Subject::new(geometry, winding, 80.0);
+    let machine = subject.machine(Resolution::Standard);
+    let smooth = Materials {
+        steels: vec![IronLaw::linear(1e5); 2],
+        ..materials(1.2)
+    };
+    let shifts: Vec<usize> = machine.shifts().collect();
+    let still = crate::subject::still(&machine);
+    let sum: f64 = shifts
+        .iter()
+        .map(|&shift| at_phases(&machine, &smooth, &still, shift).psi_d)
+        .sum();
+    let found = sum / shifts.len() as f64;
+    let (magnet, gap, turns, length) = (5e-3, 1e-3, 4.0 * 20.0, 5e-3);
+    let exact: f64 = (0..5)
+        .map(|slice| {
+            let radius = 0.055 + length * (f64::from(slice) + 0.5);
+            let pole = std::f64::consts::TAU * radius / 8.0;
+            let k = std::f64::consts::PI / pole;
+            let arc = 0.036 / pole;
+            let pole_of = (0.5 * std::f64::consts::PI * arc).sin();
+            let (h, g) = (k * magnet, k * (gap + depth));
+            let below = g.cosh() * h.sinh() + 1.05 * h.cosh() * g.sinh();
+            let most = 4.0 * 1.2 / std::f64::consts::PI * pole_of * h.sinh() / below / k;
+            let down = (k * depth).sinh() / (k * depth);
+            let across = (k * width / 4.0).sin() / (k * width / 4.0);
+            let side = pole / 3.0 - width / 4.0;
+            2.0 * turns * length * most * down * across * (k * side).sin()
+        })
+        .sum();
+    assert_close(found, exact, exact, 0.005, "linkage of coils in the gap");
 }

@@ -26,6 +26,7 @@ fn stator(slots: usize, inner: f64) -> impl Strategy<Value = AxialStator> {
             AxialStator {
                 slot_count: slots,
                 yoke_thickness: Some(yoke * inner),
+                slotless: false,
                 slot: AxialSlot {
                     opening_width: opening * width,
                     opening_height: height * inner,

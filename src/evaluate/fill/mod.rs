@@ -194,10 +194,13 @@ fn fill(
 pub(super) fn family_range(prepared: &Prepared) -> Vec<String> {
     let topology = &prepared.candidate.topology;
     let mut outside = outside_range(shipped(), topology.name(), &groups(topology));
-    if let Topology::Axial(axial) = topology
-        && axial.arrangement == Arrangement::DoubleStator
-    {
-        outside.push(EDGES.to_owned());
+    if let Topology::Axial(axial) = topology {
+        if axial.arrangement == Arrangement::DoubleStator {
+            outside.push(EDGES.to_owned());
+        }
+        if axial.stator.slotless {
+            outside.push(SLOTLESS.to_owned());
+        }
     }
     if topology.turns_its_magnetisation() {
         outside.push(ARRAY.to_owned());
@@ -273,6 +276,9 @@ pub(super) fn beyond_slices(topology: &Topology, field: &Field) -> Option<String
 const EDGES: &str = "the slices of a machine with axial flux hold no flux along the radius, and no machine whose \
                      magnets have no iron behind them, measured or solved in three dimensions, says how much it is \
                      at the inner and the outer edge";
+
+/// Why nothing of the field of coils without teeth can be judged.
+const SLOTLESS: &str = "no reference machine has its coils in the gap, without teeth";
 
 /// Why nothing of the field of a Halbach array can be judged.
 const ARRAY: &str =

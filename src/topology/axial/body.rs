@@ -56,6 +56,9 @@ impl Axial {
             plan.enlargement = enlargement;
             plan.coil_share = self.arrangement.slot_share();
             plan.stator.mirrored = self.arrangement == Arrangement::Yokeless;
+            if self.stator.slotless {
+                self.take_teeth(&mut plan, radius * enlargement);
+            }
             plan
         };
         // Rows lie at the same depths in all slices: those that suit the middle one.
@@ -72,6 +75,17 @@ impl Axial {
             beside,
             ..first.unwrap_or(middle)
         }
+    }
+
+    /// Air where the teeth would be, beneath the coils, in a slice drawn at a radius [m].
+    fn take_teeth(&self, plan: &mut SectorPlan, middle: f64) {
+        let yoke = middle + self.air_gap / 2.0 + self.main_depth();
+        let air = Region {
+            outline: Outline::Annulus(0.0, yoke),
+            medium: Medium::Air,
+        };
+        plan.stator.regions.insert(0, air);
+        plan.stator_sections.retain(|s| s.part != Part::Tooth);
     }
 
     fn drawn(&self, radius: f64, enlargement: f64) -> Drawn {

@@ -22,6 +22,7 @@ impl Axial {
         }
         if misfits.is_empty() {
             self.slot(&mut misfits);
+            misfits.extend(self.slotless());
             self.magnet(&mut misfits);
             self.array(&mut misfits);
         }
@@ -149,6 +150,34 @@ impl Axial {
                 "a height that the tooth tip has, or an open slot".into(),
                 "state the height of the opening, or make the opening as wide as the slot",
             ));
+        }
+    }
+
+    /// Whether coils without teeth have a yoke to stand on and no tips of teeth.
+    fn slotless(&self) -> Option<Misfit> {
+        let slot = &self.stator.slot;
+        let tips = slot.opening_height + slot.wedge_height > 0.0
+            || slot.opening_width < slot.width * (1.0 - 1e-9);
+        if !self.stator.slotless {
+            None
+        } else if self.arrangement == Arrangement::Yokeless {
+            Some(misfit(
+                "slotless-without-yoke",
+                &["stator", "slotless"],
+                "no teeth and no yoke".into(),
+                "a yoke on which the coils stand".into(),
+                "choose another arrangement, or leave the key out",
+            ))
+        } else if tips {
+            Some(misfit(
+                "tips-without-teeth",
+                &["stator", "slot"],
+                "an opening that is narrower or less deep than the coils, without teeth".into(),
+                "opening_width_mm as width_mm, opening_height_mm 0 and no wedge_height_mm".into(),
+                "correct the slot, or leave slotless out",
+            ))
+        } else {
+            None
         }
     }
 

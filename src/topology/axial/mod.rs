@@ -144,6 +144,9 @@ pub struct AxialStator {
     pub yoke_thickness: Option<f64>,
     /// The slot.
     pub slot: AxialSlot,
+    /// Whether there are no teeth: coils as wide and as deep as the slots stand on a smooth yoke, in the gap.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub slotless: bool,
 }
 
 /// A slot, the same at every radius. Depths and heights run along the axis of the machine.
@@ -342,8 +345,12 @@ impl Axial {
             self.stator.slot_count as f64,
             self.arrangement.gaps() as f64,
         );
-        let stator =
-            TAU * radius * self.stator_depth() - slots * (slot.width * self.main_depth() + throat);
+        let filled = if self.stator.slotless {
+            TAU * radius * self.main_depth()
+        } else {
+            slots * (slot.width * self.main_depth() + throat)
+        };
+        let stator = TAU * radius * self.stator_depth() - filled;
         let magnets = rotor.magnet_outline.width(pitch) * self.magnet_thickness();
         let back_iron = rotor.back_iron_thickness.unwrap_or(0.0);
         Bill {

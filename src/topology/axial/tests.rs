@@ -15,6 +15,7 @@ pub(super) fn machine() -> Axial {
         stator: AxialStator {
             slot_count: 12,
             yoke_thickness: Some(12e-3),
+            slotless: false,
             slot: AxialSlot {
                 opening_width: 3e-3,
                 opening_height: 1.5e-3,
