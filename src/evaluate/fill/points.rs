@@ -374,23 +374,29 @@ pub(in crate::evaluate) fn by_voltage(
     torque: Band,
     at: &Point,
 ) -> Result<Band, String> {
-    let topology = &prepared.candidate.topology;
-    if !matches!(topology, Topology::Axial(_)) {
+    if !matches!(prepared.candidate.topology, Topology::Axial(_)) {
         return Ok(torque);
     }
-    let magnitude = at.psi_d.hypot(at.psi_q);
+    let linkage = magnitude(prepared, facts, at)?;
+    Ok(torque.limited_by_voltage(linkage.value, linkage.uncertainty))
+}
+
+/// Magnitude of the flux linkage at a point.
+fn magnitude(prepared: &Prepared, facts: &Facts, at: &Point) -> Result<Band, String> {
+    let value = at.psi_d.hypot(at.psi_q);
     let twin = Twin {
-        standard: magnitude,
-        coarse: magnitude,
+        standard: value,
+        coarse: value,
         input: 0.0,
         check: 0.0,
     };
     let (scale, stated) = (facts.largest_linkage, facts.tolerances_stated);
-    let linkage = band(topology.name(), LINKAGE, &twin, scale, stated)?;
-    Ok(torque.limited_by_voltage(magnitude, linkage.uncertainty))
+    let topology = prepared.candidate.topology.name();
+    band(topology, LINKAGE, &twin, scale, stated)
 }
 
-/// Share by which the current for the rated torque is uncertain because the torque at a current is.
+/// Share by which the current for the rated torque is uncertain because the torque at a current is, and the voltage where it
+/// may limit.
 pub(in crate::evaluate) fn current_share(
     prepared: &Prepared,
     facts: &Facts,
@@ -398,6 +404,17 @@ pub(in crate::evaluate) fn current_share(
     let [most, _, rated, _] = &facts.torque;
     let (topology, stated) = (prepared.candidate.topology.name(), facts.tolerances_stated);
     let torque = band(topology, TORQUE, rated, most.standard, stated)?;
-    let torque = by_voltage(prepared, facts, torque, &facts.rated)?;
+    let (at, limits) = (&facts.rated, prepared.limits);
+    let linkage = magnitude(prepared, facts, at)?;
+    let pairs = prepared.standard.pole_pairs as f64;
+    let electrical = prepared.application.requirement.base_speed * pairs;
+    // Both parts of the voltage as if they were in phase.
+    let voltage =
+        electrical * (linkage.value + linkage.uncertainty) + limits.resistance * at.id.hypot(at.iq);
+    let torque = if voltage > limits.voltage {
+        torque.limited_by_voltage(linkage.value, linkage.uncertainty)
+    } else {
+        torque
+    };
     Ok(torque.uncertainty / torque.value)
 }
