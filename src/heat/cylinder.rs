@@ -96,7 +96,7 @@ impl Cylinder {
             ],
             sinks: [
                 films
-                    .to_coolant()
+                    .coolant_resistance()
                     .map(|film| (YOKE, 1.0 / (yoke + film / back))),
                 Some((END, films.end_windings)),
                 Some((ROTOR, films.rotor)),

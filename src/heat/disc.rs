@@ -122,7 +122,7 @@ impl Disc {
     }
 
     /// From the mean of half the slots to both of their teeth [W/K].
-    fn to_tooth(&self, films: &Films, bundle: f64) -> f64 {
+    fn tooth_conductance(&self, films: &Films, bundle: f64) -> f64 {
         let side = self.side(0.5 * self.length());
         let across = slot::mean_to_sides(self.slot_width, bundle, side)
             + films.liner.0 / (films.liner.1 * 2.0 * side);
@@ -144,7 +144,7 @@ impl Disc {
     ) -> Network {
         let rod = metal.conductivity(at) * self.metal_area;
         let (length, [inner, outer]) = (self.length(), self.ends());
-        let to_tooth = self.to_tooth(films, self.bundle(films, metal, at));
+        let to_tooth = self.tooth_conductance(films, self.bundle(films, metal, at));
         let gap = gap::disc_film(self.outer, self.gap, speed, coolant);
         let mut links = vec![
             (INNER, TOOTH, to_tooth),
@@ -186,7 +186,7 @@ impl Disc {
     /// From the mean of the yoke to the coolant [W/K]: through the whole of it to the face behind it, or as a ring that is
     /// heated evenly to its outer rim.
     fn through_yoke(&self, films: &Films) -> Option<f64> {
-        let film = films.to_coolant()?;
+        let film = films.coolant_resistance()?;
         match self.behind {
             Behind::Faces { yoke, stators } => {
                 let face = self.ring() * stators as f64;
@@ -240,7 +240,7 @@ impl Disc {
         let across = |heat: f64, length: f64| {
             0.5 * heat * slot::mean_to_sides(self.slot_width, bundle, self.side(length))
         };
-        let to_tooth = self.to_tooth(films, bundle);
+        let to_tooth = self.tooth_conductance(films, bundle);
         let sides = |place: usize| to_tooth * (rises[place] - rises[TOOTH]).max(0.0);
         let in_slot = [INNER, OUTER].map(|k| rises[k] + along(k) + across(sides(k), half));
         let in_end = [(INNER_END, inner), (OUTER_END, outer)]

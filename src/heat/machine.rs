@@ -37,7 +37,7 @@ pub struct Films {
 
 impl Films {
     /// From the core to the coolant [m² K/W]; nothing where the core has no back.
-    pub(super) fn to_coolant(&self) -> Option<f64> {
+    pub(super) fn coolant_resistance(&self) -> Option<f64> {
         let contact = self.contact.map_or(0.0, |contact| 1.0 / contact);
         self.coolant.map(|film| 1.0 / film + contact)
     }
