@@ -47,7 +47,11 @@ pub(super) fn parts(
         torque: q.peak_torque / seat.discs as f64,
         magnet,
     };
-    let iron = turning.iron((candidate, library), "bore of the disc", seat.inner)?;
+    let iron = turning.iron(
+        (candidate, library),
+        "bore of the disc",
+        (seat.inner, seat.iron),
+    )?;
     match retention {
         Retention::Bond(bond) => Ok(vec![turning.joint(bond, true)?, iron]),
         Retention::Ring(ring) => {
@@ -149,10 +153,11 @@ impl Turning<'_> {
             temperatures,
             stacking: candidate.rotor_steel.stacking_factor,
         };
+        let bore = (shrunk.back, seat.iron + seat.magnet);
         let (iron, mut parts) = (steel.density_kg_per_m3, vec![]);
         for density in [iron, iron * self.grows(&shrunk, ring, iron)] {
             let mut found = shrunk.under(&ring.sleeve, density)?;
-            let hub = self.iron((candidate, library), "bore of the hub", shrunk.back)?;
+            let hub = self.iron((candidate, library), "bore of the hub", bore)?;
             found.stressed.push(found.pressed.on(hub));
             parts.append(&mut found.stressed);
         }
@@ -183,15 +188,16 @@ impl Turning<'_> {
 
     /// Iron at a bore: the hoop stress of a free ring that carries the magnets as mass (S. P. Timoshenko and J. N.
     /// Goodier, Theory of Elasticity, 1970, the rotating disk), and its bending by the pull of the stator where a hub
-    /// clamps the bore. Of the bending moment equilibrium of a sector leaves M r₁ ≤ ∫ q r (r − r₁) dr =
-    /// q ((r₂³ − r₁³)/3 − r₁ (r₂² − r₁²)/2), since moments around the circumference, of the same sign, bear part of it (S. P.
+    /// clamps the bore. Of the bending moment equilibrium of a sector leaves M r₀ ≤ ∫ q r (r − r₀) dr =
+    /// q ((r₂³ − r₁³)/3 − r₀ (r₂² − r₁²)/2) from the bore r₀ on, magnets between r₁ and r₂, since
+    /// moments around the circumference, of the same sign, bear part of it (S. P.
     /// Timoshenko and S. Woinowsky-Krieger, Theory of Plates and Shells, 1959, symmetrical bending of circular plates);
     /// σ = 6 M / t².
     fn iron(
         &self,
         (candidate, library): (&Candidate, &Library),
         place: &'static str,
-        bore: f64,
+        (bore, thick): (f64, f64),
     ) -> Result<Stressed, String> {
         let seat = self.seat;
         let choice = &candidate.rotor_steel;
@@ -208,8 +214,10 @@ impl Turning<'_> {
         };
         // Only the iron of the stack bears.
         let spun = ring.under(0.0, 0.0, self.speed).stress(a).0 / choice.stacking_factor;
-        let moment = self.pull() * ((b.powi(3) - a.powi(3)) / 3.0 - a * (b * b - a * a) / 2.0) / a;
-        let bent = 6.0 * moment / seat.iron.powi(2) / choice.stacking_factor;
+        let pulled =
+            (b.powi(3) - seat.inner.powi(3)) / 3.0 - a * (b * b - seat.inner * seat.inner) / 2.0;
+        let moment = self.pull() * pulled / a;
+        let bent = 6.0 * moment / thick.powi(2) / choice.stacking_factor;
         let stress = spun + bent;
         let (ratio, machines) = model()?;
         let s = |x: f64| round_significant(x / mpa::SCALE, 3);

@@ -241,3 +241,23 @@ fn a_ring_leaves_the_glue_the_torque_and_the_pull() {
     let ratio = found.stress.value / by_hand;
     assert!((ratio - 1.0).abs() < 1e-5, "{ratio}");
 }
+
+/// The hub is as thick as disc and magnets, is pulled where magnets are, and bears what the ring presses on it.
+#[test]
+fn a_hub_of_weak_iron_is_bent_and_pressed() {
+    let held = disc(&[
+        ring(sleeve(50_000.0, [1.6, 1.6]), 1000.0),
+        ("/rotor_steel/yield_strength_mpa", json!(10.0)),
+    ]);
+    let found = judged(&held.unwrap()).unwrap();
+    let (a, b, bore) = (0.07_f64, 0.118_f64, 0.03);
+    let pulled = (b.powi(3) - a.powi(3)) / 3.0 - bore * (b * b - a * a) / 2.0;
+    let bent = 6.0 * 1.018_592e6 * pulled / bore / 0.02_f64.powi(2) / 0.95;
+    assert_eq!(found.peak.place, "bore of the hub");
+    assert!(found.stress.value > bent, "{} {bent}", found.stress.value);
+    assert!(
+        found.stress.value < 4.0 * bent,
+        "{} {bent}",
+        found.stress.value
+    );
+}
