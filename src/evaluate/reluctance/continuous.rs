@@ -3,7 +3,8 @@
 
 use super::points::PolePoint;
 use super::setting::PoleSetting;
-use crate::evaluate::heat::{self, Cooled};
+use crate::evaluate::cooled::Cooled;
+use crate::evaluate::heat;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::view::heat::Bound;
 use crate::heat::machine::WITHOUT_END;
