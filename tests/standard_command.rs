@@ -231,6 +231,15 @@ fn lint_of_what_is_no_standard_is_no_success() {
         code == Some(4) && text.contains("no standard was found"),
         "{text}"
     );
+    // Nor is what the name makes no standard passed over beside one.
+    let good = root().join("standards/motor/ev_traction/a-1.json");
+    fs::copy(&good, folder.path().join("a-1.schema.json")).unwrap();
+    let good = good.display().to_string();
+    let (code, text) = told(&["standard", "lint", "a-1.schema.json", &good]);
+    assert!(
+        code == Some(4) && text.contains("a-1.schema.json is no standard"),
+        "{text}"
+    );
     // The sound file does not hide the one that cannot be read.
     let both = [
         "standard",

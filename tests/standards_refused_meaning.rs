@@ -361,8 +361,13 @@ fn sources_are_named_for_what_they_say() {
         assert_eq!(field, "winding_hot_spot_to_class_ratio");
         load(&pair).err().unwrap_or_default()
     };
-    // A ratio to the thermal class is no temperature.
-    assert!(heat("IEC 60034-1", "2022").is_empty());
+    // As a ratio to the thermal class it is the heat of the winding all the same.
+    let codes: Vec<&str> = heat("IEC 60034-1", "2022")
+        .iter()
+        .map(|error| error.fault.code())
+        .collect();
+    assert_eq!(codes, ["standard-source-subject"]);
+    assert!(heat("IEC 60085", "2007").is_empty());
     let rise = |document: &str, edition: &str| -> Vec<&'static str> {
         let mut pair = shipped("motor/ev_traction/a-1");
         let clause = &mut pair.standard["$defs"]["p4"];

@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::report::{FORMAT_VERSION, Tool};
-use crate::standard::{Level, Standard};
+use crate::standard::{Level, Standard, Status};
 use comfy_table::{Table, presets};
 use serde_json::{Value, json};
 
@@ -28,10 +28,10 @@ pub fn list_text(
             header.series.clone(),
             header.version.clone(),
             words::status(header.status).to_owned(),
-            if judges(standard) {
-                "yes"
-            } else {
-                "no, replaced"
+            match (judges(standard), header.status) {
+                (false, _) => "no, replaced",
+                (true, Status::Withdrawn) => "no, withdrawn",
+                (true, _) => "yes",
             }
             .to_owned(),
             format!("{} {}", header.subject.name(), header.side.name()),

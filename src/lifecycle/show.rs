@@ -117,8 +117,8 @@ fn state(standard: &Standard) -> String {
 pub fn show_markdown(standard: &Standard) -> String {
     let mut text = String::new();
     let header = &standard.header;
-    let _ = writeln!(text, "# {}\n", standard.title);
-    let _ = writeln!(text, "{}\n", standard.description);
+    let _ = writeln!(text, "# {}\n", prose(&standard.title));
+    let _ = writeln!(text, "{}\n", prose(&standard.description));
     let _ = writeln!(text, "| | |\n|---|---|");
     let judges = format!(
         "{} {}, sector {}",
@@ -169,15 +169,18 @@ pub fn show_markdown(standard: &Standard) -> String {
         let _ = writeln!(
             text,
             "\n### {} {}\n\n{}\n",
-            clause.id, clause.title, clause.description
+            clause.id,
+            prose(&clause.title),
+            prose(&clause.description)
         );
-        let _ = writeln!(text, "- Rationale: {}", clause.rationale);
-        let _ = writeln!(text, "- Source: {}", words::source(&clause.source));
+        let _ = writeln!(text, "- Rationale: {}", prose(&clause.rationale));
+        let source = words::source(&clause.source);
+        let _ = writeln!(text, "- Source: {}", prose(&source));
         for other in words::background(&clause.source) {
-            let _ = writeln!(text, "- Background: {other}");
+            let _ = writeln!(text, "- Background: {}", prose(&other));
         }
         if !clause.covered_by.is_empty() {
-            let _ = writeln!(text, "- Covered by: {}", words::covers(clause));
+            let _ = writeln!(text, "- Covered by: {}", prose(&words::covers(clause)));
         }
         let _ = writeln!(text, "- Revision of the clause: {}", clause.revision);
     }
@@ -187,9 +190,15 @@ pub fn show_markdown(standard: &Standard) -> String {
 
 /// Text in a table cell.
 pub(super) fn cell(text: &str) -> String {
-    text.replace('|', "\\|")
+    prose(text).replace('|', "\\|")
+}
+
+/// Text as text: no mark-up of a page and no link.
+fn prose(text: &str) -> String {
+    text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
+        .replace('[', "\\[")
 }
 
 /// As JSON: what was read of the standard, clause by clause.

@@ -92,6 +92,11 @@ impl Fault {
                 "a day of the calendar, as in 2026-11-30, or null where none is known",
                 "write the day",
             ),
+            Fault::HoldsBeforeIssue { .. } => (
+                "standard-date",
+                "a day that is not before that of issue",
+                "correct one of the two days",
+            ),
             Fault::ReplacesLater { .. } => (
                 "standard-supersedes",
                 "an earlier version of the series, or null for the first",

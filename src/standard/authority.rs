@@ -71,7 +71,7 @@ pub(super) fn is_public(document: &str) -> bool {
             // Two letters may be a word of another language where they are small.
             *known == stem || (stem.len() > 2 && known.eq_ignore_ascii_case(stem))
         };
-        PUBLIC.iter().any(|known| public(known))
+        PUBLIC.iter().any(public)
     })
 }
 

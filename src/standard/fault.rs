@@ -235,6 +235,14 @@ pub enum Fault {
         /// As written.
         found: String,
     },
+    /// In force before it is issued.
+    #[error("it holds from {effective} and is issued on {issued}")]
+    HoldsBeforeIssue {
+        /// `issued`.
+        issued: String,
+        /// `effective_from`.
+        effective: String,
+    },
     /// A limit within which every value of the field lies.
     #[error("every value that {field} can have is within the limit")]
     Vacuous {

@@ -97,6 +97,14 @@ fn header(gate: &mut Gate<'_>) {
             gate.refuse(&format!("/x-standard/{key}"), Fault::NotADay { found });
         }
     }
+    let header = &gate.header;
+    if let (Some(issued), Some(effective)) = (header.issued.clone(), header.effective_from.clone())
+        && let (Ok(first), Ok(from)) = (issued.parse::<Date>(), effective.parse::<Date>())
+        && from < first
+    {
+        let fault = Fault::HoldsBeforeIssue { issued, effective };
+        gate.refuse("/x-standard/effective_from", fault);
+    }
     let replaced = gate.header.supersedes.clone();
     if let Some(found) = replaced.filter(|found| raw::numbers(found) >= gate.header.numbers()) {
         let version = gate.header.version.clone();

@@ -43,6 +43,7 @@ pub(in crate::cli) struct Lint {
 pub(super) fn run(command: &Lint, streams: &mut Streams<'_>) -> u8 {
     let mut code = exit::MEETS_BOTH;
     let (mut texts, mut whole) = (Vec::new(), false);
+    let mut named = Vec::new();
     for file in &command.files {
         let (files, is_folder) = match gather(file) {
             Ok(gathered) => gathered,
@@ -53,6 +54,9 @@ pub(super) fn run(command: &Lint, streams: &mut Streams<'_>) -> u8 {
             }
         };
         whole |= is_folder;
+        if !is_folder {
+            named.extend(files.first().map(|file| file.name.clone()));
+        }
         texts.extend(
             files
                 .into_iter()
@@ -63,7 +67,15 @@ pub(super) fn run(command: &Lint, streams: &mut Streams<'_>) -> u8 {
     let checked = checked(&texts, whole);
     if !checked.errors.is_empty() {
         code = exit::worst([code, exit::BAD_STANDARD]);
-    } else if checked.files.is_empty() && code == exit::MEETS_BOTH {
+    }
+    named.retain(|name| !checked.files.contains(name));
+    for name in &named {
+        streams.say(format_args!(
+            "error: {name} is no standard by its name; examples, schemas, curves and `released.json` are none"
+        ));
+        code = exit::worst([code, exit::BAD_STANDARD]);
+    }
+    if named.is_empty() && checked.files.is_empty() && code == exit::MEETS_BOTH {
         streams
             .say("error: none of the files is a standard; examples, schemas and curves are none");
         code = exit::BAD_STANDARD;

@@ -226,7 +226,7 @@ fn record(
 }
 
 /// What a verdict computes and a screening does not, beside the losses of iron.
-const OPEN: [&Field; 19] = [
+const OPEN: [&Field; 24] = [
     &f::RATED_TORQUE_N_M,
     &f::RATED_CURRENT_A,
     &f::RATED_COPPER_LOSS_W,
@@ -246,6 +246,11 @@ const OPEN: [&Field; 19] = [
     &f::PEAK_COPPER_LOSS_W,
     &f::WINDING_HOT_SPOT_TEMPERATURE_C,
     &f::WINDING_HOT_SPOT_TO_CLASS_RATIO,
+    &f::CONTINUOUS_TORQUE_N_M,
+    &f::CONTINUOUS_TORQUE_TO_REQUIREMENT_RATIO,
+    &f::CONTINUOUS_POWER_KW,
+    &f::CONTINUOUS_CURRENT_A,
+    &f::CONTINUOUS_BOUND,
 ];
 
 /// Why no quantity of the field can be judged: at the limit, where sections are densest, and a little denser than on

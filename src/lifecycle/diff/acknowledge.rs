@@ -17,6 +17,9 @@ pub struct Acknowledgement {
     pub changes: Vec<Acknowledged>,
 }
 
+/// Stands for the standard as a whole in place of the number of a clause.
+const WHOLE: &str = "standard";
+
 /// One change that was meant.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -53,7 +56,8 @@ impl Diff {
                 empty.clause
             ));
         }
-        let mut stale: Vec<&Acknowledged> = meant.changes.iter().collect();
+        let (whole, mut stale): (Vec<&Acknowledged>, Vec<&Acknowledged>) =
+            meant.changes.iter().partition(|one| one.clause == WHOLE);
         let mut missing = Vec::new();
         for change in &mut self.changes {
             let found = stale.iter().position(|one| is_about(one, change));
@@ -66,6 +70,15 @@ impl Diff {
                 )),
                 None => {}
             }
+        }
+        let beside = self.beside > Bump::Patch;
+        if beside && whole.is_empty() {
+            missing.push(format!(
+                "the status, or what a market asks for beside its clauses, changes and that is not acknowledged; its clause \
+                 is \"{WHOLE}\" and its classes are []"
+            ));
+        } else if !beside {
+            stale.extend(whole);
         }
         self.shortfalls.extend(missing);
         self.shortfalls.extend(stale.into_iter().map(|one| {

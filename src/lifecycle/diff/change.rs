@@ -132,8 +132,13 @@ impl Change {
         };
         let told = self.bump > Bump::Patch && self.classes != [Class::Renumbered];
         (told && new <= old).then(|| {
+            let is = if new == old {
+                format!("still {new}")
+            } else {
+                format!("{new} after {old}")
+            };
             format!(
-                "clause {} changes and its x-clause-revision is {new} after {old}; write {}",
+                "clause {} changes and its x-clause-revision is {is}; write {}",
                 self.clause,
                 old + 1
             )

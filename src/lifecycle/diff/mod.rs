@@ -68,6 +68,9 @@ pub struct Diff {
     pub declared: Bump,
     /// What is wrong with the new version as a version: nothing, or one sentence each.
     pub shortfalls: Vec<String>,
+    /// The step that the status and what a market asks for beside its clauses ask for.
+    #[serde(skip)]
+    beside: Bump,
     /// Records replayed under both versions.
     pub replayed_count: usize,
     /// Where replay and algebra disagree; empty unless the comparison itself is wrong.
@@ -145,6 +148,7 @@ pub fn diff(old: &Standard, new: &Standard) -> Result<Diff, NotVersions> {
         required,
         declared,
         shortfalls,
+        beside: of_market.max(of_status),
         replayed_count: replayed,
         disagreements,
     })

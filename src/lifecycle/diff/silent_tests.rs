@@ -91,3 +91,29 @@ fn texts_of_clause_0_and_numbers_that_are_taken_are_told() {
     let taken = taken.filter(|line| line.contains("was another clause"));
     assert_eq!(taken.count(), 2, "{:?}", found.shortfalls);
 }
+
+/// An acknowledgement speaks of the standard as a whole too.
+#[test]
+fn what_changes_beside_the_clauses_has_to_be_meant() {
+    let old = motor_b(|_| ());
+    let withdrawn = motor_b(|schema| schema["x-standard"]["status"] = json!("withdrawn"));
+    let held = |changes: Value| {
+        let mut found = diff(&old, &withdrawn).unwrap();
+        let before = found.shortfalls.len();
+        let file =
+            json!({"series": found.series, "from": found.from, "to": found.to, "changes": changes});
+        found
+            .acknowledge(&serde_json::from_value(file).unwrap())
+            .unwrap();
+        found.shortfalls.len() - before
+    };
+    let whole = json!([{"clause": "standard", "classes": [], "reason": "nobody uses it"}]);
+    assert_eq!((held(json!([])), held(whole.clone())), (1, 0));
+    // Where nothing of the kind changes it is stale.
+    let mut same = diff(&old, &old).unwrap();
+    let before = same.shortfalls.len();
+    let file = json!({"series": same.series, "from": same.from, "to": same.to, "changes": whole});
+    same.acknowledge(&serde_json::from_value(file).unwrap())
+        .unwrap();
+    assert_eq!(same.shortfalls.len(), before + 1);
+}

@@ -28,13 +28,14 @@ const YIELDS: [&str; 3] = [
 ];
 
 /// Lengths of a vector, and their ratios.
-const SIZES: [&str; 15] = [
+const SIZES: [&str; 25] = [
     "characteristic_current_a",
     "characteristic_current_to_limit_ratio",
     "converter_impulse_to_insulation_ratio",
     "fault_emf_to_dc_voltage_ratio",
     "fault_emf_to_semiconductor_voltage_ratio",
     "fault_emf_v",
+    "magnet_remanence_20c_min_t",
     "max_speed_back_emf_v",
     "max_speed_current_a",
     "max_speed_voltage_peak_v",
@@ -43,7 +44,16 @@ const SIZES: [&str; 15] = [
     "peak_current_to_limit_ratio",
     "peak_tooth_flux_density_max_t",
     "peak_yoke_flux_density_max_t",
+    "no_load_air_gap_flux_density_fundamental_t",
     "rated_current_a",
+    "requirement_dc_voltage_v",
+    "requirement_max_current_a",
+    "requirement_max_speed_power_kw",
+    "requirement_overspeed_ratio",
+    "requirement_peak_to_rated_torque_ratio",
+    "requirement_peak_torque_n_m",
+    "requirement_rated_torque_n_m",
+    "requirement_semiconductor_voltage_v",
 ];
 
 /// Nothing is colder [°C].
