@@ -1,6 +1,6 @@
 //! The gates over any files, as an author calls them: what every load refuses, told file by file.
 
-use super::programme::{contradiction, group};
+use super::programme::{contradiction, group, placed};
 use super::raw::{Side, Subject};
 use super::{Standard, StandardError, TextFile, chain, coverage, folder, shipped};
 
@@ -35,7 +35,7 @@ pub fn checked(files: &[TextFile], whole: bool) -> Checked {
     if whole && errors.is_empty() {
         errors.extend(group(current, files).err().unwrap_or_default());
     } else {
-        errors.extend(between(&current));
+        errors.extend(placed(between(&current), files));
         errors.extend(covers(&current, files));
     }
     Checked {

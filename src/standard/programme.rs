@@ -4,6 +4,7 @@ use super::clause::Clause;
 use super::fault::{Fault, StandardError};
 use super::raw::{Side, Subject};
 use super::{Standard, TextFile, clash, coverage, folder, shipped};
+use crate::source::{Document, pointer};
 use serde_json::{Value, json};
 
 /// The five standards by which a candidate of one sector is judged.
@@ -172,7 +173,10 @@ pub(super) fn group(
             markets,
         }),
         Ok(_) => Err(errors),
-        Err(others) => Err(errors.into_iter().chain(others).collect()),
+        Err(others) => {
+            let all = errors.into_iter().chain(others).collect();
+            Err(placed(all, texts))
+        }
     }
 }
 
@@ -305,14 +309,15 @@ pub(super) fn contradiction(motor_a: &Standard, motor_b: &Standard) -> Option<St
             one.id, other.id, one.field.name
         )
     };
-    let clashes: Vec<String> = clash::between(motor_a, motor_b).iter().map(told).collect();
+    let found = clash::between(motor_a, motor_b);
+    let clashes: Vec<String> = found.iter().map(told).collect();
     let whole = if met {
         "no machine can meet both motor A and motor B"
     } else {
         "no example record meets both motor A and motor B"
     };
     let clashes = (!clashes.is_empty()).then(|| clashes.join("; "));
-    (!met || clashes.is_some()).then(|| {
+    let fault = (!met || clashes.is_some()).then(|| {
         between(
             &sector.clone(),
             Fault::Contradiction {
@@ -321,5 +326,31 @@ pub(super) fn contradiction(motor_a: &Standard, motor_b: &Standard) -> Option<St
                 clashes,
             },
         )
+    })?;
+    // Where clauses are to blame, it is told at the first of those of B.
+    Some(match found.first() {
+        None => fault,
+        Some((_, clause)) => StandardError {
+            file: motor_b.file.clone(),
+            clause: Some(clause.id.clone()),
+            pointer: pointer::member("/$defs", &clause.key),
+            ..fault
+        },
     })
+}
+
+/// Gives what was found between files its place in the one that it names.
+pub(super) fn placed(errors: Vec<StandardError>, texts: &[TextFile]) -> Vec<StandardError> {
+    let place = |error: StandardError| {
+        if error.place.is_some() || error.pointer.is_empty() {
+            return error;
+        }
+        let text = texts.iter().find(|text| text.name == error.file);
+        let document = text.and_then(|text| Document::parse(&text.name, &text.text).ok());
+        StandardError {
+            place: document.map(|document| document.locate(&error.pointer)),
+            ..error
+        }
+    };
+    errors.into_iter().map(place).collect()
 }
