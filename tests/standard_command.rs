@@ -325,7 +325,7 @@ fn names_that_are_none_are_told_with_the_nearest() {
         ),
         (
             ["explain", "--", "ev_traction_motor_b/9.0.0/P8"],
-            "has no version 9.0.0; there are 0.1.0",
+            "no version 9.0.0 of ev_traction_motor_b, only 0.1.0",
         ),
         (["explain", "--", "BM5"], "no standard has a clause `BM5`"),
         (

@@ -309,6 +309,12 @@ fn an_archive_that_cannot_be_read_is_no_success() {
         assert!(code == 3 && stderr.contains("bad.json"), "{stderr}");
         assert!(text.contains("1 that cannot be read"), "{text}");
     }
+    fs::write(path.join("bad.json"), b"{\n\"a\": \"\xff\"}").unwrap();
+    let (code, _, stderr) = impact(&path);
+    assert!(
+        code == 3 && stderr.contains("bad.json: line 2, column 7"),
+        "{stderr}"
+    );
     let empty = folder.path().join("empty");
     fs::create_dir(&empty).unwrap();
     assert_eq!(impact(&empty).0, 5);

@@ -171,19 +171,12 @@ fn ask(
 }
 
 fn unknown(standards: &[Standard], name: &str) -> String {
-    let standard = name.rsplit_once('/').map(|(standard, _)| standard);
-    if let Some((series, version)) = standard.and_then(|standard| standard.split_once('/')) {
-        let versions: Vec<&str> = standards
-            .iter()
-            .filter(|standard| standard.header.series == series)
-            .map(|standard| standard.header.version.as_str())
-            .collect();
-        if !versions.is_empty() && !versions.contains(&version) {
-            return format!(
-                "error: {series} has no version {version}; there are {}",
-                versions.join(", ")
-            );
-        }
+    // Of a version that is named and is none, there is more to say than which clause is nearest.
+    if let Some((standard, _)) = name.rsplit_once('/')
+        && standard.contains('/')
+        && let Err(message) = lifecycle::find(standards, standard)
+    {
+        return format!("error: {message}");
     }
     let every: Vec<String> = standards
         .iter()

@@ -49,6 +49,23 @@ pub(super) fn parsed(path: &Path, bytes: &[u8]) -> Result<Document, Refusal> {
     })
 }
 
+/// The text of a file that is no document by itself. Of one that is no text, the error says where it ceases to be.
+pub(super) fn text(path: &Path) -> Result<String, String> {
+    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map_err(|error| {
+        let refused = Document::from_bytes(&name_of(path), error.as_bytes()).err();
+        let first = refused.and_then(|refused| refused.findings.into_iter().next());
+        first.map_or_else(
+            || error.to_string(),
+            |finding| {
+                let (line, column) = (finding.place.line, finding.place.column);
+                let (found, expected, fix) = (finding.found, finding.expected, finding.fix);
+                format!("line {line}, column {column}: {found}, expected {expected}; {fix}")
+            },
+        )
+    })
+}
+
 /// Findings as one text for people.
 pub(super) fn told(findings: &[Finding]) -> String {
     let each: Vec<String> = findings.iter().map(ToString::to_string).collect();

@@ -1,6 +1,6 @@
 //! The standards of a run: those of the program, or those of a folder.
 
-use crate::source::Document;
+use super::input;
 use crate::standard::{self, Standard, StandardError, Standards, TextFile};
 use std::fs;
 use std::io;
@@ -87,27 +87,9 @@ pub(super) fn files(folder: &Path) -> Result<Vec<TextFile>, String> {
         .collect()
 }
 
-/// The text of a file. Of one that is no text, the error says where it ceases to be.
 fn text(path: &Path) -> Result<TextFile, String> {
-    let bytes = fs::read(path).map_err(|error| error.to_string())?;
-    let name = path.to_string_lossy().into_owned();
-    String::from_utf8(bytes)
-        .map(|text| TextFile {
-            name: name.clone(),
-            text,
-        })
-        .map_err(|error| {
-            let refused = Document::from_bytes(&name, error.as_bytes()).err();
-            let first = refused.and_then(|refused| refused.findings.into_iter().next());
-            first.map_or_else(
-                || error.to_string(),
-                |finding| {
-                    let (line, column) = (finding.place.line, finding.place.column);
-                    let (found, expected, fix) = (finding.found, finding.expected, finding.fix);
-                    format!("line {line}, column {column}: {found}, expected {expected}; {fix}")
-                },
-            )
-        })
+    let name = input::name_of(path);
+    input::text(path).map(|text| TextFile { name, text })
 }
 
 fn gather(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> io::Result<()> {

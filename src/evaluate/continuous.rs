@@ -8,13 +8,13 @@ use super::heat;
 use super::losses::{Losses, PointLosses};
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
+use super::steady::{self, Load};
 use super::uncertainty::{Band, TORQUE, band};
 use super::view::heat::Bound;
-use crate::heat::machine::WITHOUT_END;
 use crate::operate::map::FluxMap;
 use crate::operate::point::Point;
 use crate::operate::strategy::{Mode, Strategy};
-use crate::record::field::{self as f, Field};
+use crate::record::field::Field;
 use crate::topology::Topology;
 use crate::unit::{kw, round_significant};
 
@@ -50,7 +50,7 @@ pub(super) fn find(
     let map = map.corrected_at(&points.rated);
     let search = Search {
         prepared,
-        cooled: cooled::cooled(prepared)?,
+        cooled: cooled::of_slots(prepared)?,
         strategy: Strategy::new(&map, prepared.limits, Mode::Motor),
         map: &map,
         limit: &points.limit,
@@ -58,7 +58,7 @@ pub(super) fn find(
         known: rated,
     };
     let start = points.rated.torque;
-    let cool = search.load(start)?.worst() <= 1.0;
+    let cool = search.load(start)?.is_cool();
     let end = if cool { points.limit.torque } else { 0.0 };
     search.found(search.between((start, cool), end)?)
 }
@@ -73,21 +73,6 @@ struct Search<'p> {
     rated: &'p Point,
     /// Losses of the rated point.
     known: &'p PointLosses,
-}
-
-/// What a torque makes of the machine.
-struct Load {
-    /// Rises of winding and magnets over what they may be.
-    ratios: [f64; 2],
-    /// Uncertainty of a rise over itself, and its basis.
-    share: f64,
-    basis: String,
-}
-
-impl Load {
-    fn worst(&self) -> f64 {
-        self.ratios[0].max(self.ratios[1])
-    }
 }
 
 impl Search<'_> {
@@ -140,49 +125,29 @@ impl Search<'_> {
 
     fn load_of(&self, losses: &PointLosses) -> Result<Load, String> {
         let estimated = self.prepared.copper.end_turns_estimated;
-        match heat::balance(&self.cooled, losses, estimated, None) {
-            Ok(heated) => Ok(Load {
-                ratios: heated.over(self.prepared.application.environment.magnet_temperature_hot),
-                share: heated.share(),
-                basis: heated.basis().to_owned(),
-            }),
-            Err(reason) if reason == WITHOUT_END => Ok(Load {
-                ratios: [f64::INFINITY, 0.0],
-                share: 0.0,
-                basis: reason,
-            }),
-            Err(reason) => Err(reason),
-        }
+        let magnets = self.prepared.application.environment.magnet_temperature_hot;
+        Load::of(
+            heat::balance(&self.cooled, losses, estimated, None),
+            magnets,
+        )
     }
 
     /// The most torque between the rated one, of which it is known whether it stays cool, and an end.
     fn between(&self, (start, cool): (f64, bool), end: f64) -> Result<f64, String> {
-        let allowed = |torque: f64| Ok::<_, String>(self.load(torque)?.worst() <= 1.0);
-        let (mut low, mut high) = if cool { (start, end) } else { (end, start) };
-        if cool && allowed(high)? {
-            return Ok(high);
+        let is_cool = |torque: f64| Ok::<_, String>(self.load(torque)?.is_cool());
+        if cool && is_cool(end)? {
+            return Ok(end);
         }
-        if !cool && !allowed(low)? {
-            return Err(
-                "at base speed the losses without torque are more than the cooling takes"
-                    .to_owned(),
-            );
+        if !cool && !is_cool(end)? {
+            return Err(steady::NONE.to_owned());
         }
-        for _ in 0..HALVINGS {
-            let middle = 0.5 * (low + high);
-            if allowed(middle)? {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        Ok(low)
+        let ends = if cool { (start, end) } else { (end, start) };
+        Ok(steady::halved(ends, HALVINGS, is_cool)?.0)
     }
 
     fn found(&self, torque: f64) -> Result<Continuous, String> {
         let load = self.load(torque)?;
         let less = torque * (1.0 - BESIDE);
-        let slope = (load.worst() - self.load(less)?.worst()) / (torque - less);
         let bound = if torque >= self.limit.torque {
             Bound::Supply
         } else if load.ratios[0] >= load.ratios[1] {
@@ -190,17 +155,8 @@ impl Search<'_> {
         } else {
             Bound::Magnets
         };
-        if slope.is_nan() || slope <= 0.0 {
-            return Err("the temperatures do not rise with torque".to_owned());
-        }
-        // What a limit leaves open: hotter by the uncertainty of the rise, less torque reaches it.
         let kept = self.load_of(&self.losses(torque, false))?;
-        let by_iron = (kept.worst() - load.worst()).abs();
-        if !by_iron.is_finite() {
-            return Err("whether the iron lets the machine come to rest is open".to_owned());
-        }
-        let left_open = (load.worst() * load.share).hypot(by_iron);
-        let by_heat = ((load.worst() + left_open - 1.0) / slope).max(0.0);
+        let by_heat = load.by_heat((&self.load(less)?, torque - less), &kept)?;
         let current = self.current(torque);
         let per_torque = (current - self.current(less)) / (torque - less);
         let percent = load.ratios.map(|ratio| round_significant(100.0 * ratio, 3));
@@ -297,18 +253,12 @@ pub(super) fn told(prepared: &Prepared, facts: &Facts) -> Told {
         Ok(power.scaled(1.0 / kw::SCALE))
     });
     Told {
-        numbers: [
-            (
-                &f::CONTINUOUS_TORQUE_TO_REQUIREMENT_RATIO,
-                torque.clone().map(|b| b.scaled(1.0 / required)),
-            ),
-            (&f::CONTINUOUS_TORQUE_N_M, torque),
-            (&f::CONTINUOUS_POWER_KW, power),
-            (
-                &f::CONTINUOUS_CURRENT_A,
-                found.clone().map(Continuous::current),
-            ),
-        ],
+        numbers: steady::numbers(
+            torque,
+            required,
+            power,
+            found.clone().map(Continuous::current),
+        ),
         bound: found.map(|point| (point.bound.name(), format!("{S1}; {}", point.basis))),
     }
 }

@@ -22,13 +22,19 @@ pub(super) struct Cooled {
 }
 
 /// What cools a machine with a slotted stator, or why that is not known.
-pub(super) fn cooled(prepared: &Prepared) -> Result<Cooled, String> {
+pub(super) fn of_slots(prepared: &Prepared) -> Result<Cooled, String> {
     let machine = (prepared.application, prepared.candidate, prepared.library);
     declared(machine, |thermal| drawn(prepared, thermal))
 }
 
+/// What cools a switched reluctance machine, or why that is not known.
+pub(super) fn of_poles(setting: &PoleSetting) -> Result<Cooled, String> {
+    let machine = (setting.application, setting.candidate, setting.library);
+    declared(machine, |_| poles(setting))
+}
+
 /// What cools a machine that is drawn, or why that is not known.
-pub(super) fn declared(
+fn declared(
     (application, candidate, library): (&Application, &Candidate, &Library),
     drawn: impl FnOnce(&Thermal) -> Result<Drawn, String>,
 ) -> Result<Cooled, String> {
@@ -158,7 +164,7 @@ fn metal_area(candidate: &Candidate, turns: f64) -> Result<f64, String> {
 }
 
 /// A pole is a tooth, and the coil sides of two poles share a slot, each beside its own.
-pub(super) fn poles(setting: &PoleSetting) -> Result<Drawn, String> {
+fn poles(setting: &PoleSetting) -> Result<Drawn, String> {
     let (candidate, bill) = (setting.candidate, setting.srm.bill());
     let stator = setting
         .srm

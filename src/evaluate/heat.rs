@@ -1,6 +1,6 @@
 //! Temperatures at the rated point, for as long as it takes.
 
-use super::cooled::{Cooled, cooled, declared, poles};
+use super::cooled::{self, Cooled};
 use super::fill::{current_share, rated_parts};
 use super::losses::{Losses, PointLosses};
 use super::pathway::Facts;
@@ -32,7 +32,7 @@ pub struct Heated {
 /// Balance of losses and cooling at the rated point, magnets hottest, as long as it takes; or why there is none.
 pub(super) fn rated(prepared: &Prepared, losses: &PointLosses) -> Result<Heated, String> {
     let estimated = prepared.copper.end_turns_estimated;
-    balance(&cooled(prepared)?, losses, estimated, None)
+    balance(&cooled::of_slots(prepared)?, losses, estimated, None)
 }
 
 /// The same of a switched reluctance machine. How much of the circumference its gap is narrow changes as it turns: the
@@ -43,13 +43,7 @@ pub(super) fn rated_of_poles(
     losses: &PointLosses,
 ) -> Result<Heated, String> {
     let estimated = setting.copper.end_turns_estimated;
-    balance(&cooled_of_poles(setting)?, losses, estimated, Some(1.0))
-}
-
-/// What cools a switched reluctance machine, or why that is not known.
-pub(super) fn cooled_of_poles(setting: &PoleSetting) -> Result<Cooled, String> {
-    let machine = (setting.application, setting.candidate, setting.library);
-    declared(machine, |_| poles(setting))
+    balance(&cooled::of_poles(setting)?, losses, estimated, Some(1.0))
 }
 
 /// The balance of a machine with the gap as it is drawn, or also with another part of the circumference where it is
@@ -180,11 +174,6 @@ impl Heated {
             over(self.settled.hot_spot, self.class.0),
             over(self.settled.parts.magnet, magnets),
         ]
-    }
-
-    /// Rise of the winding over that to its thermal class.
-    pub(super) fn winding_over(&self) -> f64 {
-        self.over(f64::INFINITY)[0]
     }
 
     /// Expanded uncertainty of a rise over itself.

@@ -26,6 +26,7 @@ mod retention_disc;
 mod screening;
 mod setting;
 mod short;
+mod steady;
 mod stress;
 mod supply;
 mod uncertainty;

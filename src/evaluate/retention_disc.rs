@@ -82,13 +82,11 @@ impl Turning<'_> {
     /// stator.
     fn joint(&self, bond: &Bond, flings: bool) -> Result<Stressed, String> {
         let seat = self.seat;
-        let flung = f64::from(u8::from(flings))
-            * self.magnet
-            * self.speed
-            * self.speed
-            * seat.magnet
-            * seat.centre
-            / bond.share;
+        let flung = if flings {
+            self.magnet * self.speed * self.speed * seat.magnet * seat.centre / bond.share
+        } else {
+            0.0
+        };
         let area = seat.magnets as f64 * seat.face * bond.share;
         // At the inner edge the least arm of all.
         let driven = self.torque / (area * seat.inner);

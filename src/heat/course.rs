@@ -1,7 +1,7 @@
 //! Temperatures of a machine over time.
 
 use super::duty::Duty;
-use super::machine::{Drawn, Films, HOTTEST, Metal, Settled, Sources, WITHOUT_END};
+use super::machine::{Drawn, Films, HOTTEST, Masses, Metal, Settled, Sources, WITHOUT_END};
 use crate::dense;
 use ndarray::{Array1, Array2};
 
@@ -9,30 +9,11 @@ use ndarray::{Array1, Array2};
 #[derive(Debug, Clone, PartialEq)]
 pub struct Capacities(Vec<f64>);
 
-/// Specific heat of iron at 25 °C [J/(kg K)] (CRC Handbook of Chemistry and Physics); silicon makes it larger.
-pub(super) const IRON: f64 = 449.0;
-/// Specific heat of a magnet [J/(kg K)]: less than sheets of makers state for Nd-Fe-B, Sm-Co and ferrite, since what
-/// takes up less grows warmer. An assumption of this project.
-pub(super) const MAGNET: f64 = 350.0;
-
-/// Masses that take up heat [kg].
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Masses {
-    /// Metal of the winding.
-    pub winding: f64,
-    /// Stator laminations.
-    pub stator: f64,
-    /// Rotor laminations.
-    pub rotor: f64,
-    /// Magnets.
-    pub magnet: f64,
-}
-
 impl Capacities {
     /// Those of a machine, its conductors having a specific heat [J/(kg K)]. Insulation, resin, frame and shaft take up
     /// nothing, so that what is active grows warmer than it would with them.
     pub fn of(drawn: &Drawn, masses: &Masses, conductor: f64) -> Self {
-        Self(drawn.capacities(masses, conductor))
+        Self(drawn.body().capacities(masses, conductor))
     }
 }
 
@@ -169,21 +150,22 @@ impl Heating {
             capacities: Capacities(capacities),
             coolant,
         } = self;
+        let body = drawn.body();
         let mut moments = vec![];
         for k in 1..=STEPS {
-            let winding = coolant + drawn.mean_of_winding(rises);
-            let losses = drawn.lost(sources, metal, winding);
-            let network = drawn.network(films, metal, (speed, *coolant), winding);
+            let winding = coolant + body.mean_of_winding(rises);
+            let losses = body.lost(sources, metal, winding);
+            let network = body.network(films, metal, (speed, *coolant), winding);
             let after = network
                 .after(&losses, capacities, rises, step)
                 .map_err(|e| e.to_string())?;
             rises.copy_from_slice(&after);
-            let winding = coolant + drawn.mean_of_winding(rises);
+            let winding = coolant + body.mean_of_winding(rises);
             if !winding.is_finite() || winding > HOTTEST {
                 return Err(WITHOUT_END.to_owned());
             }
-            let (hot, _) = drawn.hottest(&network, films, metal, &losses, (&*rises, winding));
-            let parts = drawn.parts(*coolant, rises);
+            let (hot, _) = body.hottest(&network, films, metal, &losses, (&*rises, winding));
+            let parts = body.parts(*coolant, rises);
             moments.push(Moment {
                 time: from + step * k as f64,
                 hot_spot: coolant + hot,

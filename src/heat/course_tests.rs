@@ -100,10 +100,11 @@ fn energy_is_kept_over_time() {
     let mut rises = [0.0; PLACES];
     let (step, mut given, mut lost) = (10.0, 0.0, 0.0);
     for _ in 0..50 {
-        let winding = 65.0 + heating.drawn.mean_of_winding(&rises);
-        let losses = heating.drawn.lost(&LOST, &COPPER, winding);
+        let winding = 65.0 + heating.drawn.body().mean_of_winding(&rises);
+        let losses = heating.drawn.body().lost(&LOST, &COPPER, winding);
         let network = heating
             .drawn
+            .body()
             .network(&FILMS, &COPPER, (SPEED, 65.0), winding);
         let after = network.after(&losses, &capacities, &rises, step).unwrap();
         rises.copy_from_slice(&after);

@@ -1,9 +1,9 @@
 //! The places of a machine with a slotted stator, or one with coils around poles, and a rotor inside or around it.
 
-use super::course::{IRON, MAGNET, Masses};
-use super::machine::{Films, Metal, Parts, Sources};
+use super::gap;
+use super::machine::{Body, Films, IRON, MAGNET, Masses, Metal, Parts, Sources};
 use super::network::Network;
-use super::{gap, slot};
+use super::slot::Slots;
 use std::f64::consts::TAU;
 
 /// Measures of a machine [m], [m²].
@@ -45,26 +45,49 @@ const ROTOR: usize = 4;
 pub(super) const PLACES: usize = 5;
 
 impl Cylinder {
-    fn bundle(&self, films: &Films, metal: &Metal, at: f64) -> f64 {
-        let fill = (self.metal_area / (self.slots as f64 * self.slot_area)).min(1.0);
-        let conductor = metal.conductivity(at);
-        slot::bundle_conductivity(fill, conductor, films.resin)
+    fn bundles(&self) -> Slots {
+        Slots {
+            count: self.slots,
+            area: self.slot_area,
+            depth: self.slot_depth,
+            metal: self.metal_area,
+        }
     }
 
-    /// Both sides of all slots, one of them [m²].
-    fn side(&self, length: f64) -> f64 {
-        self.slots as f64 * self.slot_depth * length
+    /// The smaller and the larger radius of the yoke.
+    fn yoke_radii(&self) -> (f64, f64) {
+        let other = if self.back_radius > self.gap_radius {
+            self.back_radius - self.yoke_height
+        } else {
+            self.back_radius + self.yoke_height
+        };
+        (other.min(self.back_radius), other.max(self.back_radius))
     }
 
-    fn slot_width(&self) -> f64 {
-        self.slot_area / self.slot_depth
+    /// Share of the teeth in the cross-section of the stator core.
+    fn teeth_share(&self) -> f64 {
+        let teeth = self.slots as f64 * self.tooth_width * self.slot_depth;
+        let (inner, outer) = self.yoke_radii();
+        let yoke = (outer.powi(2) - inner.powi(2)) * TAU / 2.0;
+        teeth / (teeth + yoke)
     }
 
-    /// The network with the winding at a temperature [°C]. Slots give heat to both of their teeth through liner and
+    /// Share of a conductor that lies in the slots.
+    fn in_slot(&self) -> f64 {
+        self.stack / (self.stack + self.end_turn)
+    }
+}
+
+impl Body for Cylinder {
+    fn places(&self) -> usize {
+        PLACES
+    }
+
+    /// Slots give heat to both of their teeth through liner and
     /// bundle and nothing to the yoke; along the conductors slots and end turns are rods that are heated evenly, a
     /// mean L / (12 k A) from their ends; a tooth gives its heat to the yoke through a third of its length, since
     /// it takes it up on the way; the whole of it passes the whole yoke.
-    pub(super) fn network(
+    fn network(
         &self,
         films: &Films,
         metal: &Metal,
@@ -72,9 +95,8 @@ impl Cylinder {
         at: f64,
     ) -> Network {
         let conductor = metal.conductivity(at);
-        let side = self.side(self.stack);
-        let across = slot::mean_to_sides(self.slot_width(), self.bundle(films, metal, at), side)
-            + films.liner.0 / (films.liner.1 * 2.0 * side);
+        let slots = self.bundles();
+        let across = slots.resistance_to_teeth(films, slots.bundle(films, metal, at), self.stack);
         let along = (self.stack + self.end_turn) / (12.0 * conductor * self.metal_area);
         let iron = films.core * self.stacking * self.stack;
         let tooth = self.slot_depth / (3.0 * iron * self.slots as f64 * self.tooth_width);
@@ -107,8 +129,7 @@ impl Cylinder {
         }
     }
 
-    /// Losses of the places with the winding at a temperature [°C], in [W].
-    pub(super) fn lost(&self, sources: &Sources, metal: &Metal, winding: f64) -> Vec<f64> {
+    fn lost(&self, sources: &Sources, metal: &Metal, winding: f64) -> Vec<f64> {
         let ratio = metal.resistivity(winding) / metal.resistivity(metal.reference_c);
         let copper = sources.copper * ratio;
         let in_slot = self.in_slot();
@@ -121,18 +142,32 @@ impl Cylinder {
         ]
     }
 
-    /// The smaller and the larger radius of the yoke.
-    fn yoke_radii(&self) -> (f64, f64) {
-        let other = if self.back_radius > self.gap_radius {
-            self.back_radius - self.yoke_height
-        } else {
-            self.back_radius + self.yoke_height
-        };
-        (other.min(self.back_radius), other.max(self.back_radius))
+    fn mean_of_winding(&self, rises: &[f64]) -> f64 {
+        let in_slot = self.in_slot();
+        in_slot * rises[SLOT] + (1.0 - in_slot) * rises[END]
     }
 
-    /// Heat that one kelvin more takes up in every place [J/K], conductors having a specific heat [J/(kg K)].
-    pub(super) fn capacities(&self, masses: &Masses, conductor: f64) -> Vec<f64> {
+    fn hottest(
+        &self,
+        network: &Network,
+        films: &Films,
+        metal: &Metal,
+        losses: &[f64],
+        (rises, winding): (&[f64], f64),
+    ) -> (f64, bool) {
+        let slots = self.bundles();
+        let bundle = slots.bundle(films, metal, winding);
+        // Along the conductors the middle of the hotter of the two is hotter than its mean, by half of what the mean
+        // is above its ends at most.
+        let along = |own: usize, other: usize| 0.5 * (rises[own] - rises[other]).max(0.0);
+        let to_tooth = network.links[0].2 * (rises[SLOT] - rises[TOOTH]).max(0.0);
+        let across = |heat: f64, length: f64| slots.hotter_inside(bundle, heat, length);
+        let in_slot = rises[SLOT] + along(SLOT, END) + across(to_tooth, self.stack);
+        let in_end = rises[END] + along(END, SLOT) + across(losses[END], self.end_turn);
+        (in_slot.max(in_end), in_end > in_slot)
+    }
+
+    fn capacities(&self, masses: &Masses, conductor: f64) -> Vec<f64> {
         let teeth = self.teeth_share();
         let mut of = vec![0.0; PLACES];
         of[SLOT] = conductor * masses.winding * self.in_slot();
@@ -143,53 +178,11 @@ impl Cylinder {
         of
     }
 
-    /// Temperatures of the parts by the rises [K].
-    pub(super) fn parts(&self, coolant: f64, rises: &[f64]) -> Parts {
+    fn parts(&self, coolant: f64, rises: &[f64]) -> Parts {
         Parts {
             tooth: coolant + rises[TOOTH],
             yoke: Some(coolant + rises[YOKE]),
             magnet: coolant + rises[ROTOR],
         }
-    }
-
-    /// Share of the teeth in the cross-section of the stator core.
-    fn teeth_share(&self) -> f64 {
-        let teeth = self.slots as f64 * self.tooth_width * self.slot_depth;
-        let (inner, outer) = self.yoke_radii();
-        let yoke = (outer.powi(2) - inner.powi(2)) * TAU / 2.0;
-        teeth / (teeth + yoke)
-    }
-
-    /// Share of a conductor that lies in the slots.
-    fn in_slot(&self) -> f64 {
-        self.stack / (self.stack + self.end_turn)
-    }
-
-    /// Mean rise of the winding over its length [K].
-    pub(super) fn mean_of_winding(&self, rises: &[f64]) -> f64 {
-        let in_slot = self.in_slot();
-        in_slot * rises[SLOT] + (1.0 - in_slot) * rises[END]
-    }
-
-    /// Rise of the hottest place of the winding above the coolant [K], and whether it lies in the end windings.
-    pub(super) fn hottest(
-        &self,
-        network: &Network,
-        films: &Films,
-        metal: &Metal,
-        losses: &[f64],
-        (rises, winding): (&[f64], f64),
-    ) -> (f64, bool) {
-        let bundle = self.bundle(films, metal, winding);
-        // Along the conductors the middle of the hotter of the two is hotter than its mean, by half of what the mean
-        // is above its ends at most.
-        let along = |own: usize, other: usize| 0.5 * (rises[own] - rises[other]).max(0.0);
-        let to_tooth = network.links[0].2 * (rises[SLOT] - rises[TOOTH]).max(0.0);
-        let across = |heat: f64, length: f64| {
-            0.5 * heat * slot::mean_to_sides(self.slot_width(), bundle, self.side(length))
-        };
-        let in_slot = rises[SLOT] + along(SLOT, END) + across(to_tooth, self.stack);
-        let in_end = rises[END] + along(END, SLOT) + across(losses[END], self.end_turn);
-        (in_slot.max(in_end), in_end > in_slot)
     }
 }

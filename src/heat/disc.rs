@@ -1,9 +1,9 @@
 //! The places of a machine with axial flux: discs with magnets beside stators whose slots lie along the radius.
 
-use super::course::{IRON, MAGNET, Masses};
-use super::machine::{Films, Metal, Parts, Sources};
+use super::gap;
+use super::machine::{Body, Films, IRON, MAGNET, Masses, Metal, Parts, Sources};
 use super::network::Network;
-use super::{gap, slot};
+use super::slot::Slots;
 use std::f64::consts::PI;
 
 /// How the heat of the teeth leaves the core.
@@ -70,11 +70,6 @@ const TOOTH: usize = 4;
 const MAGNETS: usize = 5;
 
 impl Disc {
-    /// Places: both end windings, both halves of the slots, teeth, magnets; a yoke and iron behind magnets where there are.
-    pub(super) fn places(&self) -> usize {
-        MAGNETS + 1 + usize::from(self.yoke().is_some()) + usize::from(self.seat.is_some())
-    }
-
     fn yoke(&self) -> Option<usize> {
         (self.behind != Behind::Nothing).then_some(MAGNETS + 1)
     }
@@ -110,32 +105,46 @@ impl Disc {
         [inner, length, length, outer].map(|part| part / turn)
     }
 
-    fn bundle(&self, films: &Films, metal: &Metal, at: f64) -> f64 {
-        let slots = self.slots as f64 * self.slot_width * self.slot_depth;
-        let fill = (self.metal_area / slots).min(1.0);
-        slot::bundle_conductivity(fill, metal.conductivity(at), films.resin)
+    fn bundles(&self) -> Slots {
+        Slots {
+            count: self.slots,
+            area: self.slot_width * self.slot_depth,
+            depth: self.slot_depth,
+            metal: self.metal_area,
+        }
     }
 
-    /// One of both sides of all slots or coils along a length [m²].
-    fn side(&self, length: f64) -> f64 {
-        self.slots as f64 * self.slot_depth * length
+    /// From the mean of the yoke to the coolant [W/K]: through the whole of it to the face behind it, or as a ring that is
+    /// heated evenly to its outer rim.
+    fn through_yoke(&self, films: &Films) -> Option<f64> {
+        let film = films.coolant_resistance()?;
+        match self.behind {
+            Behind::Faces { yoke, stators } => {
+                let face = self.ring() * stators as f64;
+                Some(face / (yoke / (films.core * self.stacking) + film))
+            }
+            Behind::Rim { yoke, across } => {
+                let rim = 2.0 * PI * self.outer * yoke;
+                Some(1.0 / (ring_to_rim(self.inner, self.outer) / (across * yoke) + film / rim))
+            }
+            Behind::Nothing => None,
+        }
+    }
+}
+
+impl Body for Disc {
+    /// Places: both end windings, both halves of the slots, teeth, magnets; a yoke and iron behind magnets where there are.
+    fn places(&self) -> usize {
+        MAGNETS + 1 + usize::from(self.yoke().is_some()) + usize::from(self.seat.is_some())
     }
 
-    /// From the mean of half the slots to both of their teeth [W/K].
-    fn tooth_conductance(&self, films: &Films, bundle: f64) -> f64 {
-        let side = self.side(0.5 * self.length());
-        let across = slot::mean_to_sides(self.slot_width, bundle, side)
-            + films.liner.0 / (films.liner.1 * 2.0 * side);
-        1.0 / across
-    }
-
-    /// The network with the winding at a temperature [°C]. Both halves of the slots give heat to the teeth through liner and
+    /// Both halves of the slots give heat to the teeth through liner and
     /// bundle. Along the conductors a slot is a rod of length L that is heated evenly: from the mean of a half L / (6 k A) to
     /// its end and 2 L / (3 k A) to the other half, so that an even rod has the mean and any rod the length that it has; an
     /// end turn joins two coil sides, its mean l / (6 k A) from them, A being all conductors of all slots. A tooth gives its
     /// heat to the yoke through a third of its length; separate teeth have their coils and the gaps only, since nothing is
     /// known of how they touch the coils at their ends. Across the gap heat passes where magnets are.
-    pub(super) fn network(
+    fn network(
         &self,
         films: &Films,
         metal: &Metal,
@@ -144,7 +153,9 @@ impl Disc {
     ) -> Network {
         let rod = metal.conductivity(at) * self.metal_area;
         let (length, [inner, outer]) = (self.length(), self.ends());
-        let to_tooth = self.tooth_conductance(films, self.bundle(films, metal, at));
+        let slots = self.bundles();
+        let bundle = slots.bundle(films, metal, at);
+        let to_tooth = 1.0 / slots.resistance_to_teeth(films, bundle, 0.5 * length);
         let gap = gap::disc_film(self.outer, self.gap, speed, coolant);
         let mut links = vec![
             (INNER, TOOTH, to_tooth),
@@ -183,25 +194,7 @@ impl Disc {
         }
     }
 
-    /// From the mean of the yoke to the coolant [W/K]: through the whole of it to the face behind it, or as a ring that is
-    /// heated evenly to its outer rim.
-    fn through_yoke(&self, films: &Films) -> Option<f64> {
-        let film = films.coolant_resistance()?;
-        match self.behind {
-            Behind::Faces { yoke, stators } => {
-                let face = self.ring() * stators as f64;
-                Some(face / (yoke / (films.core * self.stacking) + film))
-            }
-            Behind::Rim { yoke, across } => {
-                let rim = 2.0 * PI * self.outer * yoke;
-                Some(1.0 / (ring_to_rim(self.inner, self.outer) / (across * yoke) + film / rim))
-            }
-            Behind::Nothing => None,
-        }
-    }
-
-    /// Losses of the places with the winding at a temperature [°C], in [W].
-    pub(super) fn lost(&self, sources: &Sources, metal: &Metal, winding: f64) -> Vec<f64> {
+    fn lost(&self, sources: &Sources, metal: &Metal, winding: f64) -> Vec<f64> {
         let ratio = metal.resistivity(winding) / metal.resistivity(metal.reference_c);
         let copper = self.shares().map(|share| share * sources.copper * ratio);
         let strands = 0.5 * sources.proximity / ratio;
@@ -216,20 +209,20 @@ impl Disc {
         lost
     }
 
-    /// Mean rise of the winding over its length [K].
-    pub(super) fn mean_of_winding(&self, rises: &[f64]) -> f64 {
+    fn mean_of_winding(&self, rises: &[f64]) -> f64 {
         self.shares().iter().zip(rises).map(|(s, r)| s * r).sum()
     }
 
-    /// Rise of the hottest place of the winding above the coolant [K], and whether it lies in the end windings.
-    pub(super) fn hottest(
+    fn hottest(
         &self,
+        network: &Network,
         films: &Films,
         metal: &Metal,
         losses: &[f64],
         (rises, winding): (&[f64], f64),
     ) -> (f64, bool) {
-        let bundle = self.bundle(films, metal, winding);
+        let slots = self.bundles();
+        let bundle = slots.bundle(films, metal, winding);
         let ([inner, outer], half) = (self.ends(), 0.5 * self.length());
         // Along the conductors the hottest is above a mean by half of what that is above its neighbour at most.
         let along = |place: usize| {
@@ -237,10 +230,9 @@ impl Disc {
             let least = rises[beside[0]].min(rises[beside[1]]);
             0.5 * (rises[place] - least).max(0.0)
         };
-        let across = |heat: f64, length: f64| {
-            0.5 * heat * slot::mean_to_sides(self.slot_width, bundle, self.side(length))
-        };
-        let to_tooth = self.tooth_conductance(films, bundle);
+        let across = |heat: f64, length: f64| slots.hotter_inside(bundle, heat, length);
+        // Both halves of the slots give the teeth heat in the same way.
+        let to_tooth = network.links[0].2;
         let sides = |place: usize| to_tooth * (rises[place] - rises[TOOTH]).max(0.0);
         let in_slot = [INNER, OUTER].map(|k| rises[k] + along(k) + across(sides(k), half));
         let in_end = [(INNER_END, inner), (OUTER_END, outer)]
@@ -249,8 +241,7 @@ impl Disc {
         (slot.max(end), end > slot)
     }
 
-    /// Heat that one kelvin more takes up in every place [J/K], conductors having a specific heat [J/(kg K)].
-    pub(super) fn capacities(&self, masses: &Masses, conductor: f64) -> Vec<f64> {
+    fn capacities(&self, masses: &Masses, conductor: f64) -> Vec<f64> {
         let teeth = self.slots as f64 * self.tooth_area * self.slot_depth;
         let yoke = match self.behind {
             Behind::Faces { yoke, stators } => self.ring() * yoke * stators as f64,
@@ -271,8 +262,7 @@ impl Disc {
         of
     }
 
-    /// Temperatures of the parts by the rises [K].
-    pub(super) fn parts(&self, coolant: f64, rises: &[f64]) -> Parts {
+    fn parts(&self, coolant: f64, rises: &[f64]) -> Parts {
         Parts {
             tooth: coolant + rises[TOOTH],
             yoke: self.yoke().map(|place| coolant + rises[place]),

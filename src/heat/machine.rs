@@ -1,11 +1,28 @@
 //! A machine in balance with its losses and its coolant: cylinders or discs.
 
-use super::course::Masses;
 pub use super::cylinder::Cylinder;
-use super::cylinder::PLACES;
 pub use super::disc::{Behind, Disc};
 use super::network::Network;
 use super::slot;
+
+/// Specific heat of iron at 25 °C [J/(kg K)] (CRC Handbook of Chemistry and Physics); silicon makes it larger.
+pub(super) const IRON: f64 = 449.0;
+/// Specific heat of a magnet [J/(kg K)]: less than sheets of makers state for Nd-Fe-B, Sm-Co and ferrite, since what
+/// takes up less grows warmer. An assumption of this project.
+pub(super) const MAGNET: f64 = 350.0;
+
+/// Masses that take up heat [kg].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Masses {
+    /// Metal of the winding.
+    pub winding: f64,
+    /// Stator laminations.
+    pub stator: f64,
+    /// Rotor laminations.
+    pub rotor: f64,
+    /// Magnets.
+    pub magnet: f64,
+}
 
 /// What is drawn of a machine.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -138,75 +155,55 @@ pub(super) const HOTTEST: f64 = 1000.0;
 pub const WITHOUT_END: &str =
     "the winding heats itself without end: its loss grows faster with temperature than the cooling";
 
-impl Drawn {
+/// What heat passes in a machine: places of one temperature each, and the ways between them.
+pub(super) trait Body {
     /// Places of one temperature each.
-    pub fn places(&self) -> usize {
-        match self {
-            Drawn::Cylinder(_) => PLACES,
-            Drawn::Disc(disc) => disc.places(),
-        }
-    }
+    fn places(&self) -> usize;
 
-    /// The network with the winding at a temperature [°C].
-    pub(super) fn network(
+    /// The network at a speed of the rotor [rad/s] with the coolant at one temperature [°C] and the winding at another.
+    fn network(
         &self,
         films: &Films,
         metal: &Metal,
-        (speed, coolant): (f64, f64),
+        speed_and_coolant: (f64, f64),
         at: f64,
-    ) -> Network {
-        match self {
-            Drawn::Cylinder(drawn) => drawn.network(films, metal, (speed, coolant), at),
-            Drawn::Disc(disc) => disc.network(films, metal, (speed, coolant), at),
-        }
-    }
+    ) -> Network;
 
     /// Losses of the places with the winding at a temperature [°C], in [W].
-    pub(super) fn lost(&self, sources: &Sources, metal: &Metal, winding: f64) -> Vec<f64> {
-        match self {
-            Drawn::Cylinder(drawn) => drawn.lost(sources, metal, winding),
-            Drawn::Disc(disc) => disc.lost(sources, metal, winding),
-        }
-    }
+    fn lost(&self, sources: &Sources, metal: &Metal, winding: f64) -> Vec<f64>;
 
     /// Mean rise of the winding over its length [K].
-    pub(super) fn mean_of_winding(&self, rises: &[f64]) -> f64 {
-        match self {
-            Drawn::Cylinder(drawn) => drawn.mean_of_winding(rises),
-            Drawn::Disc(disc) => disc.mean_of_winding(rises),
-        }
-    }
+    fn mean_of_winding(&self, rises: &[f64]) -> f64;
 
-    /// Rise of the hottest place of the winding above the coolant [K], and whether it lies in the end windings.
-    pub(super) fn hottest(
+    /// Rise of the hottest place of the winding above the coolant [K], and whether it lies in the end windings, by the rises of
+    /// all places [K] and the temperature of the winding [°C].
+    fn hottest(
         &self,
         network: &Network,
         films: &Films,
         metal: &Metal,
         losses: &[f64],
-        (rises, winding): (&[f64], f64),
-    ) -> (f64, bool) {
-        let at = (rises, winding);
-        match self {
-            Drawn::Cylinder(drawn) => drawn.hottest(network, films, metal, losses, at),
-            Drawn::Disc(disc) => disc.hottest(films, metal, losses, at),
-        }
-    }
+        rises_and_winding: (&[f64], f64),
+    ) -> (f64, bool);
 
     /// Heat that one kelvin more takes up in every place [J/K], conductors having a specific heat [J/(kg K)].
-    pub(super) fn capacities(&self, masses: &Masses, conductor: f64) -> Vec<f64> {
+    fn capacities(&self, masses: &Masses, conductor: f64) -> Vec<f64>;
+
+    /// Temperatures of the parts by the rises [K].
+    fn parts(&self, coolant: f64, rises: &[f64]) -> Parts;
+}
+
+impl Drawn {
+    pub(super) fn body(&self) -> &dyn Body {
         match self {
-            Drawn::Cylinder(drawn) => drawn.capacities(masses, conductor),
-            Drawn::Disc(disc) => disc.capacities(masses, conductor),
+            Drawn::Cylinder(cylinder) => cylinder,
+            Drawn::Disc(disc) => disc,
         }
     }
 
-    /// Temperatures of the parts by the rises [K].
-    pub(super) fn parts(&self, coolant: f64, rises: &[f64]) -> Parts {
-        match self {
-            Drawn::Cylinder(drawn) => drawn.parts(coolant, rises),
-            Drawn::Disc(disc) => disc.parts(coolant, rises),
-        }
+    /// Places of one temperature each.
+    pub fn places(&self) -> usize {
+        self.body().places()
     }
 
     /// Temperatures at which losses and cooling balance, at a speed of the rotor [rad/s] with a coolant at a
@@ -221,23 +218,24 @@ impl Drawn {
         metal: &Metal,
         (speed, coolant): (f64, f64),
     ) -> Result<Settled, String> {
+        let body = self.body();
         let mut winding = metal.reference_c;
         for _ in 0..ROUNDS {
-            let losses = self.lost(sources, metal, winding);
-            let network = self.network(films, metal, (speed, coolant), winding);
+            let losses = body.lost(sources, metal, winding);
+            let network = body.network(films, metal, (speed, coolant), winding);
             let rises = network.rises(&losses).map_err(|e| e.to_string())?;
             let before = winding;
-            winding = coolant + self.mean_of_winding(&rises);
+            winding = coolant + body.mean_of_winding(&rises);
             if !winding.is_finite() || winding > HOTTEST {
                 break;
             }
             if (winding - before).abs() < SETTLED {
-                let hot = self.hottest(&network, films, metal, &losses, (&rises, winding));
+                let hot = body.hottest(&network, films, metal, &losses, (&rises, winding));
                 return Ok(Settled {
                     hot_spot: coolant + hot.0,
                     hot_spot_in_end: hot.1,
                     winding,
-                    parts: self.parts(coolant, &rises),
+                    parts: body.parts(coolant, &rises),
                     losses: losses.iter().sum(),
                     given_off: network.given_off(&rises),
                 });

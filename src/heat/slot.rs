@@ -1,6 +1,49 @@
-//! Heat inside a bundle of conductors.
+//! Heat inside a bundle of conductors, and from it to the teeth.
 
+use super::machine::{Films, Metal};
 use std::f64::consts::PI;
+
+/// All slots of a machine, with conductors along them.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Slots {
+    /// How many.
+    pub(super) count: usize,
+    /// Cross-section of one where coil sides lie [m²].
+    pub(super) area: f64,
+    /// Depth of that [m].
+    pub(super) depth: f64,
+    /// Metal of all conductors in all of them [m²].
+    pub(super) metal: f64,
+}
+
+impl Slots {
+    /// Conductivity across the bundle in a slot with the winding at a temperature [°C], in [W/(m K)].
+    pub(super) fn bundle(&self, films: &Films, metal: &Metal, at: f64) -> f64 {
+        let fill = (self.metal / (self.count as f64 * self.area)).min(1.0);
+        bundle_conductivity(fill, metal.conductivity(at), films.resin)
+    }
+
+    /// One of both sides of all slots along a length [m²].
+    fn side(&self, length: f64) -> f64 {
+        self.count as f64 * self.depth * length
+    }
+
+    /// From the mean of the bundles to their sides along a length [K/W].
+    fn within(&self, bundle: f64, length: f64) -> f64 {
+        mean_to_sides(self.area / self.depth, bundle, self.side(length))
+    }
+
+    /// From the mean of the bundles to both of their teeth along a length, through the liner [K/W].
+    pub(super) fn resistance_to_teeth(&self, films: &Films, bundle: f64, length: f64) -> f64 {
+        let (thickness, conductivity) = films.liner;
+        self.within(bundle, length) + thickness / (conductivity * 2.0 * self.side(length))
+    }
+
+    /// How much hotter than its mean a bundle is inside where it gives heat [W] to its sides along a length [K].
+    pub(super) fn hotter_inside(&self, bundle: f64, heat: f64, length: f64) -> f64 {
+        0.5 * heat * self.within(bundle, length)
+    }
+}
 
 /// Conductivity across a bundle of round conductors in a resin [W/(m K)]: k = k_r ((1 + f) k_c + (1 − f) k_r) /
 /// ((1 − f) k_c + (1 + f) k_r) with f the share of conductor, the lower bound of Z. Hashin and S. Shtrikman (1962) as

@@ -1,6 +1,6 @@
 //! What stands in a standard beside its clauses: what a record must be about, and what a market lists and nothing judges.
 
-use super::explain::Meant;
+use super::explain::meant;
 use super::show::show_json;
 use super::{market, words};
 use crate::report::{FORMAT_VERSION, Tool};
@@ -20,10 +20,9 @@ pub struct Beside<'s> {
 /// Those that a name means: `0` in every standard, `CN-10`, or `market_cn/CN-10`. `standards` has the oldest version of a
 /// series first.
 pub fn beside<'s>(standards: &'s [Standard], name: &'s str) -> Vec<Beside<'s>> {
-    let meant = Meant::of(name);
-    let id = meant.id;
+    let (meant, id) = meant(standards, name);
     meant
-        .standards(standards)
+        .into_iter()
         .filter_map(|standard| {
             let text = if id == "0" {
                 identity(standard)

@@ -1,6 +1,6 @@
 //! One clause: what it asks and why, how it became what it is, and how it decides on given records.
 
-use super::show::{clause_json, clause_text};
+use super::show::{clause_json, clause_text, find};
 use super::words;
 use crate::report::{FORMAT_VERSION, Tool, limit_text, value_text, with_unit};
 use crate::standard::{Clause, Standard};
@@ -38,15 +38,12 @@ pub fn explain<'s>(
     name: &str,
     sector: Option<&str>,
 ) -> Vec<Explained<'s>> {
-    let meant = Meant::of(name);
+    let (meant, id) = meant(standards, name);
     meant
-        .standards(standards)
+        .into_iter()
         .filter(|s| sector.is_none_or(|sector| s.header.sector == sector || s.market.is_some()))
         .filter_map(|standard| {
-            let clause = standard
-                .clauses
-                .iter()
-                .find(|clause| clause.id == meant.id)?;
+            let clause = standard.clauses.iter().find(|clause| clause.id == id)?;
             let series = &standard.header.series;
             let versions = standards.iter().filter(|s| s.header.series == *series);
             Some(Explained {
@@ -58,47 +55,15 @@ pub fn explain<'s>(
         .collect()
 }
 
-/// What a name means: `series/version/clause`, of which only the clause has to be there.
-pub(super) struct Meant<'n> {
-    series: Option<&'n str>,
-    version: Option<&'n str>,
-    /// Number of the clause.
-    pub id: &'n str,
-}
-
-impl<'n> Meant<'n> {
-    pub(super) fn of(name: &'n str) -> Self {
-        let (standard, id) = match name.rsplit_once('/') {
-            Some((standard, id)) => (Some(standard), id),
-            None => (None, name),
-        };
-        let (series, version) = match standard.and_then(|standard| standard.split_once('/')) {
-            Some((series, version)) => (Some(series), Some(version)),
-            None => (standard, None),
-        };
-        Meant {
-            series,
-            version,
-            id,
-        }
-    }
-
-    /// The standards that may have it: of the version that is named, else the newest ones.
-    pub(super) fn standards<'s>(
-        &self,
-        standards: &'s [Standard],
-    ) -> impl Iterator<Item = &'s Standard> + use<'s, 'n> {
-        let (series, version) = (self.series, self.version);
-        let chosen: Vec<&'s Standard> = match version {
-            None => newest(standards).collect(),
-            Some(version) => standards
-                .iter()
-                .filter(|standard| standard.header.version == version)
-                .collect(),
-        };
-        chosen
-            .into_iter()
-            .filter(move |standard| series.is_none_or(|series| standard.header.series == series))
+/// The standards that the name of a clause may mean, and its number: of `series/version/clause` one, of a number alone the
+/// newest version of each.
+pub(super) fn meant<'s, 'n>(
+    standards: &'s [Standard],
+    name: &'n str,
+) -> (Vec<&'s Standard>, &'n str) {
+    match name.rsplit_once('/') {
+        None => (newest(standards).collect(), name),
+        Some((standard, id)) => (find(standards, standard).into_iter().collect(), id),
     }
 }
 

@@ -1,61 +1,62 @@
 //! The versions of one series that lie beside one another: each is one file, and names the one that it replaces.
 
+use super::Standard;
 use super::fault::{Fault, StandardError};
-use super::{Standard, TextFile, shape};
-use crate::source::Document;
 
 /// What is wrong between the versions of each series. Where an older one is at hand, the version that is replaced has to be;
 /// a first version, and one whose predecessors are kept elsewhere, stand alone.
-pub(super) fn faults(standards: &[Standard], texts: &[TextFile]) -> Vec<StandardError> {
-    let mut found = Vec::new();
-    for (place, one) in standards.iter().enumerate() {
-        let series: Vec<&Standard> = standards
-            .iter()
-            .filter(|other| other.header.series == one.header.series)
-            .collect();
-        let version = || (one.header.series.clone(), one.header.version.clone());
-        let twin = standards[..place].iter().find(|other| {
-            other.header.series == one.header.series && other.header.version == one.header.version
-        });
-        if let Some(twin) = twin {
-            let (series, version) = version();
-            let fault = Fault::SameVersion {
-                series,
-                version,
-                other: twin.file.clone(),
-            };
-            found.extend(refuse(one, texts, "/x-standard/version", fault));
-        }
-        let older = series
-            .iter()
-            .filter(|other| other.header.numbers() < one.header.numbers())
-            .max_by_key(|other| other.header.numbers());
-        let named = one.header.supersedes.as_ref();
-        let here = named.is_some_and(|named| series.iter().any(|s| s.header.version == *named));
-        if let (Some(older), false) = (older, here) {
-            let (series, version) = version();
-            let fault = Fault::BrokenChain {
-                series,
-                version,
-                found: named.cloned().unwrap_or_else(|| "none".to_owned()),
-                before: older.header.version.clone(),
-            };
-            found.extend(refuse(one, texts, "/x-standard/supersedes", fault));
-        }
-    }
-    found
+pub(super) fn faults(standards: &[Standard]) -> Vec<StandardError> {
+    let each = standards.iter().enumerate();
+    each.flat_map(|(place, one)| {
+        let twin = twin(one, &standards[..place]).map(|fault| refuse(one, "version", fault));
+        let gap = gap(one, standards).map(|fault| refuse(one, "supersedes", fault));
+        twin.into_iter().chain(gap)
+    })
+    .collect()
 }
 
-/// The fault at its place in the file, which has been read before.
-fn refuse(
-    standard: &Standard,
-    texts: &[TextFile],
-    at: &str,
-    fault: Fault,
-) -> Option<StandardError> {
-    let text = texts.iter().find(|text| text.name == standard.file)?;
-    let document = Document::parse(&text.name, &text.text).ok()?;
-    Some(shape::refuse(&document, at, fault))
+/// Another file of the same version.
+fn twin(one: &Standard, before: &[Standard]) -> Option<Fault> {
+    let header = &one.header;
+    let same = |other: &&Standard| {
+        other.header.series == header.series && other.header.version == header.version
+    };
+    before.iter().find(same).map(|twin| Fault::SameVersion {
+        series: header.series.clone(),
+        version: header.version.clone(),
+        other: twin.file.clone(),
+    })
+}
+
+/// A version that is replaced and not there, where older ones are.
+fn gap(one: &Standard, standards: &[Standard]) -> Option<Fault> {
+    let header = &one.header;
+    let series = || {
+        let all = standards.iter().map(|other| &other.header);
+        all.filter(|other| other.series == header.series)
+    };
+    let named = header.supersedes.as_ref();
+    if named.is_some_and(|named| series().any(|other| other.version == *named)) {
+        return None;
+    }
+    let older = series().filter(|other| other.numbers() < header.numbers());
+    let before = older.max_by_key(|other| other.numbers())?;
+    Some(Fault::BrokenChain {
+        series: header.series.clone(),
+        version: header.version.clone(),
+        found: named.cloned().unwrap_or_else(|| "none".to_owned()),
+        before: before.version.clone(),
+    })
+}
+
+fn refuse(one: &Standard, key: &str, fault: Fault) -> StandardError {
+    StandardError {
+        file: one.file.clone(),
+        clause: None,
+        pointer: format!("/x-standard/{key}"),
+        place: None,
+        fault,
+    }
 }
 
 #[cfg(test)]
@@ -105,6 +106,6 @@ mod tests {
         // What is kept elsewhere is not missed.
         let all: Vec<Standard> = super::super::versions(None).unwrap();
         let newest = all.last().unwrap().clone();
-        assert_eq!(super::faults(&[newest], &[]), []);
+        assert_eq!(super::faults(&[newest]), []);
     }
 }

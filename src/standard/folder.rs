@@ -5,6 +5,7 @@
 
 use super::fault::Fault;
 use super::{Standard, StandardError, TextFile, chain, programme, shipped};
+use crate::source::Document;
 
 /// Reads the standards among the files that `chosen` admits by name, in order of name.
 pub(super) fn read(
@@ -40,7 +41,7 @@ pub fn versions(files: Option<&[TextFile]>) -> Result<Vec<Standard>, Vec<Standar
         }
     };
     let (mut standards, mut errors) = read(files, is_standard);
-    errors.extend(chain::faults(&standards, files));
+    errors.extend(placed(chain::faults(&standards), files));
     if !errors.is_empty() {
         return Err(errors);
     }
@@ -52,6 +53,22 @@ pub fn versions(files: Option<&[TextFile]>) -> Result<Vec<Standard>, Vec<Standar
         key(left).cmp(&key(right))
     });
     Ok(standards)
+}
+
+/// Gives what was found between files its place in the one that it names.
+pub(super) fn placed(errors: Vec<StandardError>, texts: &[TextFile]) -> Vec<StandardError> {
+    let place = |error: StandardError| {
+        if error.place.is_some() || error.pointer.is_empty() {
+            return error;
+        }
+        let text = texts.iter().find(|text| text.name == error.file);
+        let document = text.and_then(|text| Document::parse(&text.name, &text.text).ok());
+        StandardError {
+            place: document.map(|document| document.locate(&error.pointer)),
+            ..error
+        }
+    };
+    errors.into_iter().map(place).collect()
 }
 
 /// Name of the file with the examples of a standard.

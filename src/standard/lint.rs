@@ -1,6 +1,6 @@
 //! The gates over any files, as an author calls them: what every load refuses, told file by file.
 
-use super::programme::{contradiction, group, placed};
+use super::programme::{contradiction, group};
 use super::raw::{Side, Subject};
 use super::{Standard, StandardError, TextFile, chain, coverage, folder, shipped};
 
@@ -26,7 +26,7 @@ pub fn checked(files: &[TextFile], whole: bool) -> Checked {
         .collect();
     names.sort();
     let (standards, mut errors) = folder::read(files, folder::is_standard);
-    errors.extend(chain::faults(&standards, files));
+    errors.extend(folder::placed(chain::faults(&standards), files));
     let current: Vec<Standard> = standards
         .iter()
         .filter(|standard| folder::is_current(&standard.file))
@@ -35,7 +35,7 @@ pub fn checked(files: &[TextFile], whole: bool) -> Checked {
     if whole && errors.is_empty() {
         errors.extend(group(current, files).err().unwrap_or_default());
     } else {
-        errors.extend(placed(between(&current), files));
+        errors.extend(folder::placed(between(&current), files));
         errors.extend(covers(&current, files));
     }
     Checked {

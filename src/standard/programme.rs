@@ -4,7 +4,7 @@ use super::clause::Clause;
 use super::fault::{Fault, StandardError};
 use super::raw::{Side, Subject};
 use super::{Standard, TextFile, clash, coverage, folder, shipped};
-use crate::source::{Document, pointer};
+use crate::source::pointer;
 use serde_json::{Value, json};
 
 /// The five standards by which a candidate of one sector is judged.
@@ -175,7 +175,7 @@ pub(super) fn group(
         Ok(_) => Err(errors),
         Err(others) => {
             let all = errors.into_iter().chain(others).collect();
-            Err(placed(all, texts))
+            Err(folder::placed(all, texts))
         }
     }
 }
@@ -337,20 +337,4 @@ pub(super) fn contradiction(motor_a: &Standard, motor_b: &Standard) -> Option<St
             ..fault
         },
     })
-}
-
-/// Gives what was found between files its place in the one that it names.
-pub(super) fn placed(errors: Vec<StandardError>, texts: &[TextFile]) -> Vec<StandardError> {
-    let place = |error: StandardError| {
-        if error.place.is_some() || error.pointer.is_empty() {
-            return error;
-        }
-        let text = texts.iter().find(|text| text.name == error.file);
-        let document = text.and_then(|text| Document::parse(&text.name, &text.text).ok());
-        StandardError {
-            place: document.map(|document| document.locate(&error.pointer)),
-            ..error
-        }
-    };
-    errors.into_iter().map(place).collect()
 }

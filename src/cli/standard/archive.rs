@@ -1,6 +1,7 @@
 //! The texts of archives of records: files, folders and JSON Lines, read one after the other as they are needed.
 
 use crate::cli::folder::{self, Found};
+use crate::cli::input;
 use crate::lifecycle::Archived;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -90,22 +91,22 @@ impl Iterator for Archive {
                 Err((path, error)) => return Some(Err(told(&path, &error))),
             };
             let name = path.to_string_lossy().into_owned();
-            let opened = if is_lines(&path) {
-                File::open(&path).map(|file| {
+            if !is_lines(&path) {
+                let read = input::text(&path).map(|text| Archived {
+                    name: name.clone(),
+                    text,
+                });
+                return Some(read.map_err(|error| format!("{name}: {error}")));
+            }
+            match File::open(&path) {
+                Ok(file) => {
                     self.lines = Some(Lines {
                         name,
                         reader: BufReader::with_capacity(1 << 18, file),
                         number: 0,
                     });
-                })
-            } else {
-                match fs::read_to_string(&path) {
-                    Ok(text) => return Some(Ok(Archived { name, text })),
-                    Err(error) => Err(error),
                 }
-            };
-            if let Err(error) = opened {
-                return Some(Err(told(&path, &error)));
+                Err(error) => return Some(Err(told(&path, &error))),
             }
         }
     }

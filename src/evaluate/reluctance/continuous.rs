@@ -3,11 +3,11 @@
 
 use super::points::PolePoint;
 use super::setting::PoleSetting;
-use crate::evaluate::cooled::Cooled;
+use crate::evaluate::cooled::{self, Cooled};
 use crate::evaluate::heat;
 use crate::evaluate::losses::{Losses, PointLosses};
+use crate::evaluate::steady::{self, Load};
 use crate::evaluate::view::heat::Bound;
-use crate::heat::machine::WITHOUT_END;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::unit::round_significant;
 
@@ -51,7 +51,7 @@ pub(super) fn find(
     limit: &PolePoint,
 ) -> Result<Continuous, String> {
     let search = Search {
-        cooled: heat::cooled_of_poles(setting)?,
+        cooled: cooled::of_poles(setting)?,
         estimated: setting.copper.end_turns_estimated,
         driven,
         rated: &rated.cycle,
@@ -59,7 +59,7 @@ pub(super) fn find(
         limit: &limit.cycle,
     };
     let start = rated.cycle.mean_torque;
-    let cool = search.load(&rated.cycle, true)?.over <= 1.0;
+    let cool = search.load(&rated.cycle, true)?.is_cool();
     let (torque, open) = if cool {
         search.between((start, limit.cycle.mean_torque), true)?
     } else {
@@ -77,15 +77,6 @@ struct Search<'s, D> {
     known: &'s PointLosses,
     /// The most torque of the supply.
     limit: &'s Cycle,
-}
-
-/// What a cycle makes of the winding.
-struct Load {
-    /// Rise over what it may be.
-    over: f64,
-    /// Uncertainty of a rise over itself, and its basis.
-    share: f64,
-    basis: String,
 }
 
 fn most_linkage(cycle: &Cycle) -> f64 {
@@ -125,30 +116,15 @@ impl<D: Driven> Search<'_, D> {
     }
 
     fn load_of(&self, losses: &PointLosses) -> Result<Load, String> {
-        match heat::balance(&self.cooled, losses, self.estimated, Some(1.0)) {
-            Ok(heated) => Ok(Load {
-                over: heated.winding_over(),
-                share: heated.share(),
-                basis: heated.basis().to_owned(),
-            }),
-            Err(reason) if reason == WITHOUT_END => Ok(Load {
-                over: f64::INFINITY,
-                share: 0.0,
-                basis: reason,
-            }),
-            Err(reason) => Err(reason),
-        }
+        let balance = heat::balance(&self.cooled, losses, self.estimated, Some(1.0));
+        Load::of(balance, f64::INFINITY)
     }
 
     /// The most torque between two, of which the lesser stays cool, or no torque does, and how far the limit lies above it at
     /// most [N m].
-    fn between(
-        &self,
-        (mut low, mut high): (f64, f64),
-        low_is_cool: bool,
-    ) -> Result<(f64, f64), String> {
+    fn between(&self, (low, high): (f64, f64), low_is_cool: bool) -> Result<(f64, f64), String> {
         if low_is_cool {
-            if self.load(self.limit, true)?.over <= 1.0 {
+            if self.load(self.limit, true)?.is_cool() {
                 return Ok((high, 0.0));
             }
         } else {
@@ -156,21 +132,13 @@ impl<D: Driven> Search<'_, D> {
             without.losses.copper = 0.0;
             without.losses.proximity = 0.0;
             without.losses.iron = without.losses.iron.map(|iron| iron.times(0.0));
-            if self.load_of(&without)?.over > 1.0 {
-                return Err(
-                    "at base speed the losses without torque are more than the cooling takes"
-                        .to_owned(),
-                );
+            if !self.load_of(&without)?.is_cool() {
+                return Err(steady::NONE.to_owned());
             }
         }
-        for _ in 0..HALVINGS {
-            let middle = 0.5 * (low + high);
-            if self.load(&self.cycle(middle)?, true)?.over <= 1.0 {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
+        let (low, high) = steady::halved((low, high), HALVINGS, |torque| {
+            Ok(self.load(&self.cycle(torque)?, true)?.is_cool())
+        })?;
         if low == 0.0 {
             return Err(
                 "at base speed cooling allows less than a thousandth of the rated torque"
@@ -185,17 +153,8 @@ impl<D: Driven> Search<'_, D> {
         let load = self.load(&cycle, true)?;
         let less = self.cycle(torque * (1.0 - BESIDE))?;
         let apart = BESIDE * torque;
-        let slope = (load.over - self.load(&less, true)?.over) / apart;
-        if slope.is_nan() || slope <= 0.0 {
-            return Err("the temperatures do not rise with torque".to_owned());
-        }
-        // What a limit leaves open: hotter by the uncertainty of the rise, less torque reaches it.
-        let by_iron = (self.load(&cycle, false)?.over - load.over).abs();
-        if !by_iron.is_finite() {
-            return Err("whether the iron lets the machine come to rest is open".to_owned());
-        }
-        let left_open = (load.over * load.share).hypot(by_iron);
-        let by_heat = ((load.over + left_open - 1.0) / slope).max(0.0) + open;
+        let kept = self.load(&cycle, false)?;
+        let by_heat = load.by_heat((&self.load(&less, true)?, apart), &kept)? + open;
         let bound = if torque >= self.limit.mean_torque {
             Bound::Supply
         } else {
@@ -208,7 +167,7 @@ impl<D: Driven> Search<'_, D> {
             losses: self.losses(&cycle, true),
             basis: format!(
                 "losses from those of the rated point, iron as the square of the flux linkage; winding at {} % of the rise that it may have, bounded by {}; {}",
-                round_significant(100.0 * load.over, 3),
+                round_significant(100.0 * load.ratios[0], 3),
                 bound.name(),
                 load.basis
             ),

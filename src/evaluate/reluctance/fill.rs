@@ -12,8 +12,8 @@ use crate::evaluate::fill::{HEAT, beyond_material, put, put_word};
 use crate::evaluate::heat;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::pathway::Twin;
-use crate::evaluate::stress;
 use crate::evaluate::uncertainty::{Band, PHASE_TORQUE, SECTION, band};
+use crate::evaluate::{steady, stress};
 use crate::network::plan::Part;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::record::Record;
@@ -325,15 +325,7 @@ impl PoleFilling<'_> {
             basis: at.basis.clone(),
         });
         let required = self.setting.application.requirement.rated_torque;
-        for (field, found) in [
-            (
-                &f::CONTINUOUS_TORQUE_TO_REQUIREMENT_RATIO,
-                torque.clone().map(|b| b.scaled(1.0 / required)),
-            ),
-            (&f::CONTINUOUS_TORQUE_N_M, torque),
-            (&f::CONTINUOUS_POWER_KW, power),
-            (&f::CONTINUOUS_CURRENT_A, current),
-        ] {
+        for (field, found) in steady::numbers(torque, required, power, current) {
             self.put(field, found, S1)?;
         }
         let bound = found.map(|at| (at.bound.name(), format!("{S1}; {}", at.basis)));

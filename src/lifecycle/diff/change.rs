@@ -1,6 +1,7 @@
 //! What becomes of one clause, as it is told.
 
 use super::Bump;
+use crate::standard::Standard;
 use crate::verdict::ClauseStatus;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -141,6 +142,23 @@ impl Change {
                 "clause {} changes and its x-clause-revision is {is}; write {}",
                 self.clause,
                 old + 1
+            )
+        })
+    }
+
+    /// A number that was another clause's has to have a higher revision: what cites number and revision cites the clause.
+    pub(super) fn taken(&self, old: &Standard) -> Option<String> {
+        self.was.as_ref()?;
+        let before = old.clauses.iter().find(|clause| clause.id == self.clause)?;
+        let [_, Some(revision)] = self.revisions else {
+            return None;
+        };
+        (revision <= before.revision).then(|| {
+            format!(
+                "clause {} was another clause with x-clause-revision {}; write {} or give it a number of its own",
+                self.clause,
+                before.revision,
+                before.revision + 1
             )
         })
     }

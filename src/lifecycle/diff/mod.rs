@@ -9,6 +9,7 @@ mod acknowledge;
 mod change;
 mod classify;
 mod example;
+mod header;
 mod market;
 mod pairs;
 mod replay;
@@ -117,24 +118,19 @@ pub fn diff(old: &Standard, new: &Standard) -> Result<Diff, NotVersions> {
     let whole = replay::of_standards(old, new, &situations);
     replayed += whole.count;
     disagreements.extend(whole.disagreements(required));
-    let mut header = header(old, new);
+    let header = header::changes(old, new);
     let (market, of_market) = market::changes(old, new);
-    if changes.is_empty() && market.is_empty() && beside(old) != beside(new) {
-        header.push(
-            "what judges nothing: texts of clause 0, the order of clauses or of keys".to_owned(),
-        );
-    }
-    let required = required.max(if header.is_empty() {
+    let beside = of_market.max(version::of_status(old.header.status, new.header.status));
+    let of_header = if header.is_empty() {
         Bump::None
     } else {
         Bump::Patch
-    });
-    let of_status = version::of_status(old.header.status, new.header.status);
-    let required = required.max(of_market).max(of_status);
+    };
+    let required = required.max(of_header).max(beside);
     let declared = version::declared(old.header.numbers(), new.header.numbers());
     let mut shortfalls = version::shortfall(required, declared, &old.header, &new.header);
     shortfalls.extend(changes.iter().filter_map(Change::shortfall));
-    shortfalls.extend(changes.iter().filter_map(|change| taken(change, old)));
+    shortfalls.extend(changes.iter().filter_map(|change| change.taken(old)));
     Ok(Diff {
         format_version: FORMAT_VERSION,
         tool: Tool::THIS,
@@ -148,7 +144,7 @@ pub fn diff(old: &Standard, new: &Standard) -> Result<Diff, NotVersions> {
         required,
         declared,
         shortfalls,
-        beside: of_market.max(of_status),
+        beside,
         replayed_count: replayed,
         disagreements,
     })
@@ -170,78 +166,6 @@ fn same_series(old: &Standard, new: &Standard) -> Result<(), NotVersions> {
             what,
         }),
     }
-}
-
-/// The text of the schema without what every version has of its own.
-fn beside(standard: &Standard) -> String {
-    let mut schema = standard.schema.clone();
-    if let Some(members) = schema.as_object_mut() {
-        // The header and the titles are compared word by word.
-        for key in ["$id", "x-standard", "title", "description"] {
-            members.remove(key);
-        }
-    }
-    schema.to_string()
-}
-
-/// A number that was another clause's has to have a higher revision: what cites number and revision cites the clause.
-fn taken(change: &Change, old: &Standard) -> Option<String> {
-    change.was.as_ref()?;
-    let before = old
-        .clauses
-        .iter()
-        .find(|clause| clause.id == change.clause)?;
-    let [_, Some(revision)] = change.revisions else {
-        return None;
-    };
-    (revision <= before.revision).then(|| {
-        format!(
-            "clause {} was another clause with x-clause-revision {}; write {} or give it a number of its own",
-            change.clause,
-            before.revision,
-            before.revision + 1
-        )
-    })
-}
-
-/// What changes in the header beside the version.
-fn header(old: &Standard, new: &Standard) -> Vec<String> {
-    let text = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".to_owned());
-    let (one, other) = (&old.header, &new.header);
-    let lines = [
-        ("title", old.title.clone(), new.title.clone()),
-        (
-            "description",
-            old.description.clone(),
-            new.description.clone(),
-        ),
-        (
-            "status",
-            super::words::status(one.status).to_owned(),
-            super::words::status(other.status).to_owned(),
-        ),
-        ("issued", text(&one.issued), text(&other.issued)),
-        (
-            "effective from",
-            text(&one.effective_from),
-            text(&other.effective_from),
-        ),
-        (
-            "record schema",
-            one.record_schema.clone(),
-            other.record_schema.clone(),
-        ),
-        (
-            "title of clause 0",
-            old.identity.title.clone(),
-            new.identity.title.clone(),
-        ),
-    ];
-    lines
-        .into_iter()
-        .filter(|(_, one, other)| one != other)
-        .map(|(what, one, other)| format!("{what}: {one} → {other}"))
-        .collect()
 }
 
 #[cfg(test)]
