@@ -70,7 +70,7 @@ fn round_trip(design: &str, candidate: &str, types: [&str; 2]) {
             &file,
         ],
         &[
-            ("SOURCE_DATE_EPOCH", "1793491200"),
+            ("SOURCE_DATE_EPOCH", "1796083200"),
             ("RAYON_NUM_THREADS", "2"),
         ],
     );
@@ -86,7 +86,7 @@ fn round_trip(design: &str, candidate: &str, types: [&str; 2]) {
             "--design",
             design,
             "--as-of",
-            "2026-11-29",
+            "2026-12-01",
             "--magnet-data",
             &magnets,
         ],

@@ -219,10 +219,7 @@ fn lint_of_what_is_no_standard_is_no_success() {
         (output.status.code(), told)
     };
     let (code, text) = told(&["standard", "lint", "s.json"]);
-    assert!(
-        code == Some(3) && text.contains("s.json: line 2, column 9"),
-        "{text}"
-    );
+    assert!(code == Some(3) && text.contains("s.json:2:9: "), "{text}");
     let (code, text) = told(&["standard", "lint", "e.json"]);
     assert!(code == Some(4) && text.contains("`standards/`"), "{text}");
     fs::create_dir(folder.path().join("none")).unwrap();

@@ -82,6 +82,9 @@ pub enum Fault {
     /// The candidate may not be certified.
     #[error("judged again: {0}")]
     Objection(Refusal),
+    /// What was computed again may not be certified.
+    #[error("computed again: {0}")]
+    Recomputed(Refusal),
     /// What is stated differs from what the design declares.
     #[error("{what} differs from what the design declares")]
     Declaration {

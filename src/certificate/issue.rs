@@ -3,13 +3,13 @@
 use super::dsse::Envelope;
 use super::key::PrivateKey;
 use super::market::OnMarket;
-use super::refusal::{Refusal, assumptions, objections, weak_clauses};
+use super::refusal::{Refusal, assumptions, objections, untimely, weak_clauses};
 use super::sha256;
 pub use super::statement::ChokePoint;
 use super::statement::{
     Allowance, Assessor, Attestation, CERTIFICATE_VERSION, CertifiedClause, CertifiedRecord,
     CertifiedStandard, ChangeRule, Design, Digest, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate,
-    STATEMENT_TYPE, Schema, Solver, Statement, Subject, Supply, Versioned,
+    RESOLUTION, STATEMENT_TYPE, Schema, Solver, Statement, Subject, Supply, Versioned,
 };
 use crate::date::Date;
 use crate::design::{self, Candidate};
@@ -85,6 +85,12 @@ pub fn issue(
         Err(refusal) => vec![refusal.clone()],
     };
     refusals.extend(off_market);
+    let standards = programme.standards().into_iter();
+    refusals.extend(untimely(
+        standards.chain(draft.markets.iter().copied()),
+        draft.design.day(),
+        draft.issued_at,
+    ));
     refusals.extend(assumptions(
         &supply(draft.candidate),
         &draft.candidate.material_supply,
@@ -263,7 +269,7 @@ fn statement(
                 name: env!("CARGO_PKG_NAME").to_owned(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 target: format!("{}-{}", std::env::consts::ARCH, std::env::consts::OS),
-                resolution: "standard".to_owned(),
+                resolution: RESOLUTION.to_owned(),
             },
             validator: Versioned {
                 name: "jsonschema".to_owned(),

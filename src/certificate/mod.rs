@@ -29,11 +29,12 @@ pub use key::{KeyError, PrivateKey, PublicKey};
 pub use lift::{Lifted, lift, needs_design};
 pub use magnet_data::magnet_data;
 pub use market::CertifiedMarket;
-pub use recompute::{Difference, as_far_as_stated, differences, other_choke_point};
+pub use recompute::{Comparison, Difference, Kind, compared, other_choke_point};
 pub use refusal::Refusal;
-pub use rejudge::{declares, rejudge};
+pub use rejudge::{declares, rejudge, stands};
 pub use statement::{
-    Allowance, Assessor, CERTIFICATE_VERSION, Predicate, Statement, certificate_schema,
+    Allowance, Assessor, CERTIFICATE_VERSION, CertifiedStandard, Predicate, Statement,
+    certificate_schema,
 };
 pub use status::{Entry, ListFault, State, StatusList};
 pub use trust::{Role, Trust, TrustError, TrustedKey};

@@ -3,10 +3,11 @@
 
 use super::statement::ChokePoint;
 use crate::record::schema::{RECOMPUTE_OF_UNCERTAINTY_RATIO, RECOMPUTE_RELATIVE_RATIO};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// A field in which a computed record differs from the stored one.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Serialize, thiserror::Error)]
 #[error("{field} is {computed}, stored is {stored}")]
 pub struct Difference {
     /// Field, or `uncertainty/<field>`.
@@ -17,10 +18,60 @@ pub struct Difference {
     pub computed: Value,
 }
 
+/// What a difference is one of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A value, or a fact that is there no more.
+    Value,
+    /// An uncertainty.
+    Uncertainty,
+    /// A fact that could not be obtained, and now can.
+    Obtained,
+}
+
+impl Difference {
+    /// What it is one of.
+    pub fn kind(&self) -> Kind {
+        match (self.stored.is_null(), self.field.starts_with(UNCERTAINTY)) {
+            (true, false) => Kind::Obtained,
+            (_, true) => Kind::Uncertainty,
+            (false, false) => Kind::Value,
+        }
+    }
+}
+
+/// A stored record held against a computed one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Comparison {
+    /// Fields that the stored one has.
+    pub field_count: usize,
+    /// Fields that its schema did not have, which were not compared.
+    pub younger_count: usize,
+    /// What differs.
+    pub differences: Vec<Difference>,
+}
+
+/// Holds a stored record against a computed one; of an older schema as far as it speaks.
+pub fn compared(stored: &Value, computed: &Value, is_of_this_schema: bool) -> Comparison {
+    let (computed, younger_count) = if is_of_this_schema {
+        (computed.clone(), 0)
+    } else {
+        as_far_as_stated(stored, computed)
+    };
+    Comparison {
+        field_count: stored.as_object().map_or(0, Map::len),
+        younger_count,
+        differences: differences(stored, &computed),
+    }
+}
+
+/// What the names of uncertainties begin with.
+const UNCERTAINTY: &str = "uncertainty/";
+
 /// Every field that differs by more than the tolerance. Words and flags must be equal, numbers within
 /// the larger of a relative difference and a share of the stated uncertainty, uncertainties within the
 /// same of the value, and a fact must be absent from both or neither.
-pub fn differences(stored: &Value, computed: &Value) -> Vec<Difference> {
+fn differences(stored: &Value, computed: &Value) -> Vec<Difference> {
     let none = Map::new();
     let object = |value: &'_ Value| value.as_object().cloned().unwrap_or_default();
     let (old, new) = (object(stored), object(computed));
@@ -31,7 +82,7 @@ pub fn differences(stored: &Value, computed: &Value) -> Vec<Difference> {
         let inner = record.get("uncertainty").and_then(Value::as_object);
         inner.unwrap_or(&none).clone()
     };
-    found.extend(compare("uncertainty/", &part(&old), &part(&new), |field| {
+    found.extend(compare(UNCERTAINTY, &part(&old), &part(&new), |field| {
         tolerance(size(field), band(field))
     }));
     found
@@ -39,7 +90,7 @@ pub fn differences(stored: &Value, computed: &Value) -> Vec<Difference> {
 
 /// The computed record without the facts of which the stored one says nothing, neither what they are nor why they could not
 /// be obtained: its schema did not have them. Gives how many these are too.
-pub fn as_far_as_stated(stored: &Value, computed: &Value) -> (Value, usize) {
+fn as_far_as_stated(stored: &Value, computed: &Value) -> (Value, usize) {
     let mut less = computed.clone();
     let says = |name: &str| stored.get(name).is_some() || stored["basis"].get(name).is_some();
     let mut left_out = 0;

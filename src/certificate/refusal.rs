@@ -5,8 +5,8 @@ use super::statement::{Allowance, Supply};
 use crate::date::Date;
 use crate::design::MaterialSupply;
 use crate::evaluate::WEAK;
-use crate::standard::{Level, Status as StandardStatus};
-use crate::supply::{Evidence, Refining, Source};
+use crate::standard::{Level, Standard, Status as StandardStatus};
+use crate::supply::{Evidence, Refining, Source, rules_between};
 use crate::verdict::{Judgement, Status};
 
 /// Why there is no certificate.
@@ -74,6 +74,37 @@ pub enum Refusal {
         /// Last day.
         not_after: Date,
     },
+    /// Judged by the rules of a day that has not come when it is issued.
+    #[error("the rules on supply of {as_of} are not known on {issued_at}, the day of issue")]
+    RulesOfLater {
+        /// Day of the rules.
+        as_of: Date,
+        /// Day of issue.
+        issued_at: Date,
+    },
+    /// Judged by rules that are others on the day of issue.
+    #[error(
+        "on {issued_at}, the day of issue, other rules on supply hold than on {as_of}, by which it was judged: {rules}; \
+         judge with --as-of {issued_at}"
+    )]
+    OtherRules {
+        /// Day of the rules.
+        as_of: Date,
+        /// Day of issue.
+        issued_at: Date,
+        /// Names of those that differ.
+        rules: String,
+    },
+    /// A standard that is not in force yet.
+    #[error("{standard} is in force from {effective_from}, after {issued_at}, the day of issue")]
+    NotInForce {
+        /// Series and version.
+        standard: String,
+        /// Its first day.
+        effective_from: Date,
+        /// Day of issue.
+        issued_at: Date,
+    },
     /// The records do not belong to the standards of the sector.
     #[error("there is no record of pathway {pathway}")]
     NoRecord {
@@ -114,6 +145,42 @@ pub(super) fn objections(judged: &[Judged<'_>], allowed: &[Allowance]) -> Vec<Re
             });
             found.extend(weak);
         }
+    }
+    found
+}
+
+/// What was judged by other rules, or by other standards, than hold on the day of issue.
+pub(super) fn untimely<'s>(
+    standards: impl Iterator<Item = &'s Standard>,
+    as_of: Option<Date>,
+    issued_at: Date,
+) -> Vec<Refusal> {
+    let early = standards.filter_map(|standard| {
+        let effective_from: Date = standard.header.effective_from.as_deref()?.parse().ok()?;
+        (issued_at < effective_from).then(|| Refusal::NotInForce {
+            standard: standard.name(),
+            effective_from,
+            issued_at,
+        })
+    });
+    let mut found: Vec<Refusal> = early.collect();
+    let Some(as_of) = as_of else {
+        return found;
+    };
+    if as_of > issued_at {
+        found.push(Refusal::RulesOfLater { as_of, issued_at });
+        return found;
+    }
+    let rules: Vec<&str> = rules_between(as_of, issued_at)
+        .into_iter()
+        .map(|rule| rule.id.as_str())
+        .collect();
+    if !rules.is_empty() {
+        found.push(Refusal::OtherRules {
+            as_of,
+            issued_at,
+            rules: rules.join(", "),
+        });
     }
     found
 }

@@ -4,11 +4,14 @@ use super::check::{Fault, Opened};
 use super::issue::{certified, change_rule, judged, notes, supply, title, weakest_evidence};
 use super::market::{self, OnMarket};
 use super::refusal::{assumptions, objections};
-use super::statement::{Allowance, FREE_WORDS, Predicate, WITHOUT_MATERIAL_SUPPLY};
+use super::statement::{
+    Allowance, CertifiedRecord, FREE_WORDS, Predicate, RESOLUTION, WITHOUT_MATERIAL_SUPPLY,
+};
 use crate::design::{Candidate, Design};
 use crate::source::quoted;
 use crate::standard::Standards;
 use crate::verdict::Judgement;
+use serde_json::Value;
 
 /// Level 2: judges the stored records again by the same standards and compares every line. Gives the
 /// number of clauses.
@@ -83,6 +86,45 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
     }
 }
 
+/// Part of level 3: what stands against certifying the records that were computed again, given what was allowed. What the
+/// stored ones say of themselves, such as on how many machines an uncertainty rests, is not believed.
+///
+/// # Errors
+/// The first objection, or what is not at hand.
+pub fn stands(
+    opened: &Opened,
+    standards: &Standards,
+    computed: &[(&'static str, &Value)],
+) -> Result<(), Fault> {
+    let predicate = opened.predicate();
+    let sector = &predicate.application.sector;
+    let programme = standards
+        .programme(sector)
+        .ok_or_else(|| Fault::NoStandards {
+            sector: quoted(sector),
+        })?;
+    let records: Vec<CertifiedRecord> = computed
+        .iter()
+        .map(|&(pathway, record)| CertifiedRecord {
+            pathway: pathway.to_owned(),
+            record: record.clone(),
+        })
+        .collect();
+    let has_magnets = records.iter().any(|r| r.pathway != "none");
+    let judged = judged(programme, &records, has_magnets).map_err(Fault::Recomputed)?;
+    let mut against = objections(&judged, &predicate.allowed);
+    for stated in &predicate.markets {
+        let digest = stated.ledgers.first().map(|ledger| &ledger.sha256);
+        let mut markets = standards.markets().iter();
+        if let Some(market) = markets.find(|market| Some(&market.digest) == digest) {
+            let now = OnMarket::of(market, sector, &records, &judged).map_err(Fault::Recomputed)?;
+            against.extend(now.iter().flat_map(|m| m.objections(&predicate.allowed)));
+        }
+    }
+    let first = against.into_iter().next();
+    first.map_or(Ok(()), |refusal| Err(Fault::Recomputed(refusal)))
+}
+
 /// The first of the words for readers that do not follow from the rest of the certificate.
 fn words(
     predicate: &Predicate,
@@ -125,6 +167,10 @@ pub fn declares(opened: &Opened, design: &Design, candidate: &Candidate) -> Resu
         let what = what.to_owned();
         Err(Fault::Declaration { what })
     };
+    if predicate.solver.name != env!("CARGO_PKG_NAME") || predicate.solver.resolution != RESOLUTION
+    {
+        return differs("the program or the resolution that is said to have computed it");
+    }
     if predicate.design.name != design.name {
         return differs("the name of the design");
     }

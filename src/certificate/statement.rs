@@ -20,6 +20,8 @@ pub const CERTIFICATE_VERSION: &str = "1.2";
 pub(super) const FREE_WORDS: [&str; 2] = [WITHOUT_MATERIAL_SUPPLY, "1.1"];
 /// The version that did not state the supply of conductor and laminations. Certificates of it still hold.
 pub(super) const WITHOUT_MATERIAL_SUPPLY: &str = "1.0";
+/// Grid of the judged points.
+pub(super) const RESOLUTION: &str = "standard";
 /// What the envelope says that it holds.
 pub(super) const PAYLOAD_TYPE: &str = "application/vnd.in-toto+json";
 /// The form of a statement.

@@ -68,9 +68,10 @@ pub struct Entry {
 impl fmt::Display for Entry {
     /// The state, since when and why; not of which certificate.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} since {}: {}", self.state, self.since, self.reason)?;
+        let reason = shown(&self.reason);
+        write!(f, "{} since {}: {reason}", self.state, self.since)?;
         match &self.superseded_by {
-            Some(successor) => write!(f, "; {successor} stands in its place"),
+            Some(successor) => write!(f, "; {} stands in its place", shown(successor)),
             None => Ok(()),
         }
     }
@@ -153,6 +154,31 @@ pub enum ListFault {
         /// Day of the new one.
         since: Date,
     },
+    /// What is named is no certificate.
+    #[error("`{found}` is no id of a certificate: dc1- and 32 digits or letters a to f")]
+    NoId {
+        /// As written.
+        found: String,
+    },
+    /// No reason, or more than a line of one.
+    #[error("a reason is one line of words")]
+    NoReason,
+    /// A certificate in its own place.
+    #[error("{certificate} cannot stand in its own place")]
+    Itself {
+        /// Its id.
+        certificate: String,
+    },
+    /// A line that was seen once is not there.
+    #[error(
+        "{name}: no line has the digest {sha256}, which was seen; the list was cut back or begun anew"
+    )]
+    Forgotten {
+        /// The list.
+        name: String,
+        /// The digest.
+        sha256: String,
+    },
     /// `superseded` and the certificate in its place belong together.
     #[error("a superseded certificate, and no other, names the one in its place")]
     Successor,
@@ -163,7 +189,8 @@ pub enum ListFault {
 pub struct StatusList {
     name: String,
     entries: Vec<Entry>,
-    last_sha256: Option<String>,
+    /// Digests of the lines.
+    digests: Vec<String>,
 }
 
 impl StatusList {
@@ -197,7 +224,7 @@ impl StatusList {
             // The rules of adding hold for what is read too: a list cannot say what could not be added.
             list.admit(&entry)?;
             list.entries.push(entry);
-            list.last_sha256 = Some(sha256(line));
+            list.digests.push(sha256(line));
             rest = &rest[end + 1..];
         }
         Ok(list)
@@ -236,7 +263,28 @@ impl StatusList {
     }
 
     fn link(&self) -> &str {
-        self.last_sha256.as_deref().unwrap_or(BEGINNING)
+        self.last_sha256().unwrap_or(BEGINNING)
+    }
+
+    /// Digest of the last line, to hold later states of the list against.
+    pub fn last_sha256(&self) -> Option<&str> {
+        self.digests.last().map(String::as_str)
+    }
+
+    /// The list if it holds the line of a digest that was seen once.
+    ///
+    /// # Errors
+    /// When it does not: it was cut back, or is another.
+    pub fn seen(self, sha256: Option<&str>) -> Result<StatusList, ListFault> {
+        match sha256 {
+            Some(sha256) if !self.digests.iter().any(|known| known == sha256) => {
+                Err(ListFault::Forgotten {
+                    name: self.name,
+                    sha256: quoted(sha256),
+                })
+            }
+            _ => Ok(self),
+        }
     }
 
     /// The entries in their order.
@@ -319,6 +367,7 @@ impl StatusList {
                 return Ok(None);
             }
         }
+        sound(&entry)?;
         self.admit(&entry)?;
         let form = |error: serde_json::Error| ListFault::Form {
             name: self.name.clone(),
@@ -329,4 +378,44 @@ impl StatusList {
         let envelope = Envelope::seal(PAYLOAD_TYPE, &payload, std::slice::from_ref(key));
         Ok(Some(serde_json::to_string(&envelope).map_err(form)? + "\n"))
     }
+}
+
+/// Whether a new entry speaks of certificates and says why. Lists that were written before this was asked are read as they
+/// are.
+fn sound(entry: &Entry) -> Result<(), ListFault> {
+    for id in [Some(&entry.certificate), entry.superseded_by.as_ref()] {
+        let Some(id) = id else { continue };
+        let digits = id.strip_prefix("dc1-").unwrap_or_default();
+        let hexadecimal = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+        if digits.len() != 32 || !digits.chars().all(hexadecimal) {
+            return Err(ListFault::NoId { found: quoted(id) });
+        }
+    }
+    if entry.reason.trim().is_empty() || entry.reason.chars().any(is_unseen) {
+        return Err(ListFault::NoReason);
+    }
+    if entry.superseded_by.as_ref() == Some(&entry.certificate) {
+        return Err(ListFault::Itself {
+            certificate: entry.certificate.clone(),
+        });
+    }
+    Ok(())
+}
+
+/// Whether a character is not seen, or turns the direction of what is.
+fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
+}
+
+/// A text of a list in one line, with nothing in it that is not seen.
+fn shown(text: &str) -> String {
+    let shown = |character: char| {
+        if is_unseen(character) {
+            character.escape_unicode().to_string()
+        } else {
+            character.to_string()
+        }
+    };
+    text.chars().map(shown).collect()
 }

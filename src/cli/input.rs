@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 /// The name of standard input on the command line and in reports.
 const STANDARD_INPUT: &str = "-";
 
+/// The code of what cannot be read.
+pub(super) const UNREADABLE: &str = "unreadable-file";
+
 /// Why a file gives no document.
 #[derive(Clone)]
 pub(super) struct Refusal {
@@ -49,20 +52,12 @@ pub(super) fn parsed(path: &Path, bytes: &[u8]) -> Result<Document, Refusal> {
     })
 }
 
-/// The text of a file that is no document by itself. Of one that is no text, the error says where it ceases to be.
-pub(super) fn text(path: &Path) -> Result<String, String> {
-    let bytes = std::fs::read(path).map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map_err(|error| {
-        let refused = Document::from_bytes(&name_of(path), error.as_bytes()).err();
-        let first = refused.and_then(|refused| refused.findings.into_iter().next());
-        first.map_or_else(
-            || error.to_string(),
-            |finding| {
-                let (line, column) = (finding.place.line, finding.place.column);
-                let (found, expected, fix) = (finding.found, finding.expected, finding.fix);
-                format!("line {line}, column {column}: {found}, expected {expected}; {fix}")
-            },
-        )
+/// The text of a file that is looked into later. Of one that is no text, the refusal says where it ceases to be.
+pub(super) fn text(path: &Path) -> Result<String, Refusal> {
+    let bytes = of_file(path)?;
+    String::from_utf8(bytes).map_err(|error| match parsed(path, error.as_bytes()) {
+        Err(refusal) => refusal,
+        Ok(_) => unreachable!("what is no text is no document"),
     })
 }
 
@@ -83,19 +78,31 @@ pub(super) fn once<'p>(files: impl IntoIterator<Item = &'p PathBuf>) -> Result<(
 
 /// Reads a file, or `stdin` for `-`. Never more than one byte beyond what a document may have.
 pub(super) fn bytes(path: &Path, stdin: &mut dyn Read) -> Result<Vec<u8>, Refusal> {
-    let name = name_of(path);
+    if !is_standard_input(path) {
+        return of_file(path);
+    }
+    bounded(stdin).map_err(|error| refused(path, &error))
+}
+
+fn of_file(path: &Path) -> Result<Vec<u8>, Refusal> {
+    File::open(path)
+        .and_then(bounded)
+        .map_err(|error| refused(path, &error))
+}
+
+fn bounded(from: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let bound = MAXIMUM_BYTES as u64 + 1;
-    let read = if is_standard_input(path) {
-        stdin.take(bound).read_to_end(&mut bytes)
-    } else {
-        File::open(path).and_then(|file| file.take(bound).read_to_end(&mut bytes))
-    };
-    read.map_err(|error| Refusal {
-        status: FileStatus::Unreadable,
-        findings: vec![unreadable(&name, path, &error)],
-    })?;
+    from.take(MAXIMUM_BYTES as u64 + 1)
+        .read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+/// What cannot be read.
+pub(super) fn refused(path: &Path, error: &io::Error) -> Refusal {
+    Refusal {
+        status: FileStatus::Unreadable,
+        findings: vec![unreadable(&name_of(path), path, error)],
+    }
 }
 
 fn unreadable(name: &str, path: &Path, error: &io::Error) -> Finding {
@@ -106,7 +113,7 @@ fn unreadable(name: &str, path: &Path, error: &io::Error) -> Finding {
         _ => error.to_string(),
     };
     Finding {
-        code: "unreadable-file",
+        code: UNREADABLE,
         file: name.to_owned(),
         place: Place::START,
         pointer: String::new(),

@@ -29,6 +29,19 @@ pub(super) fn probe(target: &Path, inputs: &[PathBuf]) -> Result<(), String> {
     Ok(())
 }
 
+/// A path as it is, however it is written: that of its file where there is one, else that of its folder with its name.
+pub(super) fn settled(path: &Path) -> PathBuf {
+    if let Ok(path) = path.canonicalize() {
+        return path;
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let whole = folder.canonicalize().ok().zip(path.file_name());
+    whole.map_or_else(|| path.to_owned(), |(folder, name)| folder.join(name))
+}
+
 /// What is said of a file that cannot be written.
 pub(super) fn unwritable(name: &str, error: &io::Error) -> String {
     format!("error: cannot write to {name}: {error}")

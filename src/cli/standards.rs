@@ -1,6 +1,6 @@
 //! The standards of a run: those of the program, or those of a folder.
 
-use super::input;
+use super::input::{self, Refusal};
 use crate::standard::{self, Standard, StandardError, Standards, TextFile};
 use std::fs;
 use std::io;
@@ -52,42 +52,41 @@ pub(super) fn told(faults: &[StandardError]) -> String {
 }
 
 /// A standard with the examples beside it, if there are any.
-pub(super) fn pair(file: &Path) -> Result<Vec<TextFile>, String> {
-    let read =
-        |path: &Path| text(path).map_err(|told| format!("error: {}: {told}", path.display()));
+pub(super) fn pair(file: &Path) -> Result<Vec<TextFile>, Refusal> {
     let examples = file.with_extension("examples.json");
-    let mut found = vec![read(file)?];
+    let mut found = vec![text(file)?];
     if examples.exists() {
-        found.push(read(&examples)?);
+        found.push(text(&examples)?);
     }
     Ok(found)
 }
 
 /// Every JSON file below a folder, by name.
 pub(super) fn files(folder: &Path) -> Result<Vec<TextFile>, String> {
-    let unreadable = |path: &Path, error: &io::Error| {
-        format!(
-            "error: {}: cannot read the standards: {error}",
-            path.display()
-        )
-    };
-    let mut found = Vec::new();
-    gather(folder, 0, &mut found).map_err(|error| unreadable(folder, &error))?;
-    found.sort();
-    found
-        .into_iter()
-        .map(|path| {
-            text(&path).map_err(|told| {
-                format!(
-                    "error: {}: cannot read the standards: {told}",
-                    path.display()
-                )
-            })
-        })
-        .collect()
+    let read = each(folder).map_err(|refusal| input::told(&refusal.findings))?;
+    let (mut found, mut refused) = (Vec::new(), Vec::new());
+    for file in read {
+        match file {
+            Ok(file) => found.push(file),
+            Err(refusal) => refused.extend(refusal.findings),
+        }
+    }
+    if refused.is_empty() {
+        Ok(found)
+    } else {
+        Err(input::told(&refused))
+    }
 }
 
-fn text(path: &Path) -> Result<TextFile, String> {
+/// The same, each file by itself.
+pub(super) fn each(folder: &Path) -> Result<Vec<Result<TextFile, Refusal>>, Refusal> {
+    let mut found = Vec::new();
+    gather(folder, 0, &mut found).map_err(|error| input::refused(folder, &error))?;
+    found.sort();
+    Ok(found.iter().map(|path| text(path)).collect())
+}
+
+fn text(path: &Path) -> Result<TextFile, Refusal> {
     let name = input::name_of(path);
     input::text(path).map(|text| TextFile { name, text })
 }

@@ -9,6 +9,7 @@ use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// Arguments of `status`.
@@ -62,6 +63,9 @@ struct Show {
     /// Only what holds of this certificate
     #[arg(long, value_name = "ID")]
     certificate: Option<String>,
+    /// Digest of a line that the list must hold, as it was told once: a list that was cut back since is refused
+    #[arg(long, value_name = "SHA256")]
+    seen: Option<String>,
     /// Day to look at, with --certificate, YYYY-MM-DD; today if left out
     #[arg(long, value_name = "DAY", requires = "certificate")]
     as_of: Option<Date>,
@@ -90,10 +94,12 @@ fn add(command: &Add) -> Result<String, Stop> {
             format!("error: cannot write {list}: {error}"),
         )
     };
-    let _alone = lock(&command.list).map_err(cannot)?;
+    // One list has one name: a link that is replaced, or whose lock lies beside it, would part the list in two.
+    let path = resolved(&command.list).map_err(cannot)?;
+    let _alone = lock(&path).map_err(cannot)?;
     let against = |fault| (exit::DOES_NOT, format!("refused: {fault}"));
     let name = input::name_of(&command.list);
-    let (before, list) = match fs::read(&command.list) {
+    let (before, list) = match fs::read(&path) {
         Ok(bytes) => {
             let list = StatusList::read(&name, &bytes, &trust).map_err(against)?;
             (bytes, list)
@@ -119,8 +125,25 @@ fn add(command: &Add) -> Result<String, Stop> {
     let after = [&before[..], line.as_bytes()].concat();
     // What is written must be readable by those who rely on it, before it takes the place of the list.
     StatusList::read(&name, &after, &trust).map_err(against)?;
-    replace(&command.list, &after).map_err(cannot)?;
+    replace(&path, &after).map_err(cannot)?;
     Ok(format!("entry {} added\n", list.entries().len() + 1))
+}
+
+/// The file behind a path, symbolic links followed. One that has a second name is refused: it would keep the old list there.
+fn resolved(list: &Path) -> io::Result<PathBuf> {
+    if let Err(error) = fs::symlink_metadata(list) {
+        return match error.kind() {
+            io::ErrorKind::NotFound => Ok(list.to_owned()),
+            _ => Err(error),
+        };
+    }
+    let path = fs::canonicalize(list)?;
+    if fs::metadata(&path)?.nlink() > 1 {
+        return Err(io::Error::other(
+            "the file has a second name (a hard link), under which the old list would stay",
+        ));
+    }
+    Ok(path)
 }
 
 /// A path with something after its name.
@@ -161,6 +184,7 @@ fn show(command: &Show, streams: &mut Streams<'_>) -> Result<String, Stop> {
     let trust = command.trusted.open()?;
     let content = input::bytes(&command.list, streams.stdin.as_mut())?;
     let list = StatusList::read(&input::name_of(&command.list), &content, &trust)
+        .and_then(|list| list.seen(command.seen.as_deref()))
         .map_err(|fault| (exit::DOES_NOT, format!("not genuine: {fault}")))?;
     let mut text = String::new();
     if let Some(id) = &command.certificate {
@@ -174,5 +198,11 @@ fn show(command: &Show, streams: &mut Streams<'_>) -> Result<String, Stop> {
     for entry in list.entries() {
         let _ = writeln!(text, "{} {} {entry}", entry.sequence, entry.certificate);
     }
+    let last = list.last_sha256().unwrap_or_default();
+    let _ = writeln!(
+        text,
+        "{} entries, the last line has sha256 {last}",
+        list.entries().len()
+    );
     Ok(text)
 }

@@ -4,6 +4,7 @@
 //! leave out is an `Option` and stays absent: nothing is filled in here. Every object may hold a
 //! `$comment`, which nothing reads.
 
+mod bounds;
 mod candidate;
 mod comment;
 mod fit;

@@ -1,5 +1,6 @@
 //! The JSON Schema of a design file, generated from its Rust types.
 
+use super::bounds::bound;
 use super::comment::allow_comments;
 use super::{Application, Design};
 use jsonschema::Validator;
@@ -50,13 +51,16 @@ pub fn design_schema() -> &'static Value {
 }
 
 /// Makes the generated schema as strict as the format is: what is absent is left out and never `null`,
-/// and a count has a bound.
+/// and a count or a number with a unit has a bound.
 fn tighten(schema: &mut Schema) {
     without_null(schema);
     if schema.get("type") == Some(&json!("integer")) && schema.get("maximum").is_none() {
         schema.insert("maximum".to_owned(), json!(LARGEST_COUNT));
     }
     schemars::transform::transform_subschemas(&mut tighten, schema);
+    if let Some(object) = schema.as_object_mut() {
+        bound(object);
+    }
 }
 
 fn without_null(schema: &mut Schema) {

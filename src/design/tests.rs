@@ -49,6 +49,43 @@ fn the_shipped_design_loads_and_survives_writing_and_reading() {
     assert_eq!(written, serde_json::from_str::<Value>(&rewritten).unwrap());
 }
 
+/// A slip of the unit or of the pen is no machine: what is declared is believed, and would meet whatever is asked.
+#[test]
+fn every_number_has_bounds() {
+    fn unbounded(schema: &Value, at: &str, found: &mut Vec<String>) {
+        let has = |keys: [&str; 2]| keys.iter().any(|key| schema.get(key).is_some());
+        let both = has(["minimum", "exclusiveMinimum"]) && has(["maximum", "exclusiveMaximum"]);
+        if schema["type"] == "number" && !both {
+            found.push(at.to_owned());
+        }
+        match schema {
+            Value::Object(map) => {
+                for (key, inner) in map {
+                    unbounded(inner, &format!("{at}/{key}"), found);
+                }
+            }
+            Value::Array(list) => {
+                for (index, inner) in list.iter().enumerate() {
+                    unbounded(inner, &format!("{at}/{index}"), found);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut found = vec![];
+    unbounded(super::design_schema(), "", &mut found);
+    assert_eq!(found, Vec::<String>::new());
+    for (pointer, value) in [
+        ("/application/requirement/semiconductor_voltage_v", 1e300),
+        ("/application/requirement/peak_torque_n_m", 1e30),
+        ("/candidates/0/thermal/coolant_film_w_per_m2_k", 1e9),
+        ("/candidates/0/topology/ipm/stack_length_mm", 1e20),
+    ] {
+        let told = findings(pointer, Some(json!(value)));
+        assert_eq!(told, [("out-of-range", pointer.to_owned())]);
+    }
+}
+
 #[test]
 fn units_become_si() {
     let design = load(SHIPPED).unwrap();

@@ -17,6 +17,9 @@ pub struct Impact {
     pub tool: Tool,
     /// Each standard with its counts.
     pub standards: Vec<Counts>,
+    /// Standards that are new, by series and version: nothing was judged by them before; absent where none is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<String>,
     /// Each record under each standard that speaks of it, in the order of the archive.
     pub records: Vec<Effect>,
     /// Records of which no standard speaks, in neither version.
@@ -108,6 +111,7 @@ pub fn impact(
     Impact {
         format_version: FORMAT_VERSION,
         tool: Tool::THIS,
+        added: Vec::new(),
         standards: versions.iter().map(|pair| counts(pair, &effects)).collect(),
         records: effects,
         not_concerned_count: not_concerned,

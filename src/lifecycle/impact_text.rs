@@ -29,6 +29,9 @@ impl Impact {
             self.told(&mut text, series, Outcome::Keeps, TOLD);
             self.told(&mut text, series, Outcome::RemainsWithout, TOLD);
         }
+        for added in &self.added {
+            let _ = writeln!(text, "{added} is new: no record was judged by it before");
+        }
         text + &ending(self.not_concerned_count, &self.repeated, &self.unreadable)
     }
 

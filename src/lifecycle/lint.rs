@@ -2,7 +2,7 @@
 
 use crate::report::{FORMAT_VERSION, Tool};
 use crate::source::{Document, Finding, Place};
-use crate::standard::{Checked, StandardError, TextFile};
+use crate::standard::{Checked, Fault, StandardError, TextFile};
 use serde::Serialize;
 
 /// The findings of the gates over some files.
@@ -40,11 +40,11 @@ pub struct Seen {
 pub struct Told {
     /// Stable code of the gate.
     pub code: &'static str,
-    /// File, or the sector when the fault lies between files.
+    /// File; `standards` where none was found.
     pub file: String,
     /// Number of the clause.
     pub clause: Option<String>,
-    /// Line, column and end; none between files.
+    /// Line, column and end; none where the file cannot be read.
     pub place: Option<Place>,
     /// JSON pointer.
     pub pointer: String,
@@ -66,7 +66,7 @@ impl Lint {
             Seen {
                 file: file.clone(),
                 passes: standard.is_some()
-                    && !checked.errors.iter().any(|error| error.file == *file),
+                    && !checked.errors.iter().any(|error| is_of(error, file)),
                 standard: standard.map(|s| s.name()),
                 clauses: standard.map(|s| s.clauses.len()),
                 examples: standard.map(|s| s.examples.len()),
@@ -108,6 +108,11 @@ impl Lint {
             self.findings.len()
         )
     }
+}
+
+/// Whether a fault is one of this file, and not of what is missing beside it.
+fn is_of(error: &StandardError, file: &str) -> bool {
+    error.file == file && !matches!(error.fault, Fault::Missing { .. })
 }
 
 fn told(error: &StandardError) -> Told {

@@ -1,6 +1,6 @@
 //! What the gates say of files, in the forms that pipelines read.
 
-use super::lint::{Lint, Seen, Told};
+use super::lint::{Lint, Told};
 use crate::report::text::{
     address, annotation_data, annotation_place, annotation_property, escaped_xml, fingerprint,
     plain_markdown,
@@ -15,7 +15,7 @@ const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 impl Lint {
-    /// SARIF 2.1.0: every finding with a region in the standard, or in a file of the sector where it lies between files.
+    /// SARIF 2.1.0: every finding with a region in the standard, or at the start of what cannot be read.
     ///
     /// # Errors
     /// When a value cannot be written, which none of these is.
@@ -88,24 +88,10 @@ impl Lint {
         result
     }
 
-    /// File and place of a finding. One between files is told at the start of the sector's motor standard A, or of whatever
-    /// of the sector is there: some readers refuse a whole run for one result without a place.
+    /// File and place of a finding. One of a file that cannot be read, or of a folder without a standard, is told at a start:
+    /// some readers refuse a whole run for one result without a place.
     fn at<'l>(&'l self, told: &'l Told) -> (&'l str, Place) {
-        if let Some(place) = told.place {
-            return (&told.file, place);
-        }
-        let named = |prefix: &str| {
-            let of = |seen: &&Seen| {
-                let name = seen.standard.as_deref();
-                name.is_some_and(|name| name.starts_with(prefix))
-            };
-            self.files.iter().find(of)
-        };
-        let sector = &told.file;
-        let file = named(&format!("{sector}_motor_a "))
-            .or_else(|| named(sector))
-            .or(self.files.first());
-        (file.map_or(sector, |seen| &seen.file), Place::START)
+        (&told.file, told.place.unwrap_or(Place::START))
     }
 
     /// Everything that is said of a file.

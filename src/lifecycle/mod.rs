@@ -20,8 +20,8 @@ mod words;
 pub use archive::{Archived, Measured};
 pub use beside::{Beside, beside, document_beside, names_beside};
 pub use diff::{
-    Acknowledged, Acknowledgement, Bump, Change, Class, CounterExample, Diff, NotVersions, Proof,
-    RECORDS, diff,
+    Acknowledged, Acknowledgement, Alone, Bump, Change, Class, CounterExample, Diff, NotVersions,
+    Proof, RECORDS, diff,
 };
 pub(crate) use explain::document;
 pub use explain::{Explained, Question, explain};

@@ -86,7 +86,7 @@ pub(super) fn summary_line(summary: Summary, level: Level) -> String {
 }
 
 fn file_text(text: &mut String, file: &FileReport, width: Option<u16>) {
-    text.push_str(&file.file);
+    text.push_str(&file.called());
     if let Some(name) = &file.name {
         let _ = write!(text, ": {name}");
     }

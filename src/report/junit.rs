@@ -129,7 +129,7 @@ fn of_file(file: &FileReport) -> Vec<Suite> {
             ),
         });
         suites.push(Suite {
-            name: file.file.clone(),
+            name: file.called(),
             class: "design".to_owned(),
             file: file.file.clone(),
             cases: cases.collect(),
@@ -157,7 +157,7 @@ fn unjudged(file: &FileReport, candidate: &CandidateReport) -> Suite {
         told: note.clone(),
     });
     Suite {
-        name: format!("{} {}", file.file, candidate.id),
+        name: format!("{} {}", file.called(), candidate.id),
         class: candidate.id.clone(),
         file: file.file.clone(),
         cases: cases.collect(),
@@ -173,7 +173,7 @@ fn open(file: &FileReport, candidate: &CandidateReport, market: &MarketVerdict) 
         told: format!("open: {}; {}", open_line(open), open.asks),
     });
     Suite {
-        name: format!("{} {} {} open", file.file, candidate.id, market.series),
+        name: format!("{} {} {} open", file.called(), candidate.id, market.series),
         class: format!("{}.{}", candidate.id, market.series),
         file: file.file.clone(),
         cases: cases.collect(),
@@ -204,7 +204,7 @@ fn of_standard(file: &FileReport, candidate: &CandidateReport, judgement: &Judge
         let _ = write!(standard, " pathway {}", judgement.pathway);
     }
     Suite {
-        name: format!("{} {} {standard}", file.file, candidate.id),
+        name: format!("{} {} {standard}", file.called(), candidate.id),
         class: format!("{}.{}", candidate.id, judgement.standard.series),
         file: file.file.clone(),
         cases,

@@ -42,7 +42,7 @@ fn markets(text: &mut String, run: &Run) {
                 let _ = writeln!(
                     text,
                     "\n**{}, {}, {}:** {}",
-                    plain_markdown(&file.file),
+                    plain_markdown(&file.called()),
                     plain_markdown(&candidate.id),
                     plain_markdown(&verdict.name),
                     plain_markdown(&market::headline(verdict))
@@ -59,7 +59,7 @@ fn file_table(text: &mut String, file: &FileReport) {
         FileStatus::Unreadable => ": could not be read",
         FileStatus::SolverFailed => ": no candidate could be evaluated",
     };
-    let _ = writeln!(text, "\n### {}{status}", plain_markdown(&file.file));
+    let _ = writeln!(text, "\n### {}{status}", plain_markdown(&file.called()));
     if file.candidates.is_empty() {
         return;
     }

@@ -103,6 +103,9 @@ impl Tool {
 pub struct FileReport {
     /// Its name as given.
     pub file: String,
+    /// Its line, of a design in a file of JSON Lines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
     /// What became of it.
     pub status: FileStatus,
     /// What the design is called.
@@ -120,6 +123,16 @@ pub struct FileReport {
     pub findings: Vec<Finding>,
     /// The candidates asked for, in the order of the file.
     pub candidates: Vec<CandidateReport>,
+}
+
+impl FileReport {
+    /// What tells it from every other: its file, and its line in a file of several.
+    pub(crate) fn called(&self) -> String {
+        match self.line {
+            Some(line) => format!("{}:{line}", self.file),
+            None => self.file.clone(),
+        }
+    }
 }
 
 /// What became of a file.

@@ -115,7 +115,15 @@ fn fingerprint(obstacle: &Obstacle<'_>) -> String {
         }
         What::Unjudged(_) | What::Open(..) => ("", ""),
     };
-    let path = obstacle.path();
+    // Of designs in one file of JSON Lines the name tells which; one that cannot be read has only its line.
+    let file = obstacle.file;
+    let one_of_many = file
+        .line
+        .map(|line| file.name.clone().unwrap_or_else(|| line.to_string()));
+    let path = match one_of_many {
+        Some(which) => format!("{}#{which}", obstacle.path()),
+        None => obstacle.path(),
+    };
     let rule = obstacle.rule();
     text::fingerprint(&[path.as_str(), candidate, pathway, &rule, pointer])
 }

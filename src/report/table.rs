@@ -37,9 +37,12 @@ pub fn csv(run: &Run) -> Result<Vec<u8>, csv::Error> {
             .chain(bands),
     )?;
     for (file, candidate, judged) in records() {
-        let named = [&file.file, &candidate.id, judged.pathway]
-            .map(str::to_owned)
-            .into_iter();
+        let named = [
+            file.called(),
+            candidate.id.clone(),
+            judged.pathway.to_owned(),
+        ]
+        .into_iter();
         let values = fields.iter().map(|field| cell(&judged.record[*field]));
         let bands = uncertain
             .iter()

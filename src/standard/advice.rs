@@ -26,6 +26,11 @@ impl Fault {
 
     fn shape_advice(&self) -> Option<(&'static str, &'static str, &'static str)> {
         Some(match self {
+            Fault::Unreadable(_) => (
+                "unreadable-file",
+                "a file that can be read",
+                "name a standard, or give the right to read it",
+            ),
             Fault::NotJson(_) => ("standard-not-json", "strict JSON", "correct the syntax"),
             Fault::NotASchema(_) => (
                 "standard-not-a-schema",

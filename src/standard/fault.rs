@@ -6,13 +6,13 @@ use std::fmt;
 /// A standard that may not judge: where, by clause, and which gate.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StandardError {
-    /// File as the user gave it; the sector's name when the fault lies between files.
+    /// File as the user gave it; `standards` where none was found.
     pub file: String,
     /// Number of the clause (`x-clause`), where the fault lies in one.
     pub clause: Option<String>,
     /// JSON pointer into the file.
     pub pointer: String,
-    /// Place in the file; `None` when the fault lies between files.
+    /// Place in the file; `None` when it could not be read or there is none.
     pub place: Option<Place>,
     /// The gate that refused.
     pub fault: Fault,
@@ -63,6 +63,9 @@ impl StandardError {
 /// [`Fault::fix`] go with it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum Fault {
+    /// A file that cannot be read.
+    #[error("{0}")]
+    Unreadable(String),
     /// No strict JSON.
     #[error("{0}")]
     NotJson(String),

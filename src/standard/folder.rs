@@ -46,7 +46,7 @@ pub fn versions(files: Option<&[TextFile]>) -> Result<Vec<Standard>, Vec<Standar
         return Err(errors);
     }
     if standards.is_empty() {
-        return Err(vec![programme::between("standards", Fault::Nothing)]);
+        return Err(vec![programme::nowhere(Fault::Nothing)]);
     }
     standards.sort_by(|left, right| {
         let key = |s: &Standard| (s.header.series.clone(), s.header.numbers());

@@ -172,7 +172,7 @@ pub(super) fn group(
             programmes,
             markets,
         }),
-        Ok(_) => Err(errors),
+        Ok(_) => Err(folder::placed(errors, texts)),
         Err(others) => {
             let all = errors.into_iter().chain(others).collect();
             Err(folder::placed(all, texts))
@@ -185,14 +185,13 @@ fn twice(markets: &[Standard]) -> Vec<StandardError> {
     let neighbours = markets.windows(2);
     let same = neighbours.filter(|two| two[0].header.series == two[1].header.series);
     same.map(|two| {
-        let sector = two[0].header.sector.clone();
         let fault = Fault::Ambiguous {
-            sector: sector.clone(),
+            sector: two[0].header.sector.clone(),
             role: two[0].header.series.clone(),
             first: two[0].file.clone(),
             second: two[1].file.clone(),
         };
-        between(&sector, fault)
+        at_header(&two[1].file, "series", fault)
     })
     .collect()
 }
@@ -203,12 +202,21 @@ fn programmes(mut standards: Vec<Standard>) -> Result<Vec<Programme>, Vec<Standa
     sectors.dedup();
     let (mut programmes, mut errors) = (Vec::new(), Vec::new());
     if sectors.is_empty() {
-        errors.push(between("standards", Fault::Nothing));
+        errors.push(nowhere(Fault::Nothing));
     }
     for sector in sectors {
+        let files = standards.iter().filter(|s| s.header.sector == sector);
+        let first = files.map(|s| s.file.clone()).min().unwrap_or_default();
         let mut chosen = ROLES.iter().filter_map(|&role| {
             take(&mut standards, &sector, role)
-                .map_err(|fault| errors.push(between(&sector, fault)))
+                .map_err(|fault| {
+                    let file = match &fault {
+                        Fault::Ambiguous { second, .. } => second,
+                        // What is not there is told where the sector is named.
+                        _ => &first,
+                    };
+                    errors.push(at_header(&file.clone(), "sector", fault));
+                })
                 .ok()
         });
         let five = (
@@ -275,14 +283,23 @@ fn take(
     }
 }
 
-pub(super) fn between(file: &str, fault: Fault) -> StandardError {
-    let (file, pointer) = (file.to_owned(), String::new());
+/// A fault of a folder in which there is no file to tell it of.
+pub(super) fn nowhere(fault: Fault) -> StandardError {
     StandardError {
-        file,
+        file: "standards".to_owned(),
         clause: None,
-        pointer,
+        pointer: String::new(),
         place: None,
         fault,
+    }
+}
+
+/// A fault between files, told at a key of the header of one of them.
+fn at_header(file: &str, key: &str, fault: Fault) -> StandardError {
+    StandardError {
+        file: file.to_owned(),
+        pointer: pointer::member("/x-standard", key),
+        ..nowhere(fault)
     }
 }
 
@@ -317,21 +334,19 @@ pub(super) fn contradiction(motor_a: &Standard, motor_b: &Standard) -> Option<St
         "no example record meets both motor A and motor B"
     };
     let clashes = (!clashes.is_empty()).then(|| clashes.join("; "));
-    let fault = (!met || clashes.is_some()).then(|| {
-        between(
-            &sector.clone(),
-            Fault::Contradiction {
-                sector,
-                whole,
-                clashes,
-            },
-        )
-    })?;
+    if met && clashes.is_none() {
+        return None;
+    }
+    let fault = Fault::Contradiction {
+        sector,
+        whole,
+        clashes,
+    };
+    let fault = at_header(&motor_b.file, "sector", fault);
     // Where clauses are to blame, it is told at the first of those of B.
     Some(match found.first() {
         None => fault,
         Some((_, clause)) => StandardError {
-            file: motor_b.file.clone(),
             clause: Some(clause.id.clone()),
             pointer: pointer::member("/$defs", &clause.key),
             ..fault

@@ -21,5 +21,5 @@ pub use link::{Contents, Link, links, material_links};
 pub use pair::{CommonMode, Shared, common_mode, shared};
 pub use price::{Cost, cost};
 pub use risk::{RiskError, supply_risk};
-pub use rule::{Flags, RuleOnPathway, flags, rules_on};
+pub use rule::{Flags, RuleOnPathway, flags, rules_between, rules_on};
 pub use sheet::Sheet;

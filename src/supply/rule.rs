@@ -160,7 +160,20 @@ pub fn rules() -> &'static [Rule] {
     &RULES
 }
 
+/// The rules that are in force on one day and not on another: between such days what is judged is not the same.
+#[must_use]
+pub fn rules_between(one: Date, other: Date) -> Vec<&'static Rule> {
+    let changed = |rule: &&Rule| rule.is_in_force(one) != rule.is_in_force(other);
+    RULES.iter().filter(changed).collect()
+}
+
 impl Rule {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn is_in_force(&self, date: Date) -> bool {
+        matches!(self.standing(date), Some((Standing::InForce, _)))
+    }
+
     /// Where the rule stands on a day, with the suspension that holds then; `None` before its issue.
     #[must_use]
     pub fn standing(&self, date: Date) -> Option<(Standing, Option<&Suspension>)> {

@@ -13,36 +13,46 @@ const MAXIMUM_LINES: usize = 10_000;
 
 /// One design to be read.
 #[derive(Clone)]
-pub(super) enum Source {
-    /// A file, or `-`.
-    File(PathBuf),
-    /// A document that was read already, or why not.
-    Read(PathBuf, Box<Result<Document, Refusal>>),
+pub(super) struct Source {
+    path: PathBuf,
+    /// Its line, of one in a file of JSON Lines.
+    line: Option<usize>,
+    /// Its document, or why there is none, where it was read already.
+    held: Option<Box<Result<Document, Refusal>>>,
 }
 
 impl Source {
-    /// The path that it comes from.
-    pub(super) fn path(&self) -> &Path {
-        match self {
-            Source::File(path) | Source::Read(path, _) => path,
+    fn file(path: PathBuf) -> Self {
+        Self {
+            path,
+            line: None,
+            held: None,
         }
     }
 
-    /// Reads what can be read once only.
-    pub(super) fn hold(&mut self, stdin: &mut dyn Read) {
-        if let Source::File(path) = self
-            && input::is_standard_input(path)
-        {
-            let read = input::document(path, stdin);
-            *self = Source::Read(path.clone(), Box::new(read));
+    fn read(path: &Path, line: Option<usize>, read: Result<Document, Refusal>) -> Self {
+        Self {
+            path: path.to_owned(),
+            line,
+            held: Some(Box::new(read)),
         }
+    }
+
+    /// The path that it comes from.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its line, of one in a file of JSON Lines.
+    pub(super) fn line(&self) -> Option<usize> {
+        self.line
     }
 
     /// Its document.
     pub(super) fn document(self, stdin: &mut dyn Read) -> Result<Document, Refusal> {
-        match self {
-            Source::File(path) => input::document(&path, stdin),
-            Source::Read(_, read) => *read,
+        match self.held {
+            Some(read) => *read,
+            None => input::document(&self.path, stdin),
         }
     }
 }
@@ -52,7 +62,7 @@ pub(super) fn expand(arguments: &[PathBuf], stdin: &mut dyn Read) -> Vec<Source>
     let mut sources = Vec::new();
     for argument in arguments {
         if input::is_standard_input(argument) {
-            sources.push(Source::File(argument.clone()));
+            sources.extend(standard_input(argument, stdin));
         } else if argument.is_dir() {
             let found = folder::files(argument, &is_design);
             if found.is_empty() {
@@ -78,8 +88,26 @@ fn one(file: PathBuf, stdin: &mut dyn Read) -> Vec<Source> {
     if file.extension().is_some_and(|ending| ending == "jsonl") {
         lines(&file, stdin)
     } else {
-        vec![Source::File(file)]
+        vec![Source::file(file)]
     }
+}
+
+/// One document, or, where its first line is one by itself and more follow, JSON Lines. Read here, since it can be read once
+/// only.
+fn standard_input(path: &Path, stdin: &mut dyn Read) -> Vec<Source> {
+    let bytes = match input::bytes(path, stdin) {
+        Ok(bytes) => bytes,
+        Err(refusal) => return vec![Source::read(path, None, Err(refusal))],
+    };
+    let whole = input::parsed(path, &bytes);
+    let mut lines = bytes
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.trim_ascii().is_empty());
+    let first_is_one = |line: &[u8]| input::parsed(path, line).is_ok();
+    if whole.is_err() && lines.next().is_some_and(first_is_one) && lines.next().is_some() {
+        return of_lines(path, &bytes);
+    }
+    vec![Source::read(path, None, whole)]
 }
 
 fn is_pattern(argument: &Path) -> bool {
@@ -117,8 +145,12 @@ fn is_design(name: &str) -> bool {
 fn lines(file: &Path, stdin: &mut dyn Read) -> Vec<Source> {
     let bytes = match input::bytes(file, stdin) {
         Ok(bytes) => bytes,
-        Err(refusal) => return vec![Source::Read(file.to_owned(), Box::new(Err(refusal)))],
+        Err(refusal) => return vec![Source::read(file, None, Err(refusal))],
     };
+    of_lines(file, &bytes)
+}
+
+fn of_lines(file: &Path, bytes: &[u8]) -> Vec<Source> {
     if bytes.len() > MAXIMUM_BYTES || bytes.split(|byte| *byte == b'\n').count() > MAXIMUM_LINES {
         let bound = format!(
             "more than {MAXIMUM_LINES} lines or {} MiB",
@@ -139,7 +171,7 @@ fn lines(file: &Path, stdin: &mut dyn Read) -> Vec<Source> {
             status: FileStatus::InvalidDesign,
             findings: refused.findings,
         });
-        sources.push(Source::Read(file.to_owned(), Box::new(read)));
+        sources.push(Source::read(file, Some(index + 1), read));
     }
     if sources.is_empty() {
         sources.push(nothing(file, "a file without a line"));
@@ -164,5 +196,5 @@ fn nothing(path: &Path, found: &str) -> Source {
         status: FileStatus::Unreadable,
         findings: vec![finding],
     };
-    Source::Read(path.to_owned(), Box::new(Err(refusal)))
+    Source::read(path, None, Err(refusal))
 }

@@ -214,12 +214,12 @@ fn judge_files(
     streams: &mut Streams<'_>,
 ) -> u8 {
     let start = Instant::now();
-    let mut sources = expand(&command.files, streams.stdin.as_mut());
+    let sources = expand(&command.files, streams.stdin.as_mut());
     // A head of JSON Lines names the day of all files before the first is judged, a bar their number.
     let visible = streams.progress && !command.no_progress;
     let ahead = visible || delivery::flows(command);
     let survey = if ahead {
-        survey(&mut sources, opening, streams.stdin.as_mut())
+        survey(&sources, opening, streams.stdin.as_mut())
     } else {
         Survey::default()
     };
@@ -305,7 +305,8 @@ fn usage(command: &Check) -> Result<(), String> {
         .chain(also)
         .collect();
     for (index, (flag, file)) in targets.iter().enumerate() {
-        if let Some((other, _)) = targets[..index].iter().find(|(_, known)| known == file) {
+        let same = |known: &PathBuf| output::settled(known) == output::settled(file);
+        if let Some((other, _)) = targets[..index].iter().find(|(_, known)| same(known)) {
             return Err(format!("error: {other} and {flag} name the same file"));
         }
     }

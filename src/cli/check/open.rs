@@ -22,6 +22,8 @@ pub(super) struct Loaded {
     pub(super) chosen: Vec<usize>,
     /// Whether its application block was replaced.
     pub(super) pinned: bool,
+    /// Its line, of one in a file of JSON Lines.
+    pub(super) line: Option<usize>,
 }
 
 /// The application block of `--application`. The error is the exit code and the text for the user.
@@ -69,6 +71,7 @@ pub(in crate::cli) fn designed(
 fn refused(file: &Path, status: FileStatus, findings: Vec<Finding>) -> Box<FileReport> {
     Box::new(FileReport {
         file: input::name_of(file),
+        line: None,
         status,
         name: None,
         as_of: None,
@@ -90,8 +93,13 @@ pub(super) fn open(
     stdin: &mut dyn Read,
 ) -> Result<Loaded, Box<FileReport>> {
     let file = source.path().to_owned();
+    let line = source.line();
+    let on_line = |mut refused: Box<FileReport>| {
+        refused.line = line;
+        refused
+    };
     let read = source.document(stdin);
-    let (document, mut design) = designed(&file, read, library)?;
+    let (document, mut design) = designed(&file, read, library).map_err(on_line)?;
     if let Some(application) = pinned {
         design.application = application.clone();
     }
@@ -103,7 +111,8 @@ pub(super) fn open(
         .map(|id| unknown_candidate(id, &document, &design))
         .collect();
     if !unknown.is_empty() {
-        return Err(refused(&file, FileStatus::InvalidDesign, unknown));
+        let refused = refused(&file, FileStatus::InvalidDesign, unknown);
+        return Err(on_line(refused));
     }
     let asked = |candidate: &Candidate| {
         command.candidate.is_empty() || command.candidate.contains(&candidate.id)
@@ -119,6 +128,7 @@ pub(super) fn open(
         as_of_from,
         chosen,
         pinned: pinned.is_some(),
+        line,
     })
 }
 

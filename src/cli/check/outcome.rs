@@ -66,6 +66,7 @@ pub(super) fn files(
             let evaluated = candidates.iter().any(|candidate| candidate.evaluated);
             FileReport {
                 file: file.document.name().to_owned(),
+                line: file.line,
                 status: if evaluated {
                     FileStatus::Judged
                 } else {

@@ -45,15 +45,10 @@ pub(super) struct Survey {
     pub(super) as_of: Option<String>,
 }
 
-/// Looks at all sources. Standard input is read here and held, since it can be read once only.
-pub(super) fn survey(
-    sources: &mut [Source],
-    opening: &Opening<'_>,
-    stdin: &mut dyn Read,
-) -> Survey {
+/// Looks at all sources.
+pub(super) fn survey(sources: &[Source], opening: &Opening<'_>, stdin: &mut dyn Read) -> Survey {
     let mut found = Survey::default();
-    for (index, source) in sources.iter_mut().enumerate() {
-        source.hold(stdin);
+    for (index, source) in sources.iter().enumerate() {
         let (candidates, day) = match opening.open(source.clone(), stdin) {
             Ok(file) => (file.chosen.len(), file.design.as_of),
             Err(refused) => (0, refused.as_of),

@@ -1,8 +1,9 @@
 //! The texts of archives of records: files, folders and JSON Lines, read one after the other as they are needed.
 
 use crate::cli::folder::{self, Found};
-use crate::cli::input;
+use crate::cli::input::{self, Refusal};
 use crate::lifecycle::Archived;
+use crate::source::Finding;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader};
@@ -96,7 +97,7 @@ impl Iterator for Archive {
                     name: name.clone(),
                     text,
                 });
-                return Some(read.map_err(|error| format!("{name}: {error}")));
+                return Some(read.map_err(|refusal| in_a_line(&refusal)));
             }
             match File::open(&path) {
                 Ok(file) => {
@@ -110,6 +111,18 @@ impl Iterator for Archive {
             }
         }
     }
+}
+
+/// Why a file gives no text, with the place where it ceases to be one.
+fn in_a_line(refusal: &Refusal) -> String {
+    let told = |finding: &Finding| {
+        let (line, column) = (finding.place.line, finding.place.column);
+        let (file, found) = (&finding.file, &finding.found);
+        let (expected, fix) = (&finding.expected, &finding.fix);
+        format!("{file}:{line}:{column}: {found}, expected {expected}; {fix}")
+    };
+    let lines: Vec<String> = refusal.findings.iter().map(told).collect();
+    lines.join("; ")
 }
 
 fn told(path: &Path, error: &io::Error) -> String {

@@ -5,6 +5,7 @@ use super::{refuse, versions};
 use crate::cli::format::Format;
 use crate::cli::{Streams, exit, output};
 use crate::lifecycle::impact;
+use crate::standard::Standard;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -31,12 +32,21 @@ pub(in crate::cli) struct Replay {
 }
 
 pub(super) fn run(command: &Replay, streams: &mut Streams<'_>) -> u8 {
-    let pairs = match versions::pairs(&command.old, &command.new) {
-        Ok(pairs) => pairs,
+    let paired = match versions::pairs(&command.old, &command.new) {
+        Ok(paired) => paired,
         Err((code, message)) => return refuse(&message, code, streams),
     };
+    if let Some(gone) = paired.removed.first() {
+        let message = format!(
+            "error: {} is gone from {}, and by nothing can nothing be judged; keep it with the status withdrawn",
+            gone.name(),
+            command.new.display()
+        );
+        return refuse(&message, exit::BAD_STANDARD, streams);
+    }
+    let pairs = &paired.both;
     if let Some((old, new)) = pairs.iter().find(|(old, new)| {
-        let role = |s: &crate::standard::Standard| (s.header.series.clone(), s.header.side);
+        let role = |s: &Standard| (s.header.series.clone(), s.header.side);
         role(old) != role(new)
     }) {
         let message = format!(
@@ -50,7 +60,8 @@ pub(super) fn run(command: &Replay, streams: &mut Streams<'_>) -> u8 {
         Ok(archive) => archive,
         Err(error) => return refuse(&format!("error: {error}"), exit::INVALID, streams),
     };
-    let impact = impact(&pairs, archive);
+    let mut impact = impact(pairs, archive);
+    impact.added = paired.added.iter().map(Standard::name).collect();
     for refusal in &impact.unreadable {
         streams.say(format_args!("error: {refusal}"));
     }

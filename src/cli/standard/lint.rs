@@ -1,8 +1,10 @@
 //! `dualcert standard lint`: the gates, told file by file.
 
+use crate::cli::input::{Refusal, UNREADABLE};
 use crate::cli::{Streams, exit, output, standards};
 use crate::lifecycle;
-use crate::standard::{TextFile, checked};
+use crate::source::Finding;
+use crate::standard::{Fault, StandardError, TextFile, checked};
 use clap::{Args, ValueEnum};
 use std::path::{Path, PathBuf};
 
@@ -41,33 +43,20 @@ pub(in crate::cli) struct Lint {
 }
 
 pub(super) fn run(command: &Lint, streams: &mut Streams<'_>) -> u8 {
+    let gathered = Gathered::of(&command.files);
+    let texts = gathered.texts;
     let mut code = exit::MEETS_BOTH;
-    let (mut texts, mut whole) = (Vec::new(), false);
-    let mut named = Vec::new();
-    for file in &command.files {
-        let (files, is_folder) = match gather(file) {
-            Ok(gathered) => gathered,
-            Err(message) => {
-                streams.say(message);
-                code = exit::INVALID;
-                continue;
-            }
-        };
-        whole |= is_folder;
-        if !is_folder {
-            named.extend(files.first().map(|file| file.name.clone()));
-        }
-        texts.extend(
-            files
-                .into_iter()
-                .filter(|file| !known(&texts, file))
-                .collect::<Vec<_>>(),
-        );
-    }
-    let checked = checked(&texts, whole);
+    let mut checked = checked(&texts, gathered.whole && gathered.unread.is_empty());
     if !checked.errors.is_empty() {
-        code = exit::worst([code, exit::BAD_STANDARD]);
+        code = exit::BAD_STANDARD;
     }
+    for finding in &gathered.unread {
+        code = exit::worst([code, exit::INVALID]);
+        checked.files.push(finding.file.clone());
+        checked.errors.push(unread(finding));
+    }
+    checked.files.sort();
+    let mut named = gathered.named;
     named.retain(|name| !checked.files.contains(name));
     for name in &named {
         streams.say(format_args!(
@@ -105,20 +94,74 @@ pub(super) fn run(command: &Lint, streams: &mut Streams<'_>) -> u8 {
     output::write(text.as_bytes(), None, streams, code)
 }
 
-fn known(texts: &[TextFile], file: &TextFile) -> bool {
-    texts.iter().any(|other| other.name == file.name)
+/// What the arguments name.
+#[derive(Default)]
+struct Gathered {
+    /// Texts, each once.
+    texts: Vec<TextFile>,
+    /// What gives no text.
+    unread: Vec<Finding>,
+    /// Files that are named by themselves.
+    named: Vec<String>,
+    /// Whether a folder is among them.
+    whole: bool,
 }
 
-/// The texts that an argument names, and whether it is a folder. An examples file stands for its
-/// standard.
-fn gather(file: &Path) -> Result<(Vec<TextFile>, bool), String> {
-    if file.is_dir() {
-        return Ok((standards::files(file)?, true));
+impl Gathered {
+    fn of(arguments: &[PathBuf]) -> Self {
+        let mut gathered = Self::default();
+        for argument in arguments {
+            if argument.is_dir() {
+                gathered.whole = true;
+                match standards::each(argument) {
+                    Ok(files) => files.into_iter().for_each(|file| gathered.add(file)),
+                    Err(refusal) => gathered.unread.extend(refusal.findings),
+                }
+            } else {
+                gathered.add_pair(argument);
+            }
+        }
+        gathered
     }
-    let name = file.to_string_lossy();
-    let standard = match name.strip_suffix(".examples.json") {
-        Some(stem) => PathBuf::from(format!("{stem}.json")),
-        None => file.to_owned(),
-    };
-    Ok((standards::pair(&standard)?, false))
+
+    /// A standard with its examples; an examples file stands for its standard.
+    fn add_pair(&mut self, argument: &Path) {
+        let name = argument.to_string_lossy();
+        let standard = match name.strip_suffix(".examples.json") {
+            Some(stem) => PathBuf::from(format!("{stem}.json")),
+            None => argument.to_owned(),
+        };
+        match standards::pair(&standard) {
+            Ok(files) => {
+                self.named
+                    .extend(files.first().map(|file| file.name.clone()));
+                files.into_iter().for_each(|file| self.add(Ok(file)));
+            }
+            Err(refusal) => self.add(Err(refusal)),
+        }
+    }
+
+    fn add(&mut self, file: Result<TextFile, Refusal>) {
+        match file {
+            Ok(file) if self.texts.iter().any(|known| known.name == file.name) => {}
+            Ok(file) => self.texts.push(file),
+            Err(refusal) => self.unread.extend(refusal.findings),
+        }
+    }
+}
+
+/// The finding of a file that gives no text, among those of the gates.
+fn unread(finding: &Finding) -> StandardError {
+    let is_text = finding.code != UNREADABLE;
+    StandardError {
+        file: finding.file.clone(),
+        clause: None,
+        pointer: String::new(),
+        place: is_text.then_some(finding.place),
+        fault: if is_text {
+            Fault::NotJson(finding.found.clone())
+        } else {
+            Fault::Unreadable(finding.found.clone())
+        },
+    }
 }

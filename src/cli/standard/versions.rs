@@ -10,7 +10,7 @@ use std::path::Path;
 /// user.
 pub(super) fn named(argument: &Path) -> Result<Vec<Standard>, (u8, String)> {
     if argument.is_dir() {
-        let files = standards::files(argument).map_err(unreadable)?;
+        let files = standards::files(argument).map_err(|told| (exit::INVALID, told))?;
         let checked = checked(&files, false);
         let current = checked
             .standards
@@ -20,7 +20,7 @@ pub(super) fn named(argument: &Path) -> Result<Vec<Standard>, (u8, String)> {
         return sound(current, &checked.errors, argument);
     }
     if argument.is_file() {
-        let files = standards::pair(argument).map_err(unreadable)?;
+        let files = standards::pair(argument)?;
         let checked = checked(&files, false);
         return sound(checked.standards, &checked.errors, argument);
     }
@@ -33,10 +33,6 @@ pub(super) fn named(argument: &Path) -> Result<Vec<Standard>, (u8, String)> {
             format!("error: no file or folder {name}, and {message}"),
         )),
     }
-}
-
-fn unreadable(message: String) -> (u8, String) {
-    (exit::INVALID, message)
 }
 
 fn sound(
@@ -54,30 +50,59 @@ fn sound(
     Ok(standards)
 }
 
-/// Two versions of every standard that both arguments name, by series.
-pub(super) fn pairs(old: &Path, new: &Path) -> Result<Vec<(Standard, Standard)>, (u8, String)> {
-    let (mut before, after) = (named(old)?, named(new)?);
+/// The standards of two arguments, by series.
+#[derive(Default)]
+pub(super) struct Paired {
+    /// Two versions of each that both name.
+    pub(super) both: Vec<(Standard, Standard)>,
+    /// Those that only the new one names.
+    pub(super) added: Vec<Standard>,
+    /// Those that only the old one names.
+    pub(super) removed: Vec<Standard>,
+}
+
+/// Pairs the standards of two arguments. A single standard beside a folder is compared with that of its series alone.
+pub(super) fn pairs(old: &Path, new: &Path) -> Result<Paired, (u8, String)> {
+    let (mut before, mut after) = (named(old)?, named(new)?);
     // Two files are compared whatever they call themselves; the comparison says what disagrees.
     if before.len() == 1 && after.len() == 1 {
-        return Ok(before.into_iter().zip(after).collect());
+        let both = before.into_iter().zip(after).collect();
+        return Ok(Paired {
+            both,
+            ..Paired::default()
+        });
     }
-    let mut found = Vec::new();
+    let folders = (old.is_dir(), new.is_dir());
+    if !folders.0 {
+        retain(&mut after, &before, new)?;
+    }
+    if !folders.1 {
+        retain(&mut before, &after, old)?;
+    }
+    let mut paired = Paired::default();
     for standard in after {
         let series = &standard.header.series;
         match before.iter().position(|one| one.header.series == *series) {
-            Some(place) => found.push((before.remove(place), standard)),
-            None => {
-                let message = format!("error: {} has no version of {series}", old.display());
-                return Err((exit::BAD_STANDARD, message));
-            }
+            Some(place) => paired.both.push((before.remove(place), standard)),
+            None => paired.added.push(standard),
         }
     }
-    match before.first() {
-        None => Ok(found),
-        Some(left) => {
-            let series = &left.header.series;
-            let message = format!("error: {} has no version of {series}", new.display());
-            Err((exit::BAD_STANDARD, message))
-        }
+    paired.removed = before;
+    Ok(paired)
+}
+
+/// Keeps what a folder has of one series.
+fn retain(
+    standards: &mut Vec<Standard>,
+    one: &[Standard],
+    folder: &Path,
+) -> Result<(), (u8, String)> {
+    let series = one.first().map(|standard| &standard.header.series);
+    standards.retain(|standard| Some(&standard.header.series) == series);
+    if standards.is_empty() {
+        let series = series.map_or("", String::as_str);
+        let message = format!("error: {} has no version of {series}", folder.display());
+        return Err((exit::BAD_STANDARD, message));
     }
+    Ok(())
 }

@@ -101,6 +101,10 @@ impl Physics for Double {
                 b.record["peak_torque_to_requirement_ratio"] = json!(ratio);
                 b.record["uncertainty"]["peak_torque_to_requirement_ratio"] = json!(0.02);
             }
+            "banded" => {
+                b.record["peak_torque_to_requirement_ratio"] = json!(1.1);
+                b.record["uncertainty"]["peak_torque_to_requirement_ratio"] = json!(0.02);
+            }
             "weak" => {
                 b.record["peak_torque_to_requirement_ratio"] = json!(0.96);
                 b.record["uncertainty"]["peak_torque_to_requirement_ratio"] = json!(0.02);

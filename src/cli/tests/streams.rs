@@ -80,9 +80,63 @@ fn a_form_without_file_a_file_without_form_and_a_file_twice_are_refused() {
         assert_eq!(code, 2);
         assert!(stderr.contains("name the same file"), "{stderr}");
     }
+    // However the path is written.
+    let folder_name = folder.0.path().display().to_string();
+    let detour = format!("json={folder_name}/./twice");
+    let arguments = ["check", &file, "--output", &target, "--also", &detour];
+    assert!(outcome(&arguments, "").2.contains("name the same file"));
     let also = format!("sarif={file}");
     assert_eq!(code(&["check", &file, "--also", &also]), 2);
     assert!(!folder.0.path().join("twice").exists());
+}
+
+/// Designs in JSON Lines, from a file or from standard input, are told apart in every form.
+#[test]
+fn designs_of_one_file_are_told_apart() {
+    let line = |name: &str, id: &str| {
+        let mut design: Value = serde_json::from_str(&with_ids(&[id])).unwrap();
+        design["name"] = json!(name);
+        design.to_string()
+    };
+    let all = [
+        line("one", "slow"),
+        String::new(),
+        line("two", "slow"),
+        "{".to_owned(),
+    ];
+    let all = all.join("\n");
+    let folder = Folder::new();
+    let file = folder.file("many.jsonl", &all);
+    for (path, stdin) in [(file.as_str(), ""), ("-", all.as_str())] {
+        let said = |format: &str| outcome(&["check", path, "--format", format], stdin).1;
+        let report: Value = serde_json::from_str(&said("json")).unwrap();
+        let lines: Vec<&Value> = report["files"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|f| &f["line"])
+            .collect();
+        assert_eq!(lines, [1, 3, 4]);
+        for number in [1, 3, 4] {
+            assert!(said("junit").contains(&format!("testsuite name=\"{path}:{number}")));
+            assert!(said("markdown").contains(&format!("many.jsonl:{number}")) || path == "-");
+        }
+        let sarif: Value = serde_json::from_str(&said("sarif")).unwrap();
+        let results = sarif["runs"][0]["results"].as_array().unwrap();
+        let mut prints: Vec<String> = results
+            .iter()
+            .map(|r| r["partialFingerprints"].to_string())
+            .collect();
+        let count = prints.len();
+        prints.sort();
+        prints.dedup();
+        assert_eq!((prints.len(), count > 2), (count, true));
+    }
+    // One document over several lines is no JSON Lines, nor is one line.
+    let report: Value =
+        serde_json::from_str(&outcome(&["check", "-", "--format", "json"], &with_ids(&["slow"])).1)
+            .unwrap();
+    assert_eq!(report["files"][0].get("line"), None);
 }
 
 /// Cells of a column of a table without quoted commas in front of it.

@@ -1,8 +1,11 @@
 //! What `verify` answers, and how it reads.
 
-use crate::certificate::{CertifiedMarket, Entry, Opened, Signer, Trust};
+use crate::certificate::{
+    CertifiedMarket, CertifiedStandard, Difference, Entry, Opened, Signer, StatusList, Trust,
+};
 use crate::cli::exit;
 use crate::date::Date;
+use crate::source::quoted;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -89,6 +92,110 @@ pub(in crate::cli) struct Answer {
     pub(super) markets: Vec<String>,
     pub(in crate::cli) levels: Vec<Level>,
     pub(super) status: Option<Entry>,
+    /// The list that was looked into; null where none was.
+    pub(super) status_list: Option<List>,
+    /// What the certificate is about; null where it is not genuine.
+    pub(super) about: Option<About>,
+    /// Where the computed records differ from the stored ones; absent where they do not, or were not computed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) differences: Vec<Differs>,
+}
+
+/// A status list that holds.
+#[derive(Debug, Serialize)]
+pub(super) struct List {
+    file: String,
+    entry_count: usize,
+    last_sha256: Option<String>,
+}
+
+impl List {
+    pub(super) fn of(file: String, list: &StatusList) -> Self {
+        Self {
+            file,
+            entry_count: list.entries().len(),
+            last_sha256: list.last_sha256().map(str::to_owned),
+        }
+    }
+}
+
+/// A field in which a computed record differs from the stored one.
+#[derive(Debug, Serialize)]
+pub(super) struct Differs {
+    pub(super) pathway: String,
+    #[serde(flatten)]
+    pub(super) difference: Difference,
+}
+
+/// What a certificate is about.
+#[derive(Debug, Serialize)]
+pub(super) struct About {
+    design_file: String,
+    design: String,
+    candidate: String,
+    topology: String,
+    sector: String,
+    /// Series and version of each standard.
+    standards: Vec<String>,
+    issued_at: Date,
+    not_after: Option<Date>,
+    /// Day of the rules on supply.
+    rules_as_of: Option<String>,
+    /// The file whose application block replaced that of the design.
+    application_from: Option<String>,
+    has_added_materials: bool,
+}
+
+impl About {
+    fn of(opened: &Opened) -> Self {
+        let predicate = opened.predicate();
+        let named = |one: &CertifiedStandard| format!("{} {}", one.series, one.version);
+        Self {
+            design_file: predicate.design.file.clone(),
+            design: predicate.design.name.clone(),
+            candidate: predicate.design.candidate.clone(),
+            topology: predicate.design.topology.clone(),
+            sector: predicate.application.sector.clone(),
+            standards: predicate.standards.iter().map(named).collect(),
+            issued_at: predicate.issued_at,
+            not_after: predicate.not_after,
+            rules_as_of: predicate.as_of.clone(),
+            application_from: predicate.application_from.clone(),
+            has_added_materials: opened.digest_of("materials").is_some(),
+        }
+    }
+
+    /// For people.
+    fn text(&self) -> String {
+        let mut text = format!(
+            "  of candidate {} ({}) of {}, \"{}\", sector {}\n  by {}\n  issued on {}",
+            quoted(&self.candidate),
+            quoted(&self.topology),
+            quoted(&self.design_file),
+            quoted(&self.design),
+            quoted(&self.sector),
+            quoted(&self.standards.join(", ")),
+            self.issued_at,
+        );
+        if let Some(last) = self.not_after {
+            let _ = write!(text, ", holds until {last}");
+        }
+        if let Some(day) = &self.rules_as_of {
+            let _ = write!(text, ", rules on supply of {}", quoted(day));
+        }
+        text.push('\n');
+        if let Some(file) = &self.application_from {
+            let _ = writeln!(
+                text,
+                "  judged against the application of {}, which is not that of the design",
+                quoted(file)
+            );
+        }
+        if self.has_added_materials {
+            text.push_str("  with materials that were added to the built-in ones\n");
+        }
+        text
+    }
 }
 
 /// What is checked, in its order.
@@ -120,6 +227,9 @@ impl Answer {
             markets: Vec::new(),
             levels: Vec::new(),
             status: None,
+            status_list: None,
+            about: None,
+            differences: Vec::new(),
         }
     }
 
@@ -128,6 +238,7 @@ impl Answer {
         let predicate = opened.predicate();
         self.certificate = Some(predicate.id.clone());
         self.title = Some(predicate.title.clone());
+        self.about = Some(About::of(opened));
         self.issuer = Some(predicate.issuer.clone());
         self.signers = opened.signers().iter().map(|s| s.name.clone()).collect();
         self.signatures = opened.signers().to_vec();
@@ -190,7 +301,13 @@ pub(in crate::cli) fn human(answer: &Answer) -> String {
         let _ = writeln!(text, "  {title}");
     }
     if let (Some(issuer), Some(version)) = (&answer.issuer, &answer.solver_version) {
-        let _ = writeln!(text, "  issued by {issuer}, computed by version {version}");
+        let _ = writeln!(
+            text,
+            "  issued by {issuer}, said to be computed by version {version}"
+        );
+    }
+    if let Some(about) = &answer.about {
+        text += &about.text();
     }
     for market in &answer.markets {
         let _ = writeln!(text, "  {market}");
@@ -209,8 +326,23 @@ pub(in crate::cli) fn human(answer: &Answer) -> String {
         } = level;
         let _ = writeln!(text, "  level {level}, {name}: {holds}: {message}");
     }
-    if let Some(entry) = &answer.status {
-        let _ = writeln!(text, "  {entry}");
+    if let Some(List {
+        file,
+        entry_count,
+        last_sha256,
+    }) = &answer.status_list
+    {
+        let says = match &answer.status {
+            Some(entry) => entry.to_string(),
+            None => "not listed as of that day".to_owned(),
+        };
+        let last = last_sha256.as_deref().unwrap_or_default();
+        let _ = writeln!(
+            text,
+            "  status list {file}: {says}; {entry_count} entries, the last line has sha256 {last}"
+        );
+    } else if answer.outcome == Outcome::Valid {
+        text.push_str("  no status list was looked into; --status names one\n");
     }
     text
 }

@@ -1,21 +1,20 @@
 //! `dualcert verify`: whether a certificate holds, level by level.
 
+mod again;
 mod answer;
 mod credential;
 
-use super::certify::choke_point;
-use super::check::{self, Judge};
+use super::check;
 use super::format::Format;
 use super::physics::Physics;
 use super::{Streams, exit, input, keys, materials, output, standards};
 use crate::certificate::{self, Fault, Opened, Parties, State, StatusList, Term, Trust};
 use crate::date::Date;
-use crate::design::{Candidate, Design};
+use crate::design::Design;
 use crate::evaluate::Level;
 use crate::material::Library;
 use crate::standard::Standards;
-use crate::verdict::DecisionRule;
-use answer::{Answer, Check};
+use answer::{Answer, Check, Differs, List};
 pub(super) use answer::{Outcome, human};
 use clap::Args;
 use credential::Credential;
@@ -58,6 +57,10 @@ pub(super) struct Checks {
     /// Status list to look it up in
     #[arg(long, value_name = "FILE")]
     status: Option<PathBuf>,
+    /// Digest of a line that the status list must hold, as `verify` or `status show` once told it: a list that was cut
+    /// back since is not genuine
+    #[arg(long, value_name = "SHA256", requires = "status")]
+    status_seen: Option<String>,
     /// Day at which it must hold, YYYY-MM-DD; today if left out
     #[arg(long, value_name = "DAY")]
     as_of: Option<Date>,
@@ -172,7 +175,10 @@ fn prepared(command: &Verify) -> Result<Option<Parties>, Stop> {
             continue;
         };
         output::probe(target, &inputs).map_err(|told| (exit::USAGE, told))?;
-        if targets.contains(&target) {
+        if targets
+            .iter()
+            .any(|known| output::settled(known) == output::settled(target))
+        {
             let told = format!("error: {} would be written twice", target.display());
             return Err((exit::USAGE, told));
         }
@@ -270,7 +276,14 @@ fn levels(
         );
         return Ok(());
     };
-    let (outcome, message) = recompute(command, design, streams, physics, opened, standards)?;
+    let (outcome, message) = recompute(
+        command,
+        design,
+        streams,
+        physics,
+        opened,
+        (standards, &mut answer.differences),
+    )?;
     answer.say(Check::Records, outcome, message);
     Ok(())
 }
@@ -338,7 +351,7 @@ fn recompute(
     streams: &mut Streams<'_>,
     physics: &dyn Physics,
     opened: &Opened,
-    standards: Standards,
+    (standards, differences): (Standards, &mut Vec<Differs>),
 ) -> Result<(Outcome, String), Stop> {
     let predicate = opened.predicate();
     let named = (file, command.materials.as_deref());
@@ -361,71 +374,11 @@ fn recompute(
     if let Err(fault) = certificate::declares(opened, &design, candidate) {
         return differs(fault.to_string());
     }
-    Ok(compare(
-        opened, &design, candidate, &library, physics, standards,
-    ))
-}
-
-/// The records of a certificate against those that physics gives now.
-fn compare(
-    opened: &Opened,
-    design: &Design,
-    candidate: &Candidate,
-    library: &Library,
-    physics: &dyn Physics,
-    standards: Standards,
-) -> (Outcome, String) {
-    let predicate = opened.predicate();
-    let evaluated = physics.evaluate(library, design, candidate, Level::Verdict);
-    let judge = Judge {
-        standards,
-        rule: DecisionRule::GuardBanded,
-    };
-    let (verdict, _) = judge.verdict(&design.application.sector, candidate, &evaluated);
-    let facts = match evaluated {
-        Ok(facts) => facts,
-        Err(reason) => return (Outcome::CouldNotCheck, reason),
-    };
-    if facts.records.len() != predicate.records.len() {
-        return (Outcome::RecordDiffers, "there are other records".to_owned());
-    }
-    let (mut compared, mut younger) = (0, 0);
-    for (stored, computed) in predicate.records.iter().zip(&facts.records) {
-        let (computed, left_out) = if opened.is_of_this_schema() {
-            (Cow::Borrowed(&computed.record), 0)
-        } else {
-            let (less, left_out) = certificate::as_far_as_stated(&stored.record, &computed.record);
-            (Cow::Owned(less), left_out)
-        };
-        younger += left_out;
-        let found = certificate::differences(&stored.record, &computed);
-        if let Some(first) = found.first() {
-            let others = found.len() - 1;
-            let message = format!("record {}: {first}, and {others} more", stored.pathway);
-            return (Outcome::RecordDiffers, message);
-        }
-        compared += stored.record.as_object().map_or(0, serde_json::Map::len);
-    }
-    let points = facts.choke_points.into_iter().map(choke_point);
-    let points: Vec<_> = points.collect();
-    if let Some(other) = certificate::other_choke_point(&predicate.choke_points, &points) {
-        return (Outcome::RecordDiffers, format!("choke points: {other}"));
-    }
-    if verdict.meets_both != Some(true) {
-        let message = "computed again, the candidate does not meet both".to_owned();
-        return (Outcome::VerdictDiffers, message);
-    }
-    let mut message = format!(
-        "{compared} fields and {} choke points computed again, within the stated tolerance",
-        points.len()
-    );
-    if younger > 0 {
-        let _ = write!(
-            message,
-            "; {younger} fields that its record schema did not have were not compared"
-        );
-    }
-    (Outcome::Valid, message)
+    let evaluated = physics.evaluate(&library, &design, candidate, Level::Verdict);
+    Ok(match evaluated {
+        Ok(facts) => again::compare(opened, candidate, &facts, standards, differences),
+        Err(reason) => (Outcome::CouldNotCheck, reason),
+    })
 }
 
 /// Term and status list.
@@ -439,8 +392,14 @@ fn standing(
     let day = answer.as_of;
     if let Some(file) = &command.status {
         let bytes = input::bytes(file, streams.stdin.as_mut())?;
-        match StatusList::read(&input::name_of(file), &bytes, trust) {
-            Ok(list) => answer.status = list.state_of(&opened.predicate().id, day).cloned(),
+        let name = input::name_of(file);
+        let read = StatusList::read(&name, &bytes, trust)
+            .and_then(|list| list.seen(command.status_seen.as_deref()));
+        match read {
+            Ok(list) => {
+                answer.status = list.state_of(&opened.predicate().id, day).cloned();
+                answer.status_list = Some(List::of(name, &list));
+            }
             Err(fault) => {
                 let outcome = Outcome::StatusListNotGenuine;
                 answer.say(Check::StatusList, outcome, fault.to_string());

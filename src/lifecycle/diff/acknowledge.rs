@@ -28,6 +28,10 @@ pub struct Acknowledged {
     pub clause: String,
     /// Every class of the change.
     pub classes: Vec<Class>,
+    /// The values that are accepted no longer, as the comparison has them; where left out, whatever they are.
+    pub no_longer_accepted: Option<Vec<String>>,
+    /// The values that are newly accepted, as the comparison has them; where left out, whatever they are.
+    pub newly_accepted: Option<Vec<String>>,
     /// Why.
     pub reason: String,
 }
@@ -64,9 +68,10 @@ impl Diff {
             match found {
                 Some(place) => change.acknowledged = Some(stale.remove(place).reason.clone()),
                 None if change.bump > Bump::Patch => missing.push(format!(
-                    "clause {} is {} and that is not acknowledged",
+                    "clause {} is {}{} and that is not acknowledged",
                     change.clause,
-                    words(&change.classes)
+                    words(&change.classes),
+                    values(&change.no_longer_accepted, &change.newly_accepted)
                 )),
                 None => {}
             }
@@ -82,10 +87,12 @@ impl Diff {
         }
         self.shortfalls.extend(missing);
         self.shortfalls.extend(stale.into_iter().map(|one| {
+            let named = |values: &Option<Vec<String>>| values.clone().unwrap_or_default();
             format!(
-                "clause {} is acknowledged as {} and does not change so",
+                "clause {} is acknowledged as {}{} and does not change so",
                 one.clause,
-                words(&one.classes)
+                words(&one.classes),
+                values(&named(&one.no_longer_accepted), &named(&one.newly_accepted))
             )
         }));
         Ok(())
@@ -98,7 +105,22 @@ fn is_about(one: &Acknowledged, change: &Change) -> bool {
         classes.sort_unstable();
         classes
     };
-    one.clause == change.clause && sorted(&one.classes) == sorted(&change.classes)
+    let same = |meant: &Option<Vec<String>>, found: &Vec<String>| {
+        meant.as_ref().is_none_or(|values| values == found)
+    };
+    one.clause == change.clause
+        && sorted(&one.classes) == sorted(&change.classes)
+        && same(&one.no_longer_accepted, &change.no_longer_accepted)
+        && same(&one.newly_accepted, &change.newly_accepted)
+}
+
+/// How much a change is, where it is a matter of values.
+fn values(gone: &[String], new: &[String]) -> String {
+    let told = |what: &str, values: &[String]| match values {
+        [] => String::new(),
+        values => format!(", {what} {}", values.join(" or ")),
+    };
+    told("no longer accepted", gone) + &told("newly accepted", new)
 }
 
 fn words(classes: &[Class]) -> String {

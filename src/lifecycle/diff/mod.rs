@@ -6,6 +6,7 @@
 //! that judges designs; where the two disagree the comparison itself has failed, and says so.
 
 mod acknowledge;
+mod alone;
 mod change;
 mod classify;
 mod example;
@@ -18,6 +19,7 @@ mod text;
 mod version;
 
 pub use acknowledge::{Acknowledged, Acknowledgement};
+pub use alone::Alone;
 pub use change::{Change, Class, CounterExample, Proof};
 pub use version::Bump;
 

@@ -132,11 +132,11 @@ fn a_certificate_that_holds_is_a_credential_by_its_schema() {
 #[test]
 fn what_does_not_hold_is_no_credential() {
     let bench = Bench::new();
-    let certificate = bench.certificate(&["--not-after", "2026-11-30"]);
+    let certificate = bench.certificate(&["--not-after", "2026-12-31"]);
     let file = bench.path("credential.json");
     let public = bench.path("key.pub");
     let head = ["verify", &certificate, "--public-key", &public];
-    let late = ["--as-of", "2026-12-01"];
+    let late = ["--as-of", "2027-01-01"];
     let (code, answer, told) = outcome(&[&head[..], &late, &asked(&file)].concat(), "");
     assert_eq!(code, 1, "{answer}");
     assert!(told.contains("no credential is written"), "{told}");

@@ -202,3 +202,155 @@ fn one_who_has_a_key_still_cannot_certify_what_does_not_hold() {
     });
     assert_eq!(large, is(1, "not_genuine"));
 }
+
+/// Digests of all records of a statement, as they follow from them.
+fn digested(statement: &mut Value) {
+    let records = statement["predicate"]["records"].clone();
+    for record in records.as_array().unwrap() {
+        let name = format!("record/{}", record["pathway"].as_str().unwrap());
+        let digest = sha256(record["record"].to_string().as_bytes());
+        let subjects = statement["subject"].as_array_mut().unwrap();
+        let subject = subjects.iter_mut().find(|one| one["name"] == name.as_str());
+        subject.unwrap()["digest"]["sha256"] = json!(digest);
+    }
+}
+
+/// That an uncertainty rests on few machines is known from what is computed again, whatever is stated of it.
+#[test]
+fn what_was_weak_is_weak_when_it_is_computed_again() {
+    let bench = Bench::new();
+    let key = PrivateKey::from_seed(&[1; 32]);
+    let (code, text, stderr) = bench.certify("unsure", &["--allow", "draft", "--allow", "weak"]);
+    assert_eq!(code, 0, "{stderr}");
+    let honest = bench.folder.file("weak.cert.json", &text);
+    assert_eq!(bench.verify(&honest, &["--design", &bench.design]).0, 0);
+    let mut statement = payload(&honest);
+    let without = statement["predicate"]["records"].to_string();
+    assert!(without.contains(crate::evaluate::WEAK));
+    let without = without.replace(crate::evaluate::WEAK, "");
+    statement["predicate"]["records"] = serde_json::from_str(&without).unwrap();
+    digested(&mut statement);
+    let predicate = &mut statement["predicate"];
+    let title = predicate["title"].as_str().unwrap();
+    predicate["title"] = json!(title.replace(", weak validation basis", ""));
+    predicate["allowed"] = json!(["draft"]);
+    let notes = predicate["notes"].as_array_mut().unwrap();
+    notes.retain(|note| !note.as_str().unwrap().contains("fewer than three"));
+    let forged = bench.folder.file("forged.json", &resealed(statement, &key));
+    assert_eq!(
+        bench.verify(&forged, &[]).0,
+        0,
+        "levels 1 and 2 cannot know"
+    );
+    let (code, answer) = bench.verify(&forged, &["--design", &bench.design]);
+    assert_eq!((code, &answer["outcome"]), (1, &json!("verdict_differs")));
+    let told = answer["levels"][2]["message"].as_str().unwrap();
+    assert!(told.contains("fewer than three machines"), "{told}");
+}
+
+/// What another schema and another program are said to have computed.
+#[test]
+fn of_an_older_schema_values_hold_and_uncertainties_are_those_of_today() {
+    let bench = Bench::new();
+    let key = PrivateKey::from_seed(&[1; 32]);
+    let (code, text, stderr) = bench.certify("banded", &["--allow", "draft"]);
+    assert_eq!(code, 0, "{stderr}");
+    let statement = payload(&bench.folder.file("banded.cert.json", &text));
+    let verified = |change: &dyn Fn(&mut Value)| {
+        let mut changed = statement.clone();
+        change(&mut changed);
+        digested(&mut changed);
+        let file = bench.folder.file("older.json", &resealed(changed, &key));
+        let (_, answer) = bench.verify(&file, &["--design", &bench.design]);
+        (answer["outcome"].as_str().unwrap().to_owned(), answer)
+    };
+    // A band that a clause of pathway B rests on, in the record and in what is stated of the clause.
+    let of_b = |one: &&Value| one["pathway"] == "b";
+    let standards = statement["predicate"]["standards"].as_array().unwrap();
+    let clauses = standards.iter().filter(of_b);
+    let mut clauses = clauses.flat_map(|one| one["clauses"].as_array().unwrap());
+    let clause = clauses.find(|clause| clause["uncertainty"].as_f64().is_some_and(|u| u > 0.0));
+    let clause = clause.unwrap();
+    let name = clause["field"].as_str().unwrap().to_owned();
+    assert_eq!(clause["uncertainty"], 0.02);
+    let narrower = json!(0.018);
+    let older = |s: &mut Value| s["predicate"]["record_schema"]["sha256"] = json!("0".repeat(64));
+    let narrow = |s: &mut Value| {
+        let predicate = &mut s["predicate"];
+        for record in predicate["records"].as_array_mut().unwrap() {
+            if record["pathway"] == "b" {
+                record["record"]["uncertainty"][&name] = narrower.clone();
+            }
+        }
+        for standard in predicate["standards"].as_array_mut().unwrap() {
+            if standard["pathway"] == "b" {
+                let clauses = standard["clauses"].as_array_mut().unwrap();
+                let of_field = clauses
+                    .iter_mut()
+                    .filter(|clause| clause["field"] == name.as_str());
+                of_field.for_each(|clause| clause["uncertainty"] = narrower.clone());
+            }
+        }
+    };
+    let (outcome, answer) = verified(&narrow);
+    assert_eq!(outcome, "record_differs");
+    assert_eq!(
+        answer["differences"][0]["field"],
+        json!(format!("uncertainty/{name}"))
+    );
+    let (outcome, answer) = verified(&|s| {
+        older(s);
+        narrow(s);
+    });
+    assert_eq!(outcome, "valid");
+    let told = answer["levels"][2]["message"].as_str().unwrap();
+    assert!(
+        told.contains("1 uncertainties are known otherwise now"),
+        "{told}"
+    );
+    let (outcome, _) = verified(&|s| {
+        older(s);
+        s["predicate"]["records"][1]["record"]["no_load_flux_linkage_wb"] = json!(9.0);
+    });
+    assert_eq!(outcome, "record_differs");
+    for solver in ["name", "resolution"] {
+        let (outcome, _) = verified(&|s| s["predicate"]["solver"][solver] = json!("fine"));
+        assert_eq!(outcome, "design_differs");
+    }
+}
+
+/// A certificate is of the rules that hold on the day on which it is issued.
+#[test]
+fn rules_of_another_day_certify_nothing() {
+    let bench = Bench::new();
+    let certified = |days: &[&str]| {
+        let head = ["certify", &bench.design, "--candidate", "meets"];
+        let tail = ["--key", &bench.key, "--allow", "draft"];
+        let (code, text, stderr) = outcome(&[&head[..], &tail, days].concat(), "");
+        assert_eq!(text.is_empty(), code != 0);
+        (code, stderr)
+    };
+    for (days, told) in [
+        (
+            ["--issued-at", "2026-12-01", "--as-of", "2026-12-02"],
+            "are not known on",
+        ),
+        (
+            ["--issued-at", "2026-12-01", "--as-of", "2015-01-01"],
+            "other rules on supply",
+        ),
+        (
+            ["--issued-at", "2027-01-02", "--as-of", "2026-12-31"],
+            "other rules on supply",
+        ),
+        (
+            ["--issued-at", "2026-11-01", "--as-of", "2026-11-01"],
+            "is in force from",
+        ),
+    ] {
+        let (code, stderr) = certified(&days);
+        assert!(code == 1 && stderr.contains(told), "{days:?}: {stderr}");
+    }
+    let days = ["--issued-at", "2026-12-01", "--as-of", "2026-11-30"];
+    assert_eq!(certified(&days), (0, String::new()), "no rule changed");
+}

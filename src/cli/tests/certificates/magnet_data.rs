@@ -51,11 +51,11 @@ fn what_is_known_of_the_magnets_is_that_of_the_records() {
 #[test]
 fn of_what_does_not_hold_nothing_is_told() {
     let bench = Bench::new();
-    let certificate = bench.certificate(&["--not-after", "2026-11-30"]);
+    let certificate = bench.certificate(&["--not-after", "2026-12-31"]);
     let file = bench.path("magnets.json");
     let public = bench.path("key.pub");
     let head = ["verify", &certificate, "--public-key", &public];
-    let late = ["--as-of", "2026-12-01", "--magnet-data", &file];
+    let late = ["--as-of", "2027-01-01", "--magnet-data", &file];
     let (code, answer, told) = outcome(&[&head[..], &late].concat(), "");
     assert_eq!(code, 1, "{answer}");
     assert!(told.contains("no magnet data is written"), "{told}");

@@ -21,7 +21,7 @@ pub(super) struct Bench {
 impl Bench {
     pub(super) fn new() -> Bench {
         let folder = Folder::new();
-        let ids = ["meets", "weak", "one-country", "breaks", "unsure"];
+        let ids = ["meets", "weak", "one-country", "breaks", "unsure", "banded"];
         let design = folder.design("d.json", &ids);
         let key = PrivateKey::from_seed(&[1; 32]);
         folder.file("key.pub", &key.public().to_pem());
@@ -39,7 +39,7 @@ impl Bench {
 
     pub(super) fn certify(&self, candidate: &str, more: &[&str]) -> (u8, String, String) {
         let head = ["certify", &self.design, "--candidate", candidate];
-        let key = ["--key", &self.key, "--issued-at", "2026-11-01"];
+        let key = ["--key", &self.key, "--issued-at", "2026-12-01"];
         outcome(&[&head[..], &key, more].concat(), "")
     }
 
@@ -350,7 +350,7 @@ fn materials_and_design_may_come_from_standard_input_once() {
             "--key",
             &bench.key,
             "--issued-at",
-            "2026-11-01",
+            "2026-12-01",
             "--allow",
             "draft",
         ];

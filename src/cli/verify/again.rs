@@ -1,0 +1,110 @@
+//! Level 3: the records of a certificate against those that physics gives now.
+
+use super::answer::{Differs, Outcome};
+use crate::certificate::{self, Comparison, Fault, Kind, Opened};
+use crate::cli::certify::choke_point;
+use crate::cli::physics::Evaluated;
+use crate::design::Candidate;
+use crate::standard::Standards;
+use std::fmt::Write as _;
+
+/// What came of it, in a word and a sentence; every difference goes to `differences`.
+pub(super) fn compare(
+    opened: &Opened,
+    candidate: &Candidate,
+    facts: &Evaluated,
+    standards: Standards,
+    differences: &mut Vec<Differs>,
+) -> (Outcome, String) {
+    let predicate = opened.predicate();
+    let differs = |what: String| (Outcome::RecordDiffers, what);
+    if facts.records.len() != predicate.records.len() {
+        return differs("there are other records".to_owned());
+    }
+    let is_of_this_schema = opened.is_of_this_schema();
+    let together = predicate.records.iter().zip(&facts.records);
+    let compared: Vec<(&str, Comparison)> = together
+        .map(|(stored, now)| {
+            let comparison = certificate::compared(&stored.record, &now.record, is_of_this_schema);
+            (stored.pathway.as_str(), comparison)
+        })
+        .collect();
+    for (pathway, comparison) in &compared {
+        differences.extend(comparison.differences.iter().map(|one| Differs {
+            pathway: (*pathway).to_owned(),
+            difference: one.clone(),
+        }));
+    }
+    // Whoever computed by an older schema may not have known what is known now of uncertainties; values are what they are.
+    let against = |one: &&Differs| is_of_this_schema || one.difference.kind() == Kind::Value;
+    let mut standing = differences.iter().filter(against);
+    if let Some(first) = standing.next() {
+        let others = standing.count();
+        return differs(format!(
+            "record {}: {}, and {others} more",
+            first.pathway, first.difference
+        ));
+    }
+    let points = facts.choke_points.iter().cloned().map(choke_point);
+    let points: Vec<_> = points.collect();
+    if is_of_this_schema
+        && let Some(other) = certificate::other_choke_point(&predicate.choke_points, &points)
+    {
+        return differs(format!("choke points: {other}"));
+    }
+    if candidate.has_magnets() != predicate.records.iter().any(|r| r.pathway != "none") {
+        return differs("there are other records".to_owned());
+    }
+    let records: Vec<_> = facts
+        .records
+        .iter()
+        .map(|judged| (judged.pathway, &judged.record))
+        .collect();
+    if let Err(fault) = certificate::stands(opened, &standards, &records) {
+        let outcome = if matches!(fault, Fault::Recomputed(_)) {
+            Outcome::VerdictDiffers
+        } else {
+            Outcome::CouldNotCheck
+        };
+        return (outcome, fault.to_string());
+    }
+    (
+        Outcome::Valid,
+        told(&compared, points.len(), is_of_this_schema),
+    )
+}
+
+/// What was compared, and what of a record of an older schema is known otherwise now.
+fn told(compared: &[(&str, Comparison)], points: usize, is_of_this_schema: bool) -> String {
+    let sum = |part: fn(&Comparison) -> usize| compared.iter().map(|(_, one)| part(one)).sum();
+    let (fields, younger): (usize, usize) =
+        (sum(|one| one.field_count), sum(|one| one.younger_count));
+    if is_of_this_schema {
+        return format!(
+            "{fields} fields and {points} choke points computed again, within the stated tolerance"
+        );
+    }
+    let mut message = format!(
+        "{fields} fields computed again, every value within the stated tolerance; its record schema is an older one"
+    );
+    let count = |kind: Kind| {
+        let all = compared.iter().flat_map(|(_, one)| &one.differences);
+        all.filter(|one| one.kind() == kind).count()
+    };
+    for (count, what) in [
+        (
+            count(Kind::Uncertainty),
+            "uncertainties are known otherwise now",
+        ),
+        (
+            count(Kind::Obtained),
+            "values could not be obtained and now can",
+        ),
+        (younger, "fields that it did not have were not compared"),
+    ] {
+        if count > 0 {
+            let _ = write!(message, "; {count} {what}");
+        }
+    }
+    message + "; judged as they are known now, every clause is met; choke points were not compared"
+}
