@@ -160,6 +160,7 @@ impl<'a> Solver<'a> {
         let scale = source_norm(sector, materials, load, shift);
         if scale == 0.0 {
             state.a.fill(0.0);
+            state.layer.fill(0.0);
             return Ok((state, effort));
         }
         let mut energy = assemble(
