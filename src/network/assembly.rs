@@ -1,7 +1,7 @@
 //! Energy, residual and Hessian of a sector, cell by cell, and the view of a cell that readings share.
 
 use super::cell::{GaussPoint, Matter};
-use super::law::{Filler, NU_0, Response, iron, laminate, linear};
+use super::law::{Filler, NU_0, Response, iron, laminate, linear, linear_around};
 use super::newton::Materials;
 use super::quartet::{Filling, Quartet, Responses, Sums};
 use super::sector::{PAIRS, Sector, Side};
@@ -150,13 +150,15 @@ pub(super) fn assemble(
                     let magnetisation = materials.remanence
                         * cell.magnet_sign
                         * kept.map_or(1.0, |f| f[cell.rotor_index + i]);
-                    let matter = &cell.points[i].matter;
+                    let GaussPoint { matter, room, .. } = &cell.points[i];
                     match model {
                         Model::Full(layer) => {
                             let layer = &mut layer[base + cell.rotor_index + i];
-                            respond(materials, matter, magnetisation, b, layer)
+                            respond(materials, (matter, *room), magnetisation, b, layer)
                         }
-                        Model::Start => start_response(materials, matter, magnetisation, b),
+                        Model::Start => {
+                            start_response(materials, (matter, *room), magnetisation, b)
+                        }
                     }
                 }),
             };
@@ -186,7 +188,7 @@ fn scatter(cell: &CellView, sums: &Sums, values: &mut [f64], residual: &mut [f64
 /// Response of whatever fills a Gauss point.
 pub(super) fn respond(
     materials: &Materials,
-    matter: &Matter,
+    (matter, room): (&Matter, f64),
     remanence: f64,
     b: [f64; 2],
     layer: &mut f64,
@@ -194,9 +196,15 @@ pub(super) fn respond(
     match *matter {
         Matter::Iron { steel } => iron(&materials.steels[steel], b),
         Matter::Linear { magnet, m } => {
-            let (nu, h) = filler(materials, magnet, m, remanence);
-            linear(nu, h, b)
+            let (nu, h) = filler(materials, (magnet, m), remanence, 1.0);
+            if room == 1.0 {
+                linear(nu, h, b)
+            } else {
+                let (around, _) = filler(materials, (magnet, m), remanence, room);
+                linear_around([nu, around], h, b)
+            }
         }
+        // Flux along the layers is in the iron, so that room counts across them.
         Matter::Laminate {
             steel,
             share,
@@ -204,7 +212,7 @@ pub(super) fn respond(
             magnet,
             m,
         } => {
-            let (nu, h) = filler(materials, magnet, m, remanence);
+            let (nu, h) = filler(materials, (magnet, m), remanence, room);
             let into = |v: [f64; 2]| [v[0] * nr + v[1] * nt, -v[0] * nt + v[1] * nr];
             let filler = Filler {
                 nu,
@@ -225,28 +233,39 @@ pub(super) fn respond(
     }
 }
 
-/// Reluctivity and magnet field of the part that is not iron.
-fn filler(materials: &Materials, magnet: f64, m: [f64; 2], remanence: f64) -> (f64, [f64; 2]) {
+/// Reluctivity and magnet field of the part that is not iron. Where flux has more room than the length of the plan, each
+/// metre of that length carries as many times more of it at the same field strength.
+fn filler(
+    materials: &Materials,
+    (magnet, m): (f64, [f64; 2]),
+    remanence: f64,
+    room: f64,
+) -> (f64, [f64; 2]) {
     let nu_magnet = NU_0 / materials.recoil_permeability;
     let h = nu_magnet * remanence;
     (
-        (1.0 - magnet) * NU_0 + magnet * nu_magnet,
+        (1.0 - magnet) * NU_0 / room + magnet * nu_magnet,
         [h * m[0], h * m[1]],
     )
 }
 
-fn start_response(materials: &Materials, matter: &Matter, remanence: f64, b: [f64; 2]) -> Response {
+fn start_response(
+    materials: &Materials,
+    (matter, room): (&Matter, f64),
+    remanence: f64,
+    b: [f64; 2],
+) -> Response {
     let nu_iron = NU_0 / 1000.0;
     match *matter {
         Matter::Iron { .. } => linear(nu_iron, [0.0; 2], b),
         Matter::Linear { magnet, m } => {
-            let (nu, h) = filler(materials, magnet, m, remanence);
+            let (nu, h) = filler(materials, (magnet, m), remanence, room);
             linear(nu, h, b)
         }
         Matter::Laminate {
             share, magnet, m, ..
         } => {
-            let (nu, h) = filler(materials, magnet, m, remanence);
+            let (nu, h) = filler(materials, (magnet, m), remanence, room);
             let rest = 1.0 - share;
             linear(share * nu_iron + rest * nu, [rest * h[0], rest * h[1]], b)
         }

@@ -51,6 +51,8 @@ pub struct GaussPoint {
     pub phi: f64,
     /// Filling.
     pub matter: Matter,
+    /// How many times the length of the plan flux around the machine has here in what is not iron.
+    pub room: f64,
     /// Whether the whole neighbourhood is magnet.
     pub all_magnet: bool,
     /// Region, by its index in the plan, of the magnet that fills most of the neighbourhood.
@@ -332,6 +334,7 @@ fn gauss_points(plan: &BodyPlan, corner: &Corner, samples: &[Sample]) -> [GaussP
             rho,
             phi,
             matter: matter(plan, owner, share, normal, Point::polar(rho, phi)),
+            room: plan.room(rho),
             all_magnet: quadrant.iter().all(|s| s.medium.magnet().is_some()),
             block: block(&quadrant),
             coil: coil_share(&quadrant),

@@ -253,6 +253,16 @@ pub fn linear(nu: f64, source: [f64; 2], b: [f64; 2]) -> Response {
     }
 }
 
+/// The same where the reluctivities along the radius and around are two.
+pub fn linear_around(nu: [f64; 2], source: [f64; 2], b: [f64; 2]) -> Response {
+    let h = [nu[0] * b[0], nu[1] * b[1]];
+    Response {
+        energy: 0.5 * (h[0] * b[0] + h[1] * b[1]) - source[0] * b[0] - source[1] * b[1],
+        h: [h[0] - source[0], h[1] - source[1]],
+        d: [nu[0], 0.0, nu[1]],
+    }
+}
+
 /// The linear phase beside the iron of a laminate.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Filler {

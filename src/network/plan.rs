@@ -129,6 +129,18 @@ pub struct ControlLine {
     pub shear_limit: f64,
 }
 
+/// A ring of a body in which flux around the machine has more room, in what is not iron, than the length for which the
+/// plan stands: it spreads beyond the ends of the iron.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Widened {
+    /// Radii between which it lies, on both of which grid rows run [m].
+    pub from: f64,
+    /// As above.
+    pub to: f64,
+    /// How many times the length of the plan such flux has.
+    pub times: f64,
+}
+
 /// One body, rotor or stator: one pitch that repeats.
 #[derive(Debug, Clone)]
 pub struct BodyPlan {
@@ -142,6 +154,8 @@ pub struct BodyPlan {
     pub regions: Vec<Region>,
     /// What lies outside every region.
     pub background: Medium,
+    /// Rings in which air has more room than iron; none where the plan says all.
+    pub widened: Vec<Widened>,
     /// Curves from the middle of the air gap to the boundary where the flux ends.
     pub curves: Vec<Curve>,
     /// Rows between the curves, one fewer than curves.
@@ -216,7 +230,27 @@ pub struct SectorPlan {
     pub stator_sections: Vec<Section>,
 }
 
+impl BodyPlan {
+    /// How many times the length of the plan flux around the machine has in what is not iron at a radius [m].
+    pub fn room(&self, radius: f64) -> f64 {
+        let ring = self
+            .widened
+            .iter()
+            .find(|w| (w.from..w.to).contains(&radius));
+        ring.map_or(1.0, |w| w.times)
+    }
+}
+
 impl SectorPlan {
+    /// The plan as it is drawn, without what spreads beyond the ends of the iron: what a plane solution of it holds.
+    #[must_use]
+    pub fn in_the_plane(mut self) -> Self {
+        self.rotor.widened.clear();
+        self.stator.widened.clear();
+        self.beside = self.beside.into_iter().map(Self::in_the_plane).collect();
+        self
+    }
+
     /// All slices, in the order of their radii.
     pub fn slices(&self) -> impl Iterator<Item = &SectorPlan> {
         std::iter::once(self).chain(&self.beside)

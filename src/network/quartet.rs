@@ -64,12 +64,12 @@ impl Quartet {
     pub fn of(points: &[GaussPoint; 4]) -> Self {
         let filling = match points[0].matter {
             Matter::Iron { steel } => Filling::Iron(steel),
-            Matter::Linear { magnet: 0.0, .. } => Filling::Air,
+            Matter::Linear { magnet: 0.0, .. } if points[0].room == 1.0 => Filling::Air,
             _ => Filling::Mixed,
         };
         let same = |p: &GaussPoint| match (filling, p.matter) {
             (Filling::Iron(one), Matter::Iron { steel }) => one == steel,
-            (Filling::Air, Matter::Linear { magnet, .. }) => magnet == 0.0,
+            (Filling::Air, Matter::Linear { magnet, .. }) => magnet == 0.0 && p.room == 1.0,
             _ => false,
         };
         let by_node = |of: fn(&GaussPoint) -> &[f64; 4]| {
@@ -181,6 +181,7 @@ mod tests {
             rho: 0.1,
             phi: 0.0,
             matter,
+            room: 1.0,
             all_magnet: false,
             block: None,
             coil: 0.0,

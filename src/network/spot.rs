@@ -113,7 +113,7 @@ pub fn read(
             let b = flux_density(p, &a);
             let layer = state.layer[layers + cell.rotor_index + n];
             readings[cell.pitch * spots.len() + from + k] = Reading {
-                b: within(spot.stuff, &p.matter, b, layer),
+                b: within(spot.stuff, (&p.matter, p.room), b, layer),
                 a: potential(n, &a),
             };
         }
@@ -122,8 +122,12 @@ pub fn read(
 }
 
 /// Flux density in the iron of a laminate: what crosses the layers is common, what runs along them is what
-/// the layer carries.
-fn within(stuff: Stuff, matter: &Matter, b: [f64; 2], layer: f64) -> [f64; 2] {
+/// the layer carries. What crosses a coil around the
+/// machine has room beside it.
+fn within(stuff: Stuff, (matter, room): (&Matter, f64), b: [f64; 2], layer: f64) -> [f64; 2] {
+    if stuff == Stuff::Coil {
+        return [b[0], b[1] / room];
+    }
     let (Stuff::Iron(_), Matter::Laminate { normal, .. }) = (stuff, matter) else {
         return b;
     };

@@ -48,6 +48,12 @@ pub fn compare(
             .topology
             .plan(&coils, resolution)
             .ok_or_else(|| ReferenceError::Geometry(reference.machine.clone()))?;
+        // A source that solved the plane knows nothing of what spreads beyond the ends of the iron.
+        let plan = if reference.comparisons.iter().any(|c| c.three_dimensional) {
+            plan
+        } else {
+            plan.in_the_plane()
+        };
         let machine = Machine::new(&plan, &coils, resolution)?;
         for comparison in &reference.comparisons {
             let materials = Materials {

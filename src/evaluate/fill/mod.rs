@@ -250,8 +250,9 @@ const WITH_EDGES: [&Field; 18] = [
     &f::B_TO_A_FAULT_EMF_RATIO,
 ];
 
-/// Why a quantity that hangs on currents cannot be judged of a machine with axial flux: the flux of its end turns and
-/// of the ends of its teeth is in no slice, and saturates them. Nothing of what [`WITH_EDGES`] holds.
+/// Why a quantity that hangs on currents cannot be judged of a machine with axial flux: the flux of its end turns and of
+/// the ends of its teeth saturates them, and is in the slices as room across the slots alone. Nothing of what
+/// [`WITH_EDGES`] holds.
 pub(super) fn beyond_slices(topology: &Topology, field: &Field) -> Option<String> {
     let judged = WITH_EDGES.iter().any(|known| known.name == field.name);
     if judged || !matches!(topology, Topology::Axial(_)) {
@@ -264,9 +265,9 @@ pub(super) fn beyond_slices(topology: &Topology, field: &Field) -> Option<String
         round_significant(100.0 * errors.fold(0.0, f64::max), 2)
     };
     Some(format!(
-        "the slices of a machine with axial flux hold neither the flux of the end turns nor that of the ends of its \
-         teeth; with currents they are off by up to {} % of the largest flux linkage and {} % of the torque of \
-         reference machines that were solved in three dimensions",
+        "the slices of a machine with axial flux hold the flux of the end turns and of the ends of its teeth as room \
+         across their slots only; with currents they are off by up to {} % of the largest flux linkage and {} % of the \
+         torque of reference machines that were solved in three dimensions",
         most("flux_linkage"),
         most("torque")
     ))

@@ -125,6 +125,7 @@ impl Axial {
             alternating: true,
             regions: self.rotor_regions(d),
             background: Medium::Iron(ROTOR_STEEL),
+            widened: vec![],
             curves,
             spacing,
             lines: self.lines(d),

@@ -6,9 +6,11 @@
 //! The field is that of a few flat slices at different radii, each an unrolled cut around the circumference
 //! with teeth and magnets as wide as they are there (quasi-three-dimensional; A. Parviainen, M. Niemelä,
 //! J. Pyrhönen, "Modeling of axial flux permanent-magnet machines", IEEE Trans. Ind. Appl. 40 (2004)
-//! 1333-1340). Flux that runs along the radius, at the inner and the outer edge above all, is in none of them.
+//! 1333-1340). Flux that runs along the radius is in none of them; what of it passes from tooth to tooth beyond the inner
+//! and the outer edge is room for it across the slots of all (`edge`).
 
 mod body;
+mod edge;
 mod fits;
 mod halbach;
 mod heated;
@@ -330,7 +332,9 @@ impl Axial {
 
     /// Plan of the smallest sector that repeats with the winding, slice by slice.
     pub fn plan(&self, layout: &Layout, resolution: Resolution) -> SectorPlan {
-        self.enlarged_plan(layout, resolution, ENLARGEMENT)
+        let mut plan = self.enlarged_plan(layout, resolution, ENLARGEMENT);
+        self.widen(&mut plan);
+        plan
     }
 
     /// Counts, lengths and areas. Areas are those of a cut at the mean radius: times the radial length they

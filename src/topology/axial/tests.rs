@@ -34,7 +34,7 @@ pub(super) fn machine() -> Axial {
     }
 }
 
-fn coils() -> Layout {
+pub(super) fn coils() -> Layout {
     let scheme = WindingScheme {
         slots: 12,
         poles: 8,

@@ -93,6 +93,7 @@ impl Ipm {
             alternating: true,
             regions: self.rotor_regions(p),
             background: Medium::Iron(ROTOR_STEEL),
+            widened: vec![],
             lines: self.lines(p, &rows, even),
             curves: rows.curves,
             spacing: rows.spacing,

@@ -40,6 +40,7 @@ impl Spoke {
             alternating: true,
             regions: self.rotor_regions(),
             background: Medium::Iron(ROTOR_STEEL),
+            widened: vec![],
             curves,
             spacing,
             lines: self.lines(barrier),

@@ -59,6 +59,7 @@ impl Salient {
             alternating: false,
             regions: self.regions(steel, coil_start)?,
             background: Medium::Iron(steel),
+            widened: vec![],
             spacing: vec![graded; radii.len() - 1],
             lines,
             curves: radii.into_iter().map(Curve::circle).collect(),

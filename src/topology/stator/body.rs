@@ -38,6 +38,7 @@ impl Lamination<'_> {
             alternating: false,
             regions: self.regions(&s, gap, fill),
             background: Medium::Iron(STATOR_STEEL),
+            widened: vec![],
             spacing: vec![graded; rows.radii.len() - 1],
             lines: lines(&s, &rows, pitch / columns as f64),
             curves: rows.radii.into_iter().map(Curve::circle).collect(),

@@ -99,6 +99,7 @@ impl Parts<'_> {
             alternating: true,
             regions: self.regions(d),
             background: Medium::Iron(ROTOR_STEEL),
+            widened: vec![],
             lines: self.lines(d, (face, seat), pitch / columns as f64),
             curves,
             spacing,
