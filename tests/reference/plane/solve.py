@@ -320,6 +320,9 @@ def winding(slots, p, w):
 
 # ------------------------------------------------------------------ the model
 class Model:
+    # elements through a magnet, and by how much they grow over a length
+    THROUGH, GROW = 8, 0.12
+
     def __init__(self, machine, size):
         (self.kind, t), = machine["topology"].items()
         self.t, st, ro = t, machine["topology"][self.kind]["stator"], t["rotor"]
@@ -349,11 +352,11 @@ class Model:
         gap, mid = rb - rg, (rb + rg) / 2
         r_out, r_in = st["outer_diameter_mm"] / 2, ro["shaft_diameter_mm"] / 2
         h0 = gap / size
-        unit = self.np_ * 3 * POSITIONS
+        unit = self.unit()
         n_mid = int(np.ceil(span * mid / h0 / unit)) * unit
         h0 = span * mid / n_mid
         self.n_mid, self.mid = n_mid, mid
-        grow = 0.12
+        grow = self.GROW
         far = min(2.5, 0.035 * r_out)
 
         def size_stator(x, y):
@@ -362,7 +365,7 @@ class Model:
 
         def size_rotor(x, y):
             r = np.hypot(x, y)
-            return min(h0 + grow * max(rg - r, 0), 0.7 * far, ro["magnet_thickness_mm"] / 8)
+            return min(h0 + grow * max(rg - r, 0), 0.7 * far, ro["magnet_thickness_mm"] / self.THROUGH)
 
         # stator: slots at the middle of their pitch, first boundary in the middle of a tooth
         throat, main = slot_polygon(st)
@@ -431,6 +434,10 @@ class Model:
                 self.rot_polys.append((tag, q, d if d == "radial" else (None if d is None else rot(d, a)), k))
         pr, tr = mesh_body((r_in, mid), span, tools, size_rotor, n_mid, mid, rings=rings)
         self._assemble(machine, ps, ts, pr, tr, base, rg, rb, r_out, r_in)
+
+    def unit(self):
+        """What the elements on the middle circle of a sector are a multiple of, so that the rotor turns by whole nodes."""
+        return self.np_ * 3 * POSITIONS
 
     @staticmethod
     def _area_below(main, x):
@@ -565,7 +572,7 @@ class Model:
         # laws
         self.law = {}
         for which, key in ((1, "stator_steel"), (2, "rotor_steel")):
-            self.law[which] = steel(machine[key])
+            self.law[which] = steel(machine[key], machine.get("steels", []))
         q = machine["comparisons"][0]
         self.br, self.mur = q.get("remanence_t", 0.0), q.get("recoil_permeability", 1.0)
         self.stack = self.t["stack_length_mm"] * 1e-3
@@ -748,8 +755,8 @@ class Model:
         return abs(c) * self.p / (self.mid * 1e-3)
 
 
-def steel(said):
-    lib = json.load(open("src/material/steels.json"))["steels"]
+def steel(said, own=()):
+    lib = [*own, *json.load(open("src/material/steels.json"))["steels"]]
     row = next(s for s in lib if s["grade"] == said["grade"])
     h, b = np.array(row["bh_a_per_m_t"], float).T
     H = PchipInterpolator(b, h)
