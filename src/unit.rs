@@ -182,6 +182,8 @@ gate! {
     deg = std::f64::consts::PI / 180.0;
     /// Revolutions per minute → radians per second.
     rpm = std::f64::consts::PI / 30.0;
+    /// Minutes → seconds.
+    minutes = 60.0;
     /// Kilometres per hour → metres per second.
     kmh = 1.0 / 3.6;
     /// Kilowatts → watts.

@@ -12,6 +12,11 @@ use std::process::Command;
 
 /// What `check` says of the candidate that meets both, on pathway A alone and with a change.
 fn judged(change: impl Fn(&mut Value)) -> Value {
+    judged_for(|_| {}, change)
+}
+
+/// The same with a change of what is required.
+fn judged_for(require: impl Fn(&mut Value), change: impl Fn(&mut Value)) -> Value {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = fs::read_to_string(root.join("designs/ev_traction.json")).unwrap();
     let mut design: Value = serde_json::from_str(&text).unwrap();
@@ -24,6 +29,7 @@ fn judged(change: impl Fn(&mut Value)) -> Value {
         .unwrap()
         .remove("b");
     change(candidate);
+    require(&mut design["application"]["requirement"]);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("design.json");
     fs::write(&path, design.to_string()).unwrap();
@@ -78,6 +84,16 @@ fn what_is_not_declared_or_has_no_balance_is_not_judged() {
             assert!(record.get(field).is_none(), "{record}");
             let told = record["basis"][field].as_str().unwrap();
             assert!(told.contains(reason), "{told}");
+        }
+        // What no cooling takes is stored for a while.
+        let short = record.get("short_time_torque_n_m").and_then(Value::as_f64);
+        let undeclared = reason.contains("thermal");
+        assert_eq!(short.is_none(), undeclared, "{record}");
+        assert!(short.unwrap_or(0.0) < 120.0, "{record}");
+        let fields = ["_to_requirement_ratio", "_n_m"].map(|end| format!("short_time_torque{end}"));
+        let others = ["power_kw", "current_a", "bound"].map(|end| format!("short_time_{end}"));
+        for field in fields.iter().chain(&others) {
+            assert_eq!(record.get(field).is_none(), undeclared, "{field}");
         }
         // Nor is there a year of a wind that nobody states.
         assert!(!record.to_string().contains("wind_year"), "{record}");
@@ -195,4 +211,45 @@ fn a_machine_without_declared_cooling_shows_no_temperature() {
         told.contains("no films and conductivities are declared (`thermal`)"),
         "{told}"
     );
+}
+
+/// Half an hour from cold allows more torque than any time, and leaves no less of it open; a day allows what any time does. The
+/// short time is that of `solve --heat`, but for the corner of the magnets and the finer points.
+#[test]
+fn half_an_hour_from_cold_allows_more_and_a_day_no_more() {
+    let run = |minutes: Option<f64>| {
+        let judged = judged_for(
+            |requirement| {
+                if let Some(minutes) = minutes {
+                    requirement["short_time_min"] = json!(minutes);
+                }
+            },
+            |c| c["thermal"]["coolant_film_w_per_m2_k"] = json!(60.0),
+        );
+        judged["records"][0]["record"].clone()
+    };
+    let number = |record: &Value, field: &str| record[field].as_f64().unwrap();
+    let (half_an_hour, day) = (run(None), run(Some(1440.0)));
+    assert_eq!(number(&half_an_hour, "short_time_duration_min"), 30.0);
+    assert_eq!(number(&day, "short_time_duration_min"), 1440.0);
+    let always = number(&half_an_hour, "continuous_torque_n_m");
+    let short = number(&half_an_hour, "short_time_torque_n_m");
+    assert!(short > 1.02 * always, "{short} {always}");
+    let most = number(&half_an_hour, "peak_torque_to_requirement_ratio")
+        * number(&half_an_hour, "requirement_peak_torque_n_m");
+    assert!(short < most * (1.0 + 1e-5), "{short} {most}");
+    let of_day = number(&day, "short_time_torque_n_m");
+    assert!((of_day / always - 1.0).abs() < 1e-4, "{of_day} {always}");
+    assert_eq!(number(&day, "continuous_torque_n_m"), always);
+    let open = number(&half_an_hour["uncertainty"], "short_time_torque_n_m");
+    assert!(open > 0.1 * short, "{open}");
+    let rated = number(&half_an_hour, "requirement_rated_torque_n_m");
+    let ratio = number(&half_an_hour, "short_time_torque_to_requirement_ratio");
+    assert!((ratio * rated / short - 1.0).abs() < 1e-5, "{ratio}");
+    let speed = 1500.0 * std::f64::consts::PI / 30.0;
+    let (gap, shaft) = (
+        short * speed,
+        1e3 * number(&half_an_hour, "short_time_power_kw"),
+    );
+    assert!(shaft < gap && shaft > 0.95 * gap, "{shaft} {gap}");
 }

@@ -313,6 +313,9 @@ fn the_torque_of_steady_heat_heats_the_winding_to_its_class() {
     let gap = steady * 2000.0_f64 * std::f64::consts::TAU / 60.0;
     assert!(shaft < gap && shaft > 0.8 * gap, "{shaft} {gap}");
     assert!(number(&first, "continuous_current_a") > 0.0);
+    // Half an hour from cold allows no less.
+    let short = number(&first, "short_time_torque_n_m");
+    assert!(short > 0.999 * steady, "{short} {steady}");
     // Temperatures that nobody measured leave much of it open.
     let open = number(&first["uncertainty"], "continuous_torque_n_m");
     assert!(open > 0.1 * steady, "{open}");

@@ -162,6 +162,15 @@ pub struct Requirement {
     #[serde(rename = "overspeed_ratio", with = "unit::si")]
     #[schemars(with = "f64", range(min = 1.0))]
     pub overspeed: f64,
+    /// Time under load from cold of which the record tells the most torque (duty S2); 30 min if left out [min].
+    #[serde(
+        rename = "short_time_min",
+        with = "unit::minutes::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0, "maximum" = 1440))]
+    pub short_time: Option<f64>,
 }
 
 /// The temperatures that the machine must work at.

@@ -1,14 +1,16 @@
-//! The most torque at base speed that cooling allows for as long as it takes (duty S1), and what bounds it.
+//! The most torque at base speed that cooling allows for as long as it takes (duty S1) or for a time from cold (S2), and what
+//! bounds it.
 
 use super::cooled::{self, Cooled};
 use super::currents::Points;
 use super::fill::losses::shaft_power;
 use super::fill::{Word, by_voltage};
 use super::heat;
+use super::lasting::Lasting;
 use super::losses::{Losses, PointLosses};
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
-use super::steady::{self, Load};
+use super::steady::{self, Load, Names};
 use super::uncertainty::{Band, TORQUE, band};
 use super::view::heat::Bound;
 use crate::operate::map::FluxMap;
@@ -23,7 +25,7 @@ const HALVINGS: usize = 20;
 /// Share of a torque by which it is changed to see what a limit makes of it.
 const BESIDE: f64 = 0.01;
 
-/// The point of most torque under S1.
+/// The point of most torque under a duty.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Continuous {
     /// Torque of the gap [N m].
@@ -34,6 +36,8 @@ pub struct Continuous {
     /// By how much the torque is uncertain because temperatures are [N m].
     by_heat: f64,
     losses: PointLosses,
+    /// How it comes about.
+    when: String,
     basis: String,
 }
 
@@ -46,11 +50,13 @@ pub(super) fn find(
     prepared: &Prepared,
     (map, points): (&FluxMap, &Points),
     rated: &PointLosses,
+    lasting: &Lasting,
 ) -> Result<Continuous, String> {
     let map = map.corrected_at(&points.rated);
     let search = Search {
         prepared,
         cooled: cooled::of_slots(prepared)?,
+        lasting,
         strategy: Strategy::new(&map, prepared.limits, Mode::Motor),
         map: &map,
         limit: &points.limit,
@@ -66,6 +72,7 @@ pub(super) fn find(
 struct Search<'p> {
     prepared: &'p Prepared<'p>,
     cooled: Cooled,
+    lasting: &'p Lasting,
     strategy: Strategy<'p>,
     map: &'p FluxMap,
     /// Most torque of the supply.
@@ -126,10 +133,8 @@ impl Search<'_> {
     fn load_of(&self, losses: &PointLosses) -> Result<Load, String> {
         let estimated = self.prepared.copper.end_turns_estimated;
         let magnets = self.prepared.application.environment.magnet_temperature_hot;
-        Load::of(
-            heat::balance(&self.cooled, losses, estimated, None),
-            magnets,
-        )
+        self.lasting
+            .load(&self.cooled, losses, estimated, (None, magnets))
     }
 
     /// The most torque between the rated one, of which it is known whether it stays cool, and an end.
@@ -166,6 +171,9 @@ impl Search<'_> {
             bound,
             by_heat,
             losses: self.losses(torque, true),
+            when: self
+                .lasting
+                .words("magnets hottest, least remanence, least current"),
             basis: format!(
                 "losses from those of the rated point, iron as the square of the flux linkage; winding at {} % and magnets at {} % of the rise that they may have, bounded by {}; {}",
                 percent[0],
@@ -176,10 +184,6 @@ impl Search<'_> {
         })
     }
 }
-
-/// How the point comes about.
-pub(super) const S1: &str = "duty S1 at base speed, magnets hottest, least remanence, least current for the torque; temperatures by \
-                  a network of conductances";
 
 impl Continuous {
     /// Torque with the uncertainty of its temperatures and that of the rated torque, by the share of both torques.
@@ -238,12 +242,18 @@ pub(super) struct Told {
     /// Numbers.
     pub(super) numbers: [(&'static Field, Result<Band, String>); 4],
     /// Word and its basis.
-    pub(super) bound: Word,
+    pub(super) bound: (&'static Field, Word),
+    /// How the point comes about; nothing where there is none.
+    pub(super) when: String,
 }
 
 /// What a record tells of the point, or why there is none.
-pub(super) fn told(prepared: &Prepared, facts: &Facts) -> Told {
-    let found = facts.continuous.as_ref().map_err(Clone::clone);
+pub(super) fn told(
+    prepared: &Prepared,
+    facts: &Facts,
+    (names, found): (&Names, &Result<Continuous, String>),
+) -> Told {
+    let found = found.as_ref().map_err(Clone::clone);
     let torque = found
         .clone()
         .and_then(|point| point.torque(prepared, facts));
@@ -253,12 +263,24 @@ pub(super) fn told(prepared: &Prepared, facts: &Facts) -> Told {
         Ok(power.scaled(1.0 / kw::SCALE))
     });
     Told {
+        when: found
+            .as_ref()
+            .map_or_else(|_| String::new(), |point| point.when.clone()),
         numbers: steady::numbers(
+            names,
             torque,
             required,
             power,
             found.clone().map(Continuous::current),
         ),
-        bound: found.map(|point| (point.bound.name(), format!("{S1}; {}", point.basis))),
+        bound: (
+            names.bound,
+            found.map(|point| {
+                (
+                    point.bound.name(),
+                    format!("{}; {}", point.when, point.basis),
+                )
+            }),
+        ),
     }
 }

@@ -75,22 +75,17 @@ pub(super) fn balance(
         }
     }
     let by_gap = apart / (settled.hot_spot - coolant).max(f64::MIN_POSITIVE);
-    let lost = lost(end_turns_estimated, losses, discs)?;
-    let uncertain = lost
-        .iter()
-        .map(|b| b.uncertainty.powi(2))
-        .sum::<f64>()
-        .sqrt();
-    let all = lost.iter().map(|b| b.value).sum::<f64>();
-    let by_losses = uncertain / all;
-    let [winding, _, magnets, _] = &lost;
+    let UncertainLosses {
+        share: by_losses,
+        by_current,
+    } = uncertain_losses(end_turns_estimated, losses, discs)?;
     Ok(Heated {
         settled,
         coolant,
         class,
         share: by_losses.hypot(1.0).hypot(by_gap),
         discs,
-        by_current: (winding.value + magnets.value) / all,
+        by_current,
         basis: format!(
             "{} places in balance with {} W at {} rpm and the {of} at {coolant} degC, films and conductivities as \
              declared; no measured machine speaks of its temperatures, so that the rise counts as uncertain as a \
@@ -111,6 +106,34 @@ pub(super) fn balance(
             },
             super::WEAK
         ),
+    })
+}
+
+/// What all losses together leave open.
+pub(super) struct UncertainLosses {
+    /// Expanded uncertainty over their sum.
+    pub(super) share: f64,
+    /// Share of them that goes with the square of the current.
+    by_current: f64,
+}
+
+/// What all losses together leave open.
+pub(super) fn uncertain_losses(
+    end_turns_estimated: bool,
+    losses: &PointLosses,
+    discs: bool,
+) -> Result<UncertainLosses, String> {
+    let lost = lost(end_turns_estimated, losses, discs)?;
+    let uncertain = lost
+        .iter()
+        .map(|b| b.uncertainty.powi(2))
+        .sum::<f64>()
+        .sqrt();
+    let all = lost.iter().map(|b| b.value).sum::<f64>();
+    let [winding, _, magnets, _] = &lost;
+    Ok(UncertainLosses {
+        share: uncertain / all,
+        by_current: (winding.value + magnets.value) / all,
     })
 }
 

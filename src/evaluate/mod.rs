@@ -12,6 +12,7 @@ pub mod fault;
 mod fill;
 mod fill_pair;
 mod heat;
+mod lasting;
 mod level;
 mod loss_map;
 mod losses;

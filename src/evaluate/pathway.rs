@@ -4,10 +4,12 @@
 use super::EvaluateError;
 use super::axes::{self, Axes};
 use super::continuous::{self, Continuous};
+use super::cooled;
 use super::corner::{States, materials, strong_corner, weaker_when_cold};
 use super::currents::{self, Points};
 use super::fault::{self, FaultLoss};
 use super::heat::{self, Heated};
+use super::lasting::{self, Lasting};
 use super::losses::{self, PointLosses};
 use super::prepared::{Prepared, Side};
 use super::readings::{
@@ -106,6 +108,8 @@ pub struct Facts {
     pub heat: Result<Heated, String>,
     /// The most torque at base speed under S1, or why it is unknown.
     pub continuous: Result<Continuous, String>,
+    /// The most torque at base speed under S2, or why it is unknown.
+    pub short_time: Result<Continuous, String>,
     /// A year of the wind of the application, or why it is unknown; nothing without a wind.
     pub wind_year: Option<Result<WindYear, String>>,
     /// The rotor at overspeed, or why its stress is unknown.
@@ -198,13 +202,16 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     );
     let losses = losses_at(prepared, pathway, &currents, &mut coarse)?;
     let searched = (&map, &points);
-    let continuous = continuous::find(prepared, searched, &losses);
+    let continuous = continuous::find(prepared, searched, &losses, &Lasting::Always);
+    let from_cold = from_cold(prepared, pathway)?;
+    let short_time = from_cold.and_then(|l| continuous::find(prepared, searched, &losses, &l));
     let wind_year = wind_year::find(prepared, pathway, searched, &mut coarse)?;
     cost.add(&coarse.cost);
     cost.add(&standard.cost);
     let left = Left {
         heat: heat::rated(prepared, &losses),
         continuous,
+        short_time,
         wind_year,
         losses,
         transient,
@@ -235,6 +242,20 @@ fn losses_at(
     Ok(PointLosses { speed, losses })
 }
 
+/// Duty S2 of the application, or why it is not known how the machine takes up heat.
+fn from_cold(
+    prepared: &Prepared,
+    pathway: &Pathway,
+) -> Result<Result<Lasting, String>, EvaluateError> {
+    let masses = prepared.masses(prepared.library.magnet(&pathway.grade)?)?;
+    let material = &prepared.candidate.winding.conductor.material;
+    let conductor = prepared.library.conductor(material)?;
+    let time = lasting::short_time(&prepared.application.requirement);
+    let found = cooled::of_slots(prepared)
+        .and_then(|cooled| Lasting::from_cold(&cooled, &masses, conductor, time));
+    Ok(found)
+}
+
 /// What is known beside the readings: losses, and what faults do and leave.
 struct Left {
     losses: PointLosses,
@@ -243,6 +264,7 @@ struct Left {
     axes: Result<Axes, String>,
     heat: Result<Heated, String>,
     continuous: Result<Continuous, String>,
+    short_time: Result<Continuous, String>,
     wind_year: Option<Result<WindYear, String>>,
     stress: Result<Stressed, String>,
 }
@@ -404,6 +426,7 @@ fn assemble(
         losses: left.losses,
         heat: left.heat,
         continuous: left.continuous,
+        short_time: left.short_time,
         wind_year: left.wind_year,
         stress: left.stress,
         tolerances_stated: !moved.is_empty(),

@@ -1,5 +1,5 @@
-//! The most torque that cooling allows for as long as it takes (duty S1): how it is sought and what it leaves open, whatever
-//! the machine. Where its losses come from is the machine's own.
+//! The most torque that cooling allows for as long as it takes (duty S1), or for a time from cold (S2): how it is sought and
+//! what it leaves open, whatever the machine. Where its losses come from is the machine's own.
 
 use super::heat::Heated;
 use super::uncertainty::Band;
@@ -11,7 +11,7 @@ pub(super) struct Load {
     /// Rises of winding and magnets over what they may be.
     pub(super) ratios: [f64; 2],
     /// Uncertainty of a rise over itself.
-    share: f64,
+    pub(super) share: f64,
     pub(super) basis: String,
 }
 
@@ -25,12 +25,17 @@ impl Load {
                 share: heated.share(),
                 basis: heated.basis().to_owned(),
             }),
-            Err(reason) if reason == WITHOUT_END => Ok(Self {
-                ratios: [f64::INFINITY, 0.0],
-                share: 0.0,
-                basis: reason,
-            }),
+            Err(reason) if reason == WITHOUT_END => Ok(Self::without_end()),
             Err(reason) => Err(reason),
+        }
+    }
+
+    /// A winding that heats itself without end.
+    pub(super) fn without_end() -> Self {
+        Self {
+            ratios: [f64::INFINITY, 0.0],
+            share: 0.0,
+            basis: WITHOUT_END.to_owned(),
         }
     }
 
@@ -83,18 +88,50 @@ pub(super) fn halved(
     Ok((cool, hot))
 }
 
+/// Where the point stands in a record.
+pub(super) struct Names {
+    /// Torque over the one that is required, torque [N m], power [kW], current [A].
+    numbers: [&'static Field; 4],
+    /// What bounds it.
+    pub(super) bound: &'static Field,
+}
+
+/// Under duty S1.
+pub(super) const S1: Names = Names {
+    numbers: [
+        &f::CONTINUOUS_TORQUE_TO_REQUIREMENT_RATIO,
+        &f::CONTINUOUS_TORQUE_N_M,
+        &f::CONTINUOUS_POWER_KW,
+        &f::CONTINUOUS_CURRENT_A,
+    ],
+    bound: &f::CONTINUOUS_BOUND,
+};
+
+/// Under duty S2.
+pub(super) const S2: Names = Names {
+    numbers: [
+        &f::SHORT_TIME_TORQUE_TO_REQUIREMENT_RATIO,
+        &f::SHORT_TIME_TORQUE_N_M,
+        &f::SHORT_TIME_POWER_KW,
+        &f::SHORT_TIME_CURRENT_A,
+    ],
+    bound: &f::SHORT_TIME_BOUND,
+};
+
 /// The numbers of the point in a record: torque [N m] and over the one that is required, power [kW], current [A].
 pub(super) fn numbers(
+    names: &Names,
     torque: Result<Band, String>,
     required: f64,
     power: Result<Band, String>,
     current: Result<Band, String>,
 ) -> [(&'static Field, Result<Band, String>); 4] {
     let over = torque.clone().map(|b| b.scaled(1.0 / required));
+    let [to_requirement, itself, of_shaft, of_phase] = names.numbers;
     [
-        (&f::CONTINUOUS_TORQUE_TO_REQUIREMENT_RATIO, over),
-        (&f::CONTINUOUS_TORQUE_N_M, torque),
-        (&f::CONTINUOUS_POWER_KW, power),
-        (&f::CONTINUOUS_CURRENT_A, current),
+        (to_requirement, over),
+        (itself, torque),
+        (of_shaft, power),
+        (of_phase, current),
     ]
 }

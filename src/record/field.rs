@@ -273,6 +273,14 @@ table! {
     CONTINUOUS_CURRENT_A = number("continuous_current_a", "A", "Peak phase current for that torque.");
     CONTINUOUS_BOUND = text("continuous_bound", &["magnets", "supply", "winding"], "What keeps that torque from being more: the heat of the winding, that of the magnets, or current and voltage.");
 
+    // The most torque at base speed for a time from cold.
+    SHORT_TIME_DURATION_MIN = number("short_time_duration_min", "min", "Time of the short-time duty (S2): that which the application states, or 30 minutes.");
+    SHORT_TIME_TORQUE_N_M = number("short_time_torque_n_m", "N.m", "Largest mean torque at base speed under short-time duty (S2): from the temperature of the coolant on, for that time, neither the winding grows hotter than its thermal class nor the magnets than the hottest temperature of the envelope, within current and voltage.");
+    SHORT_TIME_TORQUE_TO_REQUIREMENT_RATIO = number("short_time_torque_to_requirement_ratio", "1", "That torque divided by the required rated torque.");
+    SHORT_TIME_POWER_KW = number("short_time_power_kw", "kW", "Shaft power at that torque and base speed.");
+    SHORT_TIME_CURRENT_A = number("short_time_current_a", "A", "Peak phase current for that torque.");
+    SHORT_TIME_BOUND = text("short_time_bound", &["magnets", "supply", "winding"], "What keeps that torque from being more: the heat of the winding, that of the magnets, or current and voltage.");
+
     // A year of wind.
     WIND_YEAR_EFFICIENCY_RATIO = number("wind_year_efficiency_ratio", "1", "Electrical energy over shaft energy of a year of the wind and the turbine that the application states; only with them.");
     WIND_YEAR_ENERGY_MWH = number("wind_year_energy_mwh", "MW.h", "Electrical energy of that year.");

@@ -16,6 +16,7 @@ fn suffixes(unit: &str) -> Option<&'static [&'static str]> {
         "W" => &["_w"],
         "Wb" => &["_wb"],
         "H" => &["_h"],
+        "min" => &["_min"],
         "d" => &["_d"],
         "deg" => &["_deg"],
         "kA/m" => &["_ka_per_m"],

@@ -4,13 +4,13 @@ mod axes;
 pub(super) mod cost;
 mod declared;
 mod faults;
+mod lasting;
 pub(super) mod losses;
 pub(super) mod masses;
 mod points;
 mod supply;
 
 use super::EvaluateError;
-use super::continuous;
 use super::corner::magnet;
 use super::critical;
 use super::heat;
@@ -109,12 +109,13 @@ pub(super) const HEAT: &str =
 
 /// Whether a field of the evaluation record comes from the field solution.
 pub(super) fn needs_solution(field: &Field) -> bool {
-    const POINTS: [&str; 18] = [
+    const POINTS: [&str; 19] = [
         "no_load_",
         "saliency_",
         "characteristic_",
         "rated_",
         "continuous_",
+        "short_time_",
         "wind_year_",
         "peak_",
         "max_speed_",
@@ -162,11 +163,7 @@ fn fill(
         for (field, found) in heat::bands(&heat::told(prepared, facts)) {
             filling.put(field, found, HEAT)?;
         }
-        let told = continuous::told(prepared, facts);
-        for (field, found) in told.numbers {
-            filling.put(field, found, continuous::S1)?;
-        }
-        filling.word(&f::CONTINUOUS_BOUND, told.bound)?;
+        filling.lasting(facts)?;
         let estimated = prepared.copper.end_turns_estimated;
         for (field, found) in wind_year::bands(facts.wind_year.as_ref(), estimated) {
             filling.put(field, found, wind_year::WEIGHED)?;
@@ -229,7 +226,7 @@ pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
 /// What of the field of a machine with axial flux its references with edges speak of: what its magnets make without
 /// currents, and the most torque.
 /// Temperatures and the steady torque carry in their uncertainty what the most torque does.
-const WITH_EDGES: [&Field; 18] = [
+const WITH_EDGES: [&Field; 24] = [
     &f::WINDING_HOT_SPOT_TEMPERATURE_C,
     &f::WINDING_HOT_SPOT_TO_CLASS_RATIO,
     &f::RATED_MAGNET_TEMPERATURE_C,
@@ -238,6 +235,12 @@ const WITH_EDGES: [&Field; 18] = [
     &f::CONTINUOUS_POWER_KW,
     &f::CONTINUOUS_CURRENT_A,
     &f::CONTINUOUS_BOUND,
+    &f::SHORT_TIME_DURATION_MIN,
+    &f::SHORT_TIME_TORQUE_TO_REQUIREMENT_RATIO,
+    &f::SHORT_TIME_TORQUE_N_M,
+    &f::SHORT_TIME_POWER_KW,
+    &f::SHORT_TIME_CURRENT_A,
+    &f::SHORT_TIME_BOUND,
     &f::PEAK_TORQUE_TO_REQUIREMENT_RATIO,
     &f::MAX_SPEED_BACK_EMF_V,
     &f::NO_LOAD_FLUX_LINKAGE_WB,

@@ -1,10 +1,10 @@
-//! The most torque at base speed that cooling allows a switched reluctance machine for as long as it takes (duty S1),
-//! and what bounds it.
+//! The most torque at base speed that cooling allows a switched reluctance machine for as long as it takes (duty S1) or for a
+//! time from cold (S2), and what bounds it.
 
 use super::points::PolePoint;
 use super::setting::PoleSetting;
 use crate::evaluate::cooled::{self, Cooled};
-use crate::evaluate::heat;
+use crate::evaluate::lasting::Lasting;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::steady::{self, Load};
 use crate::evaluate::view::heat::Bound;
@@ -17,7 +17,7 @@ const HALVINGS: usize = 10;
 /// angles differ by.
 const BESIDE: f64 = 0.03;
 
-/// The point of most torque under S1.
+/// The point of most torque under a duty.
 #[derive(Debug, Clone)]
 pub(in crate::evaluate) struct Continuous {
     pub(super) point: PolePoint,
@@ -27,6 +27,8 @@ pub(in crate::evaluate) struct Continuous {
     /// Change of the peak current with torque [A/(N m)].
     pub(super) per_torque: f64,
     pub(super) losses: PointLosses,
+    /// How it comes about.
+    pub(super) when: String,
     pub(super) basis: String,
 }
 
@@ -49,9 +51,11 @@ pub(super) fn find(
     driven: &impl Driven,
     (rated, known): &(PolePoint, PointLosses),
     limit: &PolePoint,
+    lasting: &Lasting,
 ) -> Result<Continuous, String> {
     let search = Search {
         cooled: cooled::of_poles(setting)?,
+        lasting,
         estimated: setting.copper.end_turns_estimated,
         driven,
         rated: &rated.cycle,
@@ -70,6 +74,7 @@ pub(super) fn find(
 
 struct Search<'s, D> {
     cooled: Cooled,
+    lasting: &'s Lasting,
     estimated: bool,
     driven: &'s D,
     rated: &'s Cycle,
@@ -116,8 +121,9 @@ impl<D: Driven> Search<'_, D> {
     }
 
     fn load_of(&self, losses: &PointLosses) -> Result<Load, String> {
-        let balance = heat::balance(&self.cooled, losses, self.estimated, Some(1.0));
-        Load::of(balance, f64::INFINITY)
+        let other = (Some(1.0), f64::INFINITY);
+        self.lasting
+            .load(&self.cooled, losses, self.estimated, other)
     }
 
     /// The most torque between two, of which the lesser stays cool, or no torque does, and how far the limit lies above it at
@@ -165,6 +171,7 @@ impl<D: Driven> Search<'_, D> {
             by_heat,
             per_torque: (cycle.peak_current - less.peak_current) / apart,
             losses: self.losses(&cycle, true),
+            when: self.lasting.words("least root mean square current"),
             basis: format!(
                 "losses from those of the rated point, iron as the square of the flux linkage; winding at {} % of the rise that it may have, bounded by {}; {}",
                 round_significant(100.0 * load.ratios[0], 3),

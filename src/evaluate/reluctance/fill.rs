@@ -2,6 +2,7 @@
 //! others. Nothing of d and q axes, of magnets or of their faults is in it.
 
 use super::bookkeeping;
+use super::continuous::Continuous;
 use super::points::{PoleFacts, PolePoint};
 use super::setting::PoleSetting;
 use crate::evaluate::EvaluateError;
@@ -12,24 +13,21 @@ use crate::evaluate::fill::{HEAT, beyond_material, put, put_word};
 use crate::evaluate::heat;
 use crate::evaluate::losses::{Losses, PointLosses};
 use crate::evaluate::pathway::Twin;
+use crate::evaluate::steady::{self, Names};
 use crate::evaluate::uncertainty::{Band, PHASE_TORQUE, SECTION, band};
-use crate::evaluate::{steady, stress};
+use crate::evaluate::{lasting, stress};
 use crate::network::plan::Part;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::record::Record;
 use crate::record::field as f;
 use crate::record::field::Field;
-use crate::unit::kw;
+use crate::unit::{kw, minutes};
 use crate::validation::model::{beyond_flux_density, outside_range, shipped};
 use crate::validation::reference::groups;
 
 /// How every torque of a drive comes about.
 pub(super) const DRIVEN: &str = "drive on the map of one phase, current held without ripple, switches without loss; \
                       difference to all phases fed together in the numerical part";
-
-/// How the point of duty S1 comes about.
-const S1: &str = "duty S1 at base speed, least root mean square current for the torque; temperatures by a network of \
-                  conductances";
 
 /// A record being filled.
 struct PoleFilling<'a> {
@@ -55,7 +53,15 @@ pub(super) fn record(setting: &PoleSetting, facts: &PoleFacts) -> Result<Record,
     filling.peak()?;
     filling.max_speed()?;
     filling.heat()?;
-    filling.continuous()?;
+    filling.lasting((&steady::S1, &facts.continuous))?;
+    filling.lasting((&steady::S2, &facts.short_time))?;
+    let requirement = &setting.application.requirement;
+    filling.record.put_number(
+        &f::SHORT_TIME_DURATION_MIN,
+        lasting::short_time(requirement) / minutes::SCALE,
+        0.0,
+        lasting::basis(requirement),
+    )?;
     stress::put(&mut filling.record, &facts.stress)?;
     Ok(filling.record)
 }
@@ -299,11 +305,13 @@ impl PoleFilling<'_> {
         Ok(())
     }
 
-    /// What cooling allows for as long as it takes. The model of the torque is that of the other points; temperatures add
+    /// What cooling allows under a duty. The model of the torque is that of the other points; temperatures add
     /// what they leave open, and losses of iron and friction theirs to the power of the shaft.
-    fn continuous(&mut self) -> Result<(), EvaluateError> {
-        let facts = self.facts;
-        let found = facts.continuous.as_ref().map_err(Clone::clone);
+    fn lasting(
+        &mut self,
+        (names, found): (&Names, &Result<Continuous, String>),
+    ) -> Result<(), EvaluateError> {
+        let found = found.as_ref().map_err(Clone::clone);
         let torque = found.clone().and_then(|at| {
             let model = self.torque(&at.point)?;
             Ok(Band {
@@ -325,12 +333,12 @@ impl PoleFilling<'_> {
             basis: at.basis.clone(),
         });
         let required = self.setting.application.requirement.rated_torque;
-        for (field, found) in steady::numbers(torque, required, power, current) {
-            self.put(field, found, S1)?;
+        let when = found.as_ref().map_or("", |at| at.when.as_str());
+        for (field, found) in steady::numbers(names, torque, required, power, current) {
+            self.put(field, found, when)?;
         }
-        let bound = found.map(|at| (at.bound.name(), format!("{S1}; {}", at.basis)));
-        let (field, outside) = (&f::CONTINUOUS_BOUND, &self.outside);
-        put_word(&mut self.record, outside, field, bound)
+        let bound = found.map(|at| (at.bound.name(), format!("{}; {}", at.when, at.basis)));
+        put_word(&mut self.record, &self.outside, names.bound, bound)
     }
 
     /// What a single pulse gives hangs on the least inductance, to which the end turns add. The scale of the error

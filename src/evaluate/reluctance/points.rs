@@ -4,7 +4,9 @@ use super::continuous::{self, Continuous, Driven};
 use super::losses;
 use super::setting::{PoleSetting, USUAL};
 use crate::evaluate::EvaluateError;
+use crate::evaluate::cooled;
 use crate::evaluate::heat::{self, Heated};
+use crate::evaluate::lasting::{self, Lasting};
 use crate::evaluate::losses::PointLosses;
 use crate::evaluate::pathway::Twin;
 use crate::evaluate::stress::{self, Stressed};
@@ -52,6 +54,8 @@ pub(in crate::evaluate) struct PoleFacts {
     pub(in crate::evaluate) heat: Result<Heated, String>,
     /// The most torque at base speed under duty S1, or why there is none.
     pub(in crate::evaluate) continuous: Result<Continuous, String>,
+    /// The same under duty S2.
+    pub(in crate::evaluate) short_time: Result<Continuous, String>,
     /// The rotor at overspeed, or why its stress is unknown.
     pub(in crate::evaluate) stress: Result<Stressed, String>,
     /// Whether any tolerance was stated that moves this machine.
@@ -139,18 +143,18 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         Ok((_, losses)) => heat::rated_of_poles(setting, losses),
         Err(reason) => Err(reason.clone()),
     };
-    let continuous = match &rated {
-        Ok(known) => {
-            let steady = Steady {
-                models: &models,
-                circuit: setting.circuit(q.base_speed),
-                limits,
-                shared: limit.torque.check.max(known.0.torque.check),
-            };
-            continuous::find(setting, &steady, known, &limit)
-        }
-        Err(reason) => Err(reason.clone()),
+    let lasting = |lasting: Result<Lasting, String>| {
+        let known = rated.as_ref().map_err(Clone::clone)?;
+        let steady = Steady {
+            models: &models,
+            circuit: setting.circuit(q.base_speed),
+            limits,
+            shared: limit.torque.check.max(known.0.torque.check),
+        };
+        continuous::find(setting, &steady, known, &limit, &lasting?)
     };
+    let continuous = lasting(Ok(Lasting::Always));
+    let short_time = lasting(from_cold(setting)?);
     let unit = models.standard.sector.unknowns();
     let mut sections = |machine: &PoleMachine, cycle: &Cycle| {
         fullest(machine, &setting.materials, cycle, (&mut cost, unit))
@@ -168,6 +172,7 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         rated,
         heat,
         continuous,
+        short_time,
         max_speed_static_torque: models.fine.most_static_torque(max_speed.cycle.peak_current),
         max_speed,
         limit_sections,
@@ -178,7 +183,18 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
     })
 }
 
-/// The drive at base speed, for the point of duty S1.
+/// Duty S2 of the application, or why it is not known how the machine takes up heat.
+fn from_cold(setting: &PoleSetting) -> Result<Result<Lasting, String>, EvaluateError> {
+    let masses = setting.masses()?;
+    let material = &setting.candidate.winding.conductor.material;
+    let conductor = setting.library.conductor(material)?;
+    let time = lasting::short_time(&setting.application.requirement);
+    let found = cooled::of_poles(setting)
+        .and_then(|cooled| Lasting::from_cold(&cooled, &masses, conductor, time));
+    Ok(found)
+}
+
+/// The drive at base speed, for the points of duties.
 struct Steady<'m> {
     models: &'m Models,
     circuit: Circuit,

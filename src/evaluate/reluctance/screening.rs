@@ -226,7 +226,7 @@ fn record(
 }
 
 /// What a verdict computes and a screening does not, beside the losses of iron.
-const OPEN: [&Field; 24] = [
+const OPEN: [&Field; 30] = [
     &f::RATED_TORQUE_N_M,
     &f::RATED_CURRENT_A,
     &f::RATED_COPPER_LOSS_W,
@@ -251,6 +251,12 @@ const OPEN: [&Field; 24] = [
     &f::CONTINUOUS_POWER_KW,
     &f::CONTINUOUS_CURRENT_A,
     &f::CONTINUOUS_BOUND,
+    &f::SHORT_TIME_DURATION_MIN,
+    &f::SHORT_TIME_TORQUE_N_M,
+    &f::SHORT_TIME_TORQUE_TO_REQUIREMENT_RATIO,
+    &f::SHORT_TIME_POWER_KW,
+    &f::SHORT_TIME_CURRENT_A,
+    &f::SHORT_TIME_BOUND,
 ];
 
 /// Why no quantity of the field can be judged: at the limit, where sections are densest, and a little denser than on

@@ -6,12 +6,13 @@ use crate::design::{Application, Candidate};
 use crate::evaluate::EvaluateError;
 use crate::evaluate::cooled::{self, Cooled};
 use crate::evaluate::heat::sources;
+use crate::evaluate::lasting;
 use crate::evaluate::loss_map::{AtSpeed, LossMap};
 use crate::evaluate::setting::{Conditions, Setting};
-use crate::heat::course::{Capacities, Heating, Moment};
+use crate::heat::course::{Heating, Moment};
 use crate::heat::duty::Duty;
-use crate::heat::machine::{Masses, WITHOUT_END};
-use crate::material::{Conductor, Library};
+use crate::heat::machine::WITHOUT_END;
+use crate::material::Library;
 use crate::operate::map::FluxMap;
 use crate::operate::strategy::{Mode, Setpoint, Strategy};
 use crate::operate::study::Cost;
@@ -87,11 +88,6 @@ const USUAL: usize = 16;
 /// Steps to the torque at which a limit is met: to a ten-thousandth of the most.
 const HALVINGS: usize = 14;
 
-/// Specific heat of copper and of aluminium at 25 °C [J/(kg K)] (CRC Handbook of Chemistry and Physics).
-const SPECIFIC_HEAT: [(&str, f64); 2] = [("Cu", 385.0), ("Al", 897.0)];
-/// Share of a conductor that must be of metals whose specific heat is known.
-const KNOWN: f64 = 0.95;
-
 /// Solves the machine under a duty, over speeds [rad/s] for the torque, by default up to the highest of the
 /// requirement.
 ///
@@ -112,20 +108,7 @@ pub fn solve(
     let magnet = library.magnet(&setting.pathway.grade)?;
     let masses = prepared.masses(magnet)?;
     let conductor = library.conductor(&candidate.winding.conductor.material)?;
-    let masses = Masses {
-        winding: masses.copper,
-        stator: masses.stator_core,
-        rotor: masses.rotor_core,
-        magnet: masses.magnet,
-    };
-    let capacity = specific_heat(conductor).map_err(unknown)?;
-    let heating = Heating {
-        drawn: cooled.drawn,
-        films: cooled.films,
-        metal: cooled.metal,
-        capacities: Capacities::of(&cooled.drawn, &masses, capacity),
-        coolant: cooled.coolant.0,
-    };
+    let heating = lasting::heating(&cooled, &masses, conductor).map_err(unknown)?;
     let (map, mut cost) = flux_map(&setting)?;
     let losses = LossMap::solve(&setting, map.reach)?;
     cost.add(&losses.cost);
@@ -155,23 +138,6 @@ pub fn solve(
         rows,
         cost,
     })
-}
-
-/// Specific heat of a conductor by what it is made of [J/(kg K)].
-fn specific_heat(conductor: &Conductor) -> Result<f64, String> {
-    let of = |metal: &str| {
-        let made_of = conductor.composition.as_ref();
-        made_of.map_or(0.0, |found| found.share(metal))
-    };
-    let known: f64 = SPECIFIC_HEAT.iter().map(|(metal, _)| of(metal)).sum();
-    if known < KNOWN {
-        return Err(format!(
-            "the conductor {} is not known to be of copper or aluminium, so that its specific heat is not known",
-            conductor.name
-        ));
-    }
-    let sum = SPECIFIC_HEAT.iter().map(|(metal, heat)| of(metal) * heat);
-    Ok(sum.sum::<f64>() / known)
 }
 
 struct Search<'a> {
