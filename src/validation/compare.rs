@@ -217,7 +217,8 @@ fn best_torque(study: &mut Study, current: f64) -> Result<(f64, [f64; 2]), Solve
 
 /// All rows of all references, with the errors that enter the model uncertainty.
 ///
-/// A finite-element row of equal input enters with its error. A published model of a geometry that had
+/// A finite-element row of equal input enters with its error and, in quadrature, with what the reference itself leaves open. A
+/// published model of a geometry that had
 /// to be read from a description does not enter. A built machine enters with the distance of the
 /// measurement from the interval that its published geometries span, less the uncertainty of the
 /// measurement: no more can be said of the model while nobody knows which geometry was built.
@@ -251,7 +252,9 @@ pub fn validate(
     let pooled: Vec<Option<f64>> = rows
         .iter()
         .map(|row| match row.kind {
-            ReferenceKind::FiniteElement => Some(row.error_ratio.abs()),
+            ReferenceKind::FiniteElement => {
+                Some(row.error_ratio.hypot(row.reference_uncertainty_ratio))
+            }
             ReferenceKind::PublishedModel => None,
             ReferenceKind::Measured => {
                 let values = rows.iter().filter(|other| {
