@@ -210,6 +210,31 @@ fn certificates_by_standards_that_were_replaced_are_judged_again_by_these() {
     }
 }
 
+/// The values of a certificate of an older program are those of today, within the tolerance that the record schema states, and
+/// so are its verdicts, by what is known of uncertainties today.
+#[test]
+fn certificates_of_an_older_schema_are_computed_again() {
+    let design = ["--design", "design-1.0.json", "--public-key", "key.pub"];
+    let output = Command::new(env!("CARGO_BIN_EXE_dualcert"))
+        .args(["verify", "certificate-1.0.json", "--as-of", "2026-12-01"])
+        .args([&design[..], &["--format", "json"]].concat())
+        .current_dir(path(""))
+        .output()
+        .unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["outcome"], "valid", "{answer:#}");
+    let told = answer["levels"][2]["message"].as_str().unwrap();
+    assert!(
+        told.contains("every value within the stated tolerance"),
+        "{told}"
+    );
+    for one in answer["differences"].as_array().unwrap() {
+        let field = one["field"].as_str().unwrap();
+        let obtained = one["stored"].is_null();
+        assert!(field.starts_with("uncertainty/") || obtained, "{one}");
+    }
+}
+
 #[test]
 fn what_cannot_be_lifted_is_told() {
     let design = ["--design", "record-1.0-a.json"];

@@ -83,6 +83,16 @@ pub enum TrustError {
         /// Why.
         error: KeyError,
     },
+    /// An owner who could not be told from another, or from nobody.
+    #[error("{name}: the owner `{owner}` {why}")]
+    Owner {
+        /// The file.
+        name: String,
+        /// As written.
+        owner: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A key occurs twice, perhaps with different roles.
     #[error("{name}: the key of `{owner}` is listed twice")]
     Twice {
@@ -180,6 +190,13 @@ impl Trust {
         let mut keys: Vec<TrustedKey> = Vec::new();
         for entry in file.keys {
             let owner = || quoted(&entry.name);
+            if let Some(why) = doubtful(&entry.name, &keys) {
+                return Err(TrustError::Owner {
+                    name: name.to_owned(),
+                    owner: owner(),
+                    why,
+                });
+            }
             let key = PublicKey::from_pem(&entry.public_key).map_err(|error| TrustError::Key {
                 name: name.to_owned(),
                 owner: owner(),
@@ -234,6 +251,28 @@ impl Trust {
     }
 }
 
+/// What is wrong with the name of an owner. Owners are counted by their names, so that one who is written in two ways would
+/// count twice.
+fn doubtful(name: &str, known: &[TrustedKey]) -> Option<String> {
+    if name.trim().is_empty() {
+        return Some("has no name".to_owned());
+    }
+    if name.trim() != name || name.chars().any(char::is_control) {
+        return Some("begins or ends with a blank, or holds what is not seen".to_owned());
+    }
+    let plain = |name: &str| {
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        words.join(" ")
+    };
+    let alike = known
+        .iter()
+        .find(|one| one.name != name && plain(&one.name) == plain(name));
+    alike.map(|one| {
+        let other = quoted(&one.name);
+        format!("is written `{other}` before; write one owner in one way")
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Role, Trust, TrustError};
@@ -280,6 +319,26 @@ mod tests {
                 "{wrong}"
             );
         }
+        // An owner who is written in two ways would count twice.
+        let entry = |name: &str, seed: u8| {
+            let key = PrivateKey::from_seed(&[seed; 32]).public();
+            json!({"name": name, "public_key": key.to_pem(), "roles": ["self"]})
+        };
+        for (one, other) in [
+            ("Body A", "body a"),
+            ("Body A", "Body  A"),
+            ("Body A", "Body A "),
+            ("Body A", ""),
+            ("Body A", "Body\tB"),
+        ] {
+            let keys = json!([entry(one, 1), entry(other, 2)]);
+            let file = json!({"trust_version": "1.0", "keys": keys}).to_string();
+            let refused = Trust::read("t", file.as_bytes());
+            assert!(matches!(refused, Err(TrustError::Owner { .. })), "{other}");
+        }
+        let keys = json!([entry("Body A", 1), entry("Body A", 2), entry("Body B", 3)]);
+        let file = json!({"trust_version": "1.0", "keys": keys}).to_string();
+        assert!(Trust::read("t", file.as_bytes()).is_ok());
         for wrong in [json!([]), json!([{"name": "x"}]), json!({})] {
             assert!(matches!(read(wrong), Err(TrustError::Form { .. })));
         }

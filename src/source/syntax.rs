@@ -76,7 +76,11 @@ pub(super) fn complaint(text: &str, offset: usize, reason: &str, ended: bool) ->
         ),
         _ => (
             "malformed-json",
-            wanted.unwrap_or("strict JSON (RFC 8259)"),
+            match wanted {
+                // The parser's word for what begins like true, false or null.
+                Some("ident") => "true, false, null, or text in quotation marks",
+                wanted => wanted.unwrap_or("strict JSON (RFC 8259)"),
+            },
             "correct the JSON at this place, or just before it",
         ),
     };

@@ -174,7 +174,11 @@ impl About {
             quoted(&self.design_file),
             quoted(&self.design),
             quoted(&self.sector),
-            quoted(&self.standards.join(", ")),
+            self.standards
+                .iter()
+                .map(|one| quoted(one))
+                .collect::<Vec<_>>()
+                .join(", "),
             self.issued_at,
         );
         if let Some(last) = self.not_after {

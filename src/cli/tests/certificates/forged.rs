@@ -275,11 +275,16 @@ fn of_an_older_schema_values_hold_and_uncertainties_are_those_of_today() {
     assert_eq!(clause["uncertainty"], 0.02);
     let narrower = json!(0.018);
     let older = |s: &mut Value| s["predicate"]["record_schema"]["sha256"] = json!("0".repeat(64));
-    let narrow = |s: &mut Value| {
+    // Puts a value of the clause into its record and into what is stated of it.
+    let put = |s: &mut Value, key: &str, value: &Value| {
         let predicate = &mut s["predicate"];
         for record in predicate["records"].as_array_mut().unwrap() {
             if record["pathway"] == "b" {
-                record["record"]["uncertainty"][&name] = narrower.clone();
+                let record = &mut record["record"];
+                match key {
+                    "value" => record[&name] = value.clone(),
+                    key => record[key][&name] = value.clone(),
+                }
             }
         }
         for standard in predicate["standards"].as_array_mut().unwrap() {
@@ -288,10 +293,11 @@ fn of_an_older_schema_values_hold_and_uncertainties_are_those_of_today() {
                 let of_field = clauses
                     .iter_mut()
                     .filter(|clause| clause["field"] == name.as_str());
-                of_field.for_each(|clause| clause["uncertainty"] = narrower.clone());
+                of_field.for_each(|clause| clause[key] = value.clone());
             }
         }
     };
+    let narrow = |s: &mut Value| put(s, "uncertainty", &narrower);
     let (outcome, answer) = verified(&narrow);
     assert_eq!(outcome, "record_differs");
     assert_eq!(
@@ -310,7 +316,12 @@ fn of_an_older_schema_values_hold_and_uncertainties_are_those_of_today() {
     );
     let (outcome, _) = verified(&|s| {
         older(s);
-        s["predicate"]["records"][1]["record"]["no_load_flux_linkage_wb"] = json!(9.0);
+        put(s, "value", &json!(1.2));
+        let standards = s["predicate"]["standards"].as_array_mut().unwrap();
+        let all = standards.iter_mut().filter(|one| one["pathway"] == "b");
+        let clauses = all.flat_map(|one| one["clauses"].as_array_mut().unwrap());
+        let of_field = clauses.filter(|clause| clause["field"] == name.as_str());
+        of_field.for_each(|clause| clause["margin"] = json!(0.25));
     });
     assert_eq!(outcome, "record_differs");
     for solver in ["name", "resolution"] {
