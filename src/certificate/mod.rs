@@ -29,7 +29,7 @@ pub use key::{KeyError, PrivateKey, PublicKey};
 pub use lift::{Lifted, lift, needs_design};
 pub use magnet_data::magnet_data;
 pub use market::CertifiedMarket;
-pub use recompute::{Comparison, Difference, Kind, compared, other_choke_point};
+pub use recompute::{Comparison, Difference, Kind, OtherPoints, compared, other_choke_points};
 pub use refusal::Refusal;
 pub use rejudge::{declares, rejudge, stands};
 pub use statement::{

@@ -111,18 +111,31 @@ fn as_far_as_stated(stored: &Value, computed: &Value) -> (Value, usize) {
 /// and have no uncertainty; fields differ by less from processor to processor.
 const FIELD_RATIO: f64 = 1e-3;
 
-/// The first choke point that is in one list and not in the other. Their order may differ, since they are ordered
-/// by numbers, and the place in a magnet may be that of a neighbour which is as near to its limit.
-pub fn other_choke_point(stored: &[ChokePoint], computed: &[ChokePoint]) -> Option<String> {
+/// Choke points that are in one list and not in the other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OtherPoints {
+    /// Those that are stated and were not found.
+    pub gone: Vec<String>,
+    /// Those that were found and are not stated.
+    pub unstated: Vec<String>,
+}
+
+/// Holds two lists against each other. Their order may differ, since they are ordered by numbers, and the place in a magnet
+/// may be that of a neighbour which is as near to its limit.
+pub fn other_choke_points(stored: &[ChokePoint], computed: &[ChokePoint]) -> OtherPoints {
     let mut left: Vec<&ChokePoint> = computed.iter().collect();
+    let mut gone = Vec::new();
     for point in stored {
         match left.iter().position(|other| same(point, other)) {
             Some(index) => drop(left.swap_remove(index)),
-            None => return Some(format!("{} is stated and was not found", told(point))),
+            None => gone.push(format!("{} is stated and was not found", told(point))),
         }
     }
-    let first = left.first()?;
-    Some(format!("{} was found and is not stated", told(first)))
+    let unstated = |point| format!("{} was found and is not stated", told(point));
+    OtherPoints {
+        gone,
+        unstated: left.into_iter().map(unstated).collect(),
+    }
 }
 
 fn told(point: &ChokePoint) -> String {
@@ -200,7 +213,7 @@ fn compare(
 #[cfg(test)]
 mod tests {
     use super::super::statement::ChokePoint;
-    use super::{as_far_as_stated, differences, other_choke_point};
+    use super::{as_far_as_stated, differences, other_choke_points};
     use serde_json::json;
 
     #[test]
@@ -220,25 +233,29 @@ mod tests {
         let mining = point("supply", "mining", 0.9);
         let stored = [tooth.clone(), magnet.clone(), mining.clone()];
         let moved = point("physical", "magnet, 70.9 mm, 2.9 deg", 0.1005);
+        let other = |stored: &[ChokePoint], computed: &[ChokePoint]| {
+            let other = other_choke_points(stored, computed);
+            other.gone.into_iter().chain(other.unstated).next()
+        };
         assert_eq!(
-            other_choke_point(&stored, &[mining.clone(), moved, tooth.clone()]),
+            other(&stored, &[mining.clone(), moved, tooth.clone()]),
             None
         );
-        let found = |computed: &[ChokePoint]| other_choke_point(&stored, computed).unwrap();
+        let found = |computed: &[ChokePoint]| other(&stored, computed).unwrap();
         assert!(found(&stored[..2]).contains("mining") && found(&stored[..2]).contains("stated"));
         let more = [&stored[..], &[point("physical", "yoke", 1.0)]].concat();
         assert!(found(&more).contains("yoke, 1 T against 2 T was found"));
-        for (index, other) in [
+        for (index, point) in [
             (0, point("physical", "tooth", 1.903)),
             (0, point("physical", "yoke", 1.9)),
             (2, point("supply", "mining", 0.9001)),
         ] {
             let mut computed = stored.clone();
-            computed[index] = other;
-            assert!(other_choke_point(&stored, &computed).is_some());
+            computed[index] = point;
+            assert!(other(&stored, &computed).is_some());
         }
         let twice = [tooth.clone(), tooth];
-        assert!(other_choke_point(&twice, &twice[..1]).is_some());
+        assert!(other(&twice, &twice[..1]).is_some());
     }
 
     #[test]

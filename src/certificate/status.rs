@@ -8,7 +8,7 @@ use super::key::PrivateKey;
 use super::sha256;
 use super::trust::{Role, Trust};
 use crate::date::Date;
-use crate::source::{MAXIMUM_BYTES, quoted};
+use crate::source::{MAXIMUM_BYTES, is_unseen, quoted};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -400,12 +400,6 @@ fn sound(entry: &Entry) -> Result<(), ListFault> {
         });
     }
     Ok(())
-}
-
-/// Whether a character is not seen, or turns the direction of what is.
-fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
 }
 
 /// A text of a list in one line, with nothing in it that is not seen.

@@ -1,7 +1,7 @@
 //! Whose signature counts for what: the trust file.
 
 use super::key::{KeyError, PublicKey};
-use crate::source::{Document, SourceError, quoted};
+use crate::source::{Document, SourceError, is_unseen, quoted};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -257,7 +257,7 @@ fn doubtful(name: &str, known: &[TrustedKey]) -> Option<String> {
     if name.trim().is_empty() {
         return Some("has no name".to_owned());
     }
-    if name.trim() != name || name.chars().any(char::is_control) {
+    if name.trim() != name || name.chars().any(is_unseen) {
         return Some("begins or ends with a blank, or holds what is not seen".to_owned());
     }
     let plain = |name: &str| {

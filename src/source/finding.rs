@@ -112,6 +112,24 @@ impl fmt::Display for Finding {
     }
 }
 
+/// Control characters, those that join, part or turn the text around them (Unicode Standard Annex 9, table 4), and those that
+/// have no shape of their own.
+pub fn is_unseen(c: char) -> bool {
+    let hidden = [
+        '\u{AD}'..='\u{AD}',
+        '\u{61C}'..='\u{61C}',
+        '\u{115F}'..='\u{1160}',
+        '\u{180B}'..='\u{180F}',
+        '\u{3164}'..='\u{3164}',
+        '\u{FE00}'..='\u{FE0F}',
+        '\u{E0000}'..='\u{E0FFF}',
+        '\u{200B}'..='\u{200F}',
+        '\u{2028}'..='\u{202E}',
+        '\u{2060}'..='\u{2069}',
+    ];
+    c.is_control() || c == '\u{FEFF}' || hidden.iter().any(|range| range.contains(&c))
+}
+
 /// Text from a file as it may be quoted in a message: control characters escaped, long text cut.
 pub fn quoted(text: &str) -> String {
     let mut shown: String = text

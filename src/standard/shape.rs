@@ -1,7 +1,7 @@
 //! Gate 1: a valid JSON Schema 2020-12, and within the closed part of it that a standard may use.
 
 use super::fault::{Fault, StandardError};
-use crate::source::{Document, nearest, pointer};
+use crate::source::{Document, is_unseen, nearest, pointer};
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use serde_json::Value;
@@ -70,7 +70,7 @@ fn texts(document: &Document, value: &Value, at: &str, errors: &mut Vec<Standard
             errors.push(refuse(document, at, Fault::Blank));
         }
         Value::String(text) => {
-            if let Some(hidden) = text.chars().find(|c| unseen(*c)) {
+            if let Some(hidden) = text.chars().find(|c| is_unseen(*c)) {
                 let found = format!("U+{:04X}", u32::from(hidden));
                 errors.push(refuse(document, at, Fault::Unseen { found }));
             }
@@ -87,24 +87,6 @@ fn texts(document: &Document, value: &Value, at: &str, errors: &mut Vec<Standard
         }
         _ => {}
     }
-}
-
-/// Control characters, those that join, part or turn the text around them (Unicode Standard Annex 9, table 4), and those that
-/// have no shape of their own.
-fn unseen(c: char) -> bool {
-    let hidden = [
-        '\u{AD}'..='\u{AD}',
-        '\u{61C}'..='\u{61C}',
-        '\u{115F}'..='\u{1160}',
-        '\u{180B}'..='\u{180F}',
-        '\u{3164}'..='\u{3164}',
-        '\u{FE00}'..='\u{FE0F}',
-        '\u{E0000}'..='\u{E0FFF}',
-        '\u{200B}'..='\u{200F}',
-        '\u{2028}'..='\u{202E}',
-        '\u{2060}'..='\u{2069}',
-    ];
-    c.is_control() || c == '\u{FEFF}' || hidden.iter().any(|range| range.contains(&c))
 }
 
 /// Every way in which the text is not a file of examples.

@@ -1,24 +1,23 @@
 //! Level 3: the records of a certificate against those that physics gives now.
 
 use super::answer::{Differs, Outcome};
-use crate::certificate::{self, Comparison, Fault, Kind, Opened};
+use crate::certificate::{self, Comparison, Fault, Kind, Opened, OtherPoints};
 use crate::cli::certify::choke_point;
 use crate::cli::physics::Evaluated;
-use crate::design::Candidate;
 use crate::standard::Standards;
 use std::fmt::Write as _;
 
 /// What came of it, in a word and a sentence; every difference goes to `differences`.
 pub(super) fn compare(
     opened: &Opened,
-    candidate: &Candidate,
     facts: &Evaluated,
     standards: Standards,
     differences: &mut Vec<Differs>,
 ) -> (Outcome, String) {
     let predicate = opened.predicate();
     let differs = |what: String| (Outcome::RecordDiffers, what);
-    if facts.records.len() != predicate.records.len() {
+    let stored = predicate.records.iter().map(|one| one.pathway.as_str());
+    if !stored.eq(facts.records.iter().map(|one| one.pathway)) {
         return differs("there are other records".to_owned());
     }
     let is_of_this_schema = opened.is_of_this_schema();
@@ -47,13 +46,16 @@ pub(super) fn compare(
     }
     let points = facts.choke_points.iter().cloned().map(choke_point);
     let points: Vec<_> = points.collect();
-    if is_of_this_schema
-        && let Some(other) = certificate::other_choke_point(&predicate.choke_points, &points)
-    {
+    // An older program did not look for all of them: what it states must be there, and what it does not is told.
+    let OtherPoints { gone, unstated } =
+        certificate::other_choke_points(&predicate.choke_points, &points);
+    let against = if is_of_this_schema {
+        gone.first().or(unstated.first())
+    } else {
+        gone.first()
+    };
+    if let Some(other) = against {
         return differs(format!("choke points: {other}"));
-    }
-    if candidate.has_magnets() != predicate.records.iter().any(|r| r.pathway != "none") {
-        return differs("there are other records".to_owned());
     }
     let records: Vec<_> = facts
         .records
@@ -70,12 +72,16 @@ pub(super) fn compare(
     }
     (
         Outcome::Valid,
-        told(&compared, points.len(), is_of_this_schema),
+        told(&compared, (points.len(), unstated.len()), is_of_this_schema),
     )
 }
 
 /// What was compared, and what of a record of an older schema is known otherwise now.
-fn told(compared: &[(&str, Comparison)], points: usize, is_of_this_schema: bool) -> String {
+fn told(
+    compared: &[(&str, Comparison)],
+    (points, unstated): (usize, usize),
+    is_of_this_schema: bool,
+) -> String {
     let sum = |part: fn(&Comparison) -> usize| compared.iter().map(|(_, one)| part(one)).sum();
     let (fields, younger): (usize, usize) =
         (sum(|one| one.field_count), sum(|one| one.younger_count));
@@ -85,7 +91,9 @@ fn told(compared: &[(&str, Comparison)], points: usize, is_of_this_schema: bool)
         );
     }
     let mut message = format!(
-        "{fields} fields computed again, every value within the stated tolerance; its record schema is an older one"
+        "{fields} fields and {} choke points computed again, every value within the stated tolerance; its record schema is \
+         an older one",
+        points - unstated
     );
     let count = |kind: Kind| {
         let all = compared.iter().flat_map(|(_, one)| &one.differences);
@@ -101,10 +109,11 @@ fn told(compared: &[(&str, Comparison)], points: usize, is_of_this_schema: bool)
             "values could not be obtained and now can",
         ),
         (younger, "fields that it did not have were not compared"),
+        (unstated, "choke points were found that it does not state"),
     ] {
         if count > 0 {
             let _ = write!(message, "; {count} {what}");
         }
     }
-    message + "; judged as they are known now, every clause is met; choke points were not compared"
+    message + "; judged as they are known now, every clause is met"
 }

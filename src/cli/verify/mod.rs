@@ -376,7 +376,7 @@ fn recompute(
     }
     let evaluated = physics.evaluate(&library, &design, candidate, Level::Verdict);
     Ok(match evaluated {
-        Ok(facts) => again::compare(opened, candidate, &facts, standards, differences),
+        Ok(facts) => again::compare(opened, &facts, standards, differences),
         Err(reason) => (Outcome::CouldNotCheck, reason),
     })
 }
