@@ -5,6 +5,9 @@
     reason = "a test that cannot get its input should fail on the spot"
 )]
 
+#[path = "standard_versions/folders.rs"]
+mod folders;
+
 use assert_cmd::Command;
 use dualcert::standard::{Standard, versions};
 use serde_json::{Value, json};

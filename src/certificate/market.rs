@@ -137,16 +137,8 @@ pub(super) fn rejudged<'s>(
     let mut known: Vec<&str> = Vec::new();
     let mut found = Vec::new();
     for stated in &predicate.markets {
-        let differs = || Fault::Verdict {
-            what: format!("market {}", quoted(&stated.name)),
-        };
-        let ledger = stated.ledgers.first().ok_or_else(differs)?;
-        let mut markets = standards.markets().iter();
-        let market = markets.find(|market| market.digest == ledger.sha256);
-        let market = market.ok_or_else(|| Fault::OtherStandard {
-            standard: quoted(&format!("{} {}", ledger.series, ledger.version)),
-            sha256: quoted(&ledger.sha256),
-        })?;
+        let differs = || other(stated);
+        let market = file_of(stated, standards)?;
         let sector = &predicate.application.sector;
         let now = OnMarket::of(market, sector, &predicate.records, judged);
         let now = now.map_err(Fault::Objection)?.ok_or_else(differs)?;
@@ -157,4 +149,25 @@ pub(super) fn rejudged<'s>(
         found.push(now);
     }
     Ok(found)
+}
+
+/// What is certified of a market is not what its file says.
+fn other(stated: &CertifiedMarket) -> Fault {
+    Fault::Verdict {
+        what: format!("market {}", quoted(&stated.name)),
+    }
+}
+
+/// The file by which a market was judged.
+pub(super) fn file_of<'s>(
+    stated: &CertifiedMarket,
+    standards: &'s Standards,
+) -> Result<&'s Standard, Fault> {
+    let ledger = stated.ledgers.first().ok_or_else(|| other(stated))?;
+    let mut markets = standards.markets().iter();
+    let market = markets.find(|market| market.digest == ledger.sha256);
+    market.ok_or_else(|| Fault::OtherStandard {
+        standard: quoted(&format!("{} {}", ledger.series, ledger.version)),
+        sha256: quoted(&ledger.sha256),
+    })
 }

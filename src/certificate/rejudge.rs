@@ -3,13 +3,13 @@
 use super::check::{Fault, Opened};
 use super::issue::{certified, change_rule, judged, notes, supply, title, weakest_evidence};
 use super::market::{self, OnMarket};
-use super::refusal::{assumptions, objections};
+use super::refusal::{Refusal, assumptions, objections};
 use super::statement::{
     Allowance, CertifiedRecord, FREE_WORDS, Predicate, RESOLUTION, WITHOUT_MATERIAL_SUPPLY,
 };
 use crate::design::{Candidate, Design};
 use crate::source::quoted;
-use crate::standard::Standards;
+use crate::standard::{Programme, Standards};
 use crate::verdict::Judgement;
 use serde_json::Value;
 
@@ -20,11 +20,7 @@ use serde_json::Value;
 /// The first difference, or the standard that is not at hand.
 pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
     let predicate = opened.predicate();
-    let sector = &predicate.application.sector;
-    let missing = || Fault::NoStandards {
-        sector: quoted(sector),
-    };
-    let programme = standards.programme(sector).ok_or_else(missing)?;
+    let programme = programme(predicate, standards)?;
     let has_magnets = predicate.records.iter().any(|r| r.pathway != "none");
     let judged = judged(programme, &predicate.records, has_magnets).map_err(Fault::Objection)?;
     for stated in &predicate.standards {
@@ -63,12 +59,7 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
         .flat_map(OnMarket::judged)
         .map(|one| one.judgement.clauses.len())
         .sum::<usize>();
-    let mut against = objections(&judged, &predicate.allowed);
-    against.extend(
-        markets
-            .iter()
-            .flat_map(|m| m.objections(&predicate.allowed)),
-    );
+    let mut against = against(&judged, &markets, predicate);
     against.extend(assumptions(
         &predicate.supply,
         &predicate.material_supply,
@@ -97,12 +88,7 @@ pub fn stands(
     computed: &[(&'static str, &Value)],
 ) -> Result<(), Fault> {
     let predicate = opened.predicate();
-    let sector = &predicate.application.sector;
-    let programme = standards
-        .programme(sector)
-        .ok_or_else(|| Fault::NoStandards {
-            sector: quoted(sector),
-        })?;
+    let programme = programme(predicate, standards)?;
     let records: Vec<CertifiedRecord> = computed
         .iter()
         .map(|&(pathway, record)| CertifiedRecord {
@@ -112,17 +98,38 @@ pub fn stands(
         .collect();
     let has_magnets = records.iter().any(|r| r.pathway != "none");
     let judged = judged(programme, &records, has_magnets).map_err(Fault::Recomputed)?;
-    let mut against = objections(&judged, &predicate.allowed);
+    let mut markets = Vec::new();
     for stated in &predicate.markets {
-        let digest = stated.ledgers.first().map(|ledger| &ledger.sha256);
-        let mut markets = standards.markets().iter();
-        if let Some(market) = markets.find(|market| Some(&market.digest) == digest) {
-            let now = OnMarket::of(market, sector, &records, &judged).map_err(Fault::Recomputed)?;
-            against.extend(now.iter().flat_map(|m| m.objections(&predicate.allowed)));
-        }
+        let market = market::file_of(stated, standards)?;
+        let sector = &predicate.application.sector;
+        let now = OnMarket::of(market, sector, &records, &judged);
+        markets.extend(now.map_err(Fault::Recomputed)?);
     }
-    let first = against.into_iter().next();
+    let first = against(&judged, &markets, predicate).into_iter().next();
     first.map_or(Ok(()), |refusal| Err(Fault::Recomputed(refusal)))
+}
+
+/// The programme by which a certificate was judged.
+fn programme<'s>(predicate: &Predicate, standards: &'s Standards) -> Result<&'s Programme, Fault> {
+    let sector = &predicate.application.sector;
+    let found = standards.programme(sector);
+    found.ok_or_else(|| Fault::NoStandards {
+        sector: quoted(sector),
+    })
+}
+
+/// Everything in what was judged, on the markets too, that stands against a certificate with what it allows.
+fn against(
+    judged: &[super::issue::Judged<'_>],
+    markets: &[OnMarket<'_>],
+    predicate: &Predicate,
+) -> Vec<Refusal> {
+    let mut found = objections(judged, &predicate.allowed);
+    let of_markets = markets
+        .iter()
+        .flat_map(|one| one.objections(&predicate.allowed));
+    found.extend(of_markets);
+    found
 }
 
 /// The first of the words for readers that do not follow from the rest of the certificate.

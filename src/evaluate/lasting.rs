@@ -1,15 +1,16 @@
 //! For how long a machine is loaded when its torque is sought, and how warm that makes it.
 
+use super::EvaluateError;
 use super::cooled::Cooled;
 use super::heat;
 use super::losses::PointLosses;
 use super::steady::Load;
-use crate::design::Requirement;
+use crate::design::{Application, Candidate, Requirement};
 use crate::heat::course::{Capacities, Heating, Moment};
 use crate::heat::duty::Duty;
 use crate::heat::machine::{Cylinder, Drawn, Masses, WITHOUT_END};
 use crate::mass;
-use crate::material::Conductor;
+use crate::material::{Conductor, Library};
 use crate::unit::round_significant;
 
 /// Time under load from cold where a design states none [s]: that of the maximum power over 30 minutes of electric drive
@@ -45,18 +46,19 @@ pub(super) enum Lasting {
 }
 
 impl Lasting {
-    /// Duty S2 of a machine with masses, its conductors of a metal.
+    /// Duty S2 of an application for a machine with masses, or why it is not known how the machine takes up heat.
     ///
     /// # Errors
-    /// When the specific heat of the conductor is not known.
+    /// When the library does not have the conductor.
     pub(super) fn from_cold(
-        cooled: &Cooled,
+        cooled: Result<Cooled, String>,
         masses: &mass::Masses,
-        conductor: &Conductor,
-        time: f64,
-    ) -> Result<Self, String> {
-        let heating = heating(cooled, masses, conductor)?;
-        Ok(Self::FromCold(Box::new(heating), time))
+        (application, candidate, library): (&Application, &Candidate, &Library),
+    ) -> Result<Result<Self, String>, EvaluateError> {
+        let conductor = library.conductor(&candidate.winding.conductor.material)?;
+        let time = short_time(&application.requirement);
+        let heating = cooled.and_then(|cooled| heating(&cooled, masses, conductor));
+        Ok(heating.map(|heating| Self::FromCold(Box::new(heating), time)))
     }
 
     fn duty(&self) -> Duty {

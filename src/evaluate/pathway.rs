@@ -9,7 +9,7 @@ use super::corner::{States, materials, strong_corner, weaker_when_cold};
 use super::currents::{self, Points};
 use super::fault::{self, FaultLoss};
 use super::heat::{self, Heated};
-use super::lasting::{self, Lasting};
+use super::lasting::Lasting;
 use super::losses::{self, PointLosses};
 use super::prepared::{Prepared, Side};
 use super::readings::{
@@ -203,7 +203,9 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     let losses = losses_at(prepared, pathway, &currents, &mut coarse)?;
     let searched = (&map, &points);
     let continuous = continuous::find(prepared, searched, &losses, &Lasting::Always);
-    let from_cold = from_cold(prepared, pathway)?;
+    let masses = prepared.masses(prepared.library.magnet(&pathway.grade)?)?;
+    let machine = (prepared.application, prepared.candidate, prepared.library);
+    let from_cold = Lasting::from_cold(cooled::of_slots(prepared), &masses, machine)?;
     let short_time = from_cold.and_then(|l| continuous::find(prepared, searched, &losses, &l));
     let wind_year = wind_year::find(prepared, pathway, searched, &mut coarse)?;
     cost.add(&coarse.cost);
@@ -240,20 +242,6 @@ fn losses_at(
     let speed = prepared.application.requirement.base_speed;
     let losses = losses::at(prepared, pathway, coarse, currents.rated, speed)?;
     Ok(PointLosses { speed, losses })
-}
-
-/// Duty S2 of the application, or why it is not known how the machine takes up heat.
-fn from_cold(
-    prepared: &Prepared,
-    pathway: &Pathway,
-) -> Result<Result<Lasting, String>, EvaluateError> {
-    let masses = prepared.masses(prepared.library.magnet(&pathway.grade)?)?;
-    let material = &prepared.candidate.winding.conductor.material;
-    let conductor = prepared.library.conductor(material)?;
-    let time = lasting::short_time(&prepared.application.requirement);
-    let found = cooled::of_slots(prepared)
-        .and_then(|cooled| Lasting::from_cold(&cooled, &masses, conductor, time));
-    Ok(found)
 }
 
 /// What is known beside the readings: losses, and what faults do and leave.

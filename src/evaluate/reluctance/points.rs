@@ -6,7 +6,7 @@ use super::setting::{PoleSetting, USUAL};
 use crate::evaluate::EvaluateError;
 use crate::evaluate::cooled;
 use crate::evaluate::heat::{self, Heated};
-use crate::evaluate::lasting::{self, Lasting};
+use crate::evaluate::lasting::Lasting;
 use crate::evaluate::losses::PointLosses;
 use crate::evaluate::pathway::Twin;
 use crate::evaluate::stress::{self, Stressed};
@@ -154,7 +154,9 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         continuous::find(setting, &steady, known, &limit, &lasting?)
     };
     let continuous = lasting(Ok(Lasting::Always));
-    let short_time = lasting(from_cold(setting)?);
+    let machine = (setting.application, setting.candidate, setting.library);
+    let from_cold = Lasting::from_cold(cooled::of_poles(setting), &setting.masses()?, machine)?;
+    let short_time = lasting(from_cold);
     let unit = models.standard.sector.unknowns();
     let mut sections = |machine: &PoleMachine, cycle: &Cycle| {
         fullest(machine, &setting.materials, cycle, (&mut cost, unit))
@@ -181,17 +183,6 @@ pub(in crate::evaluate) fn solve(setting: &PoleSetting) -> Result<PoleFacts, Eva
         tolerances_stated: !models.moved.is_empty(),
         cost,
     })
-}
-
-/// Duty S2 of the application, or why it is not known how the machine takes up heat.
-fn from_cold(setting: &PoleSetting) -> Result<Result<Lasting, String>, EvaluateError> {
-    let masses = setting.masses()?;
-    let material = &setting.candidate.winding.conductor.material;
-    let conductor = setting.library.conductor(material)?;
-    let time = lasting::short_time(&setting.application.requirement);
-    let found = cooled::of_poles(setting)
-        .and_then(|cooled| Lasting::from_cold(&cooled, &masses, conductor, time));
-    Ok(found)
 }
 
 /// The drive at base speed, for the points of duties.

@@ -1,32 +1,11 @@
 //! Folders of standards as their authors see them: one standard more or less, a file that cannot be read, a role that is
 //! missing.
 
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot get its input should fail on the spot"
-)]
-
-use assert_cmd::Command;
+use super::{root, standard};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-fn standard(arguments: &[&str]) -> (i32, String, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_dualcert"))
-        .current_dir(root())
-        .arg("standard")
-        .args(arguments)
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    let code = output.status.code().expect("an exit code, not a signal");
-    (code, text(output.stdout), text(output.stderr))
-}
 
 /// What every form of a pipeline says of a path, with the exit code.
 fn linted(path: &str, code: i32) -> [Value; 2] {
