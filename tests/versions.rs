@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Every file with the SHA-256 of its bytes.
-const KEPT: [(&str, &str); 10] = [
+const KEPT: [(&str, &str); 13] = [
     (
         "certificate-1.0.json",
         "743a2a23fbc10d5b0c6173356f6749e317d0e112338645d5f907be4180c2cbb2",
@@ -32,12 +32,24 @@ const KEPT: [(&str, &str); 10] = [
         "8fab9cf2a104c1acdc7ebc1734f7f425201ffa981644ff45c3b207571080eaf8",
     ),
     (
+        "certificate-1.3.json",
+        "9db2d8efde0982b0b098dfa21aaf5ee3ff7bd66c88f6b13583f78685791b1842",
+    ),
+    (
         "design-1.0.json",
         "74bd4afba176c9129aded072f5cbc90f2f2521289b25b4c11116f3c97174edb8",
     ),
     (
+        "design-of-certificate-1.3.json",
+        "483d21ea03ec7366a52df1d025d9164ef0555a6eaca48ec32a22c9b179f0212c",
+    ),
+    (
         "key-2.pub",
         "1da9715b32a724df5cf802d8b5d34404fef6857dcb2b956c691a43259c048a52",
+    ),
+    (
+        "key-3.pub",
+        "c41cbc594c89ad306a55919630bd281b954b4f99d720235a74e51af98bd3cf40",
     ),
     (
         "key.pub",
@@ -140,17 +152,24 @@ fn certificates_of_every_version_hold_and_the_older_is_lifted_to_what_the_newer_
     let key = PublicKey::from_pem(&text("key.pub")).unwrap();
     let trust = Trust::in_one("kept", key);
     let newer = PublicKey::from_pem(&text("key-2.pub")).unwrap();
+    let newest = PublicKey::from_pem(&text("key-3.pub")).unwrap();
     for (name, trust) in [
         ("certificate-1.0.json", &trust),
         ("certificate-1.1.json", &trust),
         ("certificate-1.2.json", &Trust::in_one("kept", newer)),
+        ("certificate-1.3.json", &Trust::in_one("kept", newest)),
     ] {
         let opened = certificate::open(name, text(name).as_bytes(), trust).unwrap();
-        let version = &opened.predicate().certificate_version;
+        let version = opened.predicate().certificate_version;
         assert_eq!(name, format!("certificate-{version}.json"));
     }
-    let (code, stdout, _) = migrate("certificate-1.2.json", &["--public-key", "key-2.pub"]);
-    assert_eq!((code, stdout), (Some(0), text("certificate-1.2.json")));
+    let (code, stdout, _) = migrate("certificate-1.3.json", &["--public-key", "key-3.pub"]);
+    assert_eq!((code, stdout), (Some(0), text("certificate-1.3.json")));
+    let (code, stdout, stderr) = migrate("certificate-1.2.json", &["--public-key", "key-2.pub"]);
+    assert_eq!(code, Some(0), "{stderr}");
+    assert!(stderr.contains("validation: left out"), "{stderr}");
+    let lifted: Value = serde_json::from_str(&stdout).unwrap();
+    assert!(lifted["predicate"].get("validation").is_none());
     let trusted = ["--public-key", "key.pub"];
     let design = [&trusted[..], &["--design", "design-1.0.json"]].concat();
     let (code, first, stderr) = migrate("certificate-1.0.json", &design);
@@ -164,7 +183,7 @@ fn certificates_of_every_version_hold_and_the_older_is_lifted_to_what_the_newer_
     }
     let lifted: Value = serde_json::from_str(&first).unwrap();
     let mut older = payload("certificate-1.1.json");
-    older["predicate"]["certificate_version"] = "1.2".into();
+    older["predicate"]["certificate_version"] = CERTIFICATE_VERSION.into();
     older["predicate"]["id"] = lifted["predicate"]["id"].clone();
     assert_eq!(lifted, older);
 }
@@ -176,6 +195,7 @@ fn certificates_by_standards_that_were_replaced_are_judged_again_by_these() {
         ("certificate-1.0.json", "key.pub"),
         ("certificate-1.1.json", "key.pub"),
         ("certificate-1.2.json", "key-2.pub"),
+        ("certificate-1.3.json", "key-3.pub"),
     ] {
         let run = |standards: &[&str]| {
             let head = ["verify", name, "--public-key", key, "--as-of", "2026-12-01"];
@@ -203,7 +223,8 @@ fn certificates_by_standards_that_were_replaced_are_judged_again_by_these() {
                 levels.contains(&format!("{name} has been replaced since"))
             });
             assert!(
-                told.count() > 0 || name == "certificate-1.2.json",
+                told.count() > 0
+                    || ["certificate-1.2.json", "certificate-1.3.json"].contains(&name),
                 "{levels}"
             );
         }
@@ -233,6 +254,23 @@ fn certificates_of_an_older_schema_are_computed_again() {
         let obtained = one["stored"].is_null();
         assert!(field.starts_with("uncertainty/") || obtained, "{one}");
     }
+}
+
+/// The first that was kept with its design and states on how many machines its uncertainties rest.
+#[test]
+fn a_certificate_with_its_foundation_is_computed_again() {
+    let output = Command::new(env!("CARGO_BIN_EXE_dualcert"))
+        .args(["verify", "certificate-1.3.json", "--as-of", "2026-12-01"])
+        .args(["--design", "design-of-certificate-1.3.json"])
+        .args(["--public-key", "key-3.pub", "--format", "json"])
+        .current_dir(path(""))
+        .output()
+        .unwrap();
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(answer["outcome"], "valid", "{answer:#}");
+    let validation = answer["validation"].as_array().unwrap();
+    let torque = validation.iter().find(|one| one["quantity"] == "torque");
+    assert_eq!(torque.unwrap()["machine_count"], 6);
 }
 
 #[test]

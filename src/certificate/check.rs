@@ -6,8 +6,7 @@ use super::key::PrivateKey;
 use super::refusal::Refusal;
 use super::sha256;
 use super::statement::{
-    Assessor, Attestation, CERTIFICATE_VERSION, FREE_WORDS, PAYLOAD_TYPE, PREDICATE_TYPE,
-    Predicate, STATEMENT_TYPE, Statement, WITHOUT_MATERIAL_SUPPLY,
+    Assessor, Attestation, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate, STATEMENT_TYPE, Statement,
 };
 use super::trust::{Role, Trust};
 use crate::date::Date;
@@ -85,6 +84,16 @@ pub enum Fault {
     /// What was computed again may not be certified.
     #[error("computed again: {0}")]
     Recomputed(Refusal),
+    /// Fewer machines stand behind an uncertainty than is stated.
+    #[error(
+        "computed again, fewer machines stand behind the uncertainty of {quantity} than the stated {stated}, or none of them is built"
+    )]
+    Foundation {
+        /// The quantity.
+        quantity: String,
+        /// The stated number.
+        stated: usize,
+    },
     /// What is stated differs from what the design declares.
     #[error("{what} differs from what the design declares")]
     Declaration {
@@ -146,7 +155,7 @@ impl Opened {
     /// Whether title, notes and change rule must be those that follow from the rest. In older versions they are free, so
     /// that whoever signed may have written there what is judged nowhere.
     pub fn words_follow(&self) -> bool {
-        !FREE_WORDS.contains(&self.predicate().certificate_version.as_str())
+        self.predicate().certificate_version.words_follow()
     }
 
     /// Whether its records are of the schema that this program writes. Names are only ever added to it, so that those of
@@ -286,18 +295,26 @@ fn statement(payload: &[u8]) -> Result<Statement, Fault> {
             return Err(form(format!("`{}`, expected `{expected}`", quoted(found))));
         }
     }
-    let version = predicate.certificate_version.as_str();
-    if version != CERTIFICATE_VERSION && !FREE_WORDS.contains(&version) {
-        let (found, older) = (quoted(version), FREE_WORDS.join(", "));
-        return Err(form(format!(
-            "version `{found}`, expected `{CERTIFICATE_VERSION}` or one of {older}"
-        )));
-    }
-    if version == WITHOUT_MATERIAL_SUPPLY && !predicate.material_supply.is_empty() {
-        return Err(form(format!("version {version} has no material_supply")));
-    }
-    if FREE_WORDS.contains(&version) && !predicate.markets.is_empty() {
-        return Err(form(format!("version {version} has no markets")));
+    let version = predicate.certificate_version;
+    let has_source = predicate.design.geometry_source.is_some();
+    let foundation = version.states_foundation();
+    for (is_stated, may_be, name) in [
+        (
+            !predicate.material_supply.is_empty(),
+            version.states_material_supply(),
+            "material_supply",
+        ),
+        (
+            !predicate.markets.is_empty(),
+            version.states_markets(),
+            "markets",
+        ),
+        (!predicate.validation.is_empty(), foundation, "validation"),
+        (has_source, foundation, "geometry_source"),
+    ] {
+        if is_stated && !may_be {
+            return Err(form(format!("version {version} has no {name}")));
+        }
     }
     let own = predicate.assessor == Assessor::Own;
     if own != (predicate.attestation == Attestation::Declaration) {

@@ -1,16 +1,19 @@
 //! From judged records to a certificate, or to everything that stands against one.
 
 use super::dsse::Envelope;
+use super::form::Form;
 use super::key::PrivateKey;
 use super::market::OnMarket;
-use super::refusal::{Refusal, assumptions, objections, untimely, weak_clauses};
+use super::refusal::{Refusal, assumptions, objections, untimely};
 use super::sha256;
 pub use super::statement::ChokePoint;
 use super::statement::{
-    Allowance, Assessor, Attestation, CERTIFICATE_VERSION, CertifiedClause, CertifiedRecord,
-    CertifiedStandard, ChangeRule, Design, Digest, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate,
-    RESOLUTION, STATEMENT_TYPE, Schema, Solver, Statement, Subject, Supply, Versioned,
+    Allowance, Assessor, Attestation, CertifiedClause, CertifiedRecord, CertifiedStandard,
+    ChangeRule, Design, Digest, PAYLOAD_TYPE, PREDICATE_TYPE, Predicate, RESOLUTION,
+    STATEMENT_TYPE, Schema, Solver, Statement, Subject, Supply, Versioned,
 };
+use super::validation::validation;
+use super::words::{Foundation, notes, title};
 use crate::date::Date;
 use crate::design::{self, Candidate};
 use crate::record::{RECORD_VERSION, schema::record_schema};
@@ -247,15 +250,22 @@ fn statement(
     let grades: Vec<&str> = stated_grades(draft.candidate);
     let change_rule = change_rule(&grades, &records, &judgements);
     let design = draft.design;
+    let of_markets: Vec<Judged<'_>> = markets.iter().flat_map(OnMarket::judged).collect();
+    let validation = validation(judged.iter().chain(&of_markets));
+    let from = Foundation {
+        geometry_source: draft.candidate.geometry_source.as_deref(),
+        validation: &validation,
+    };
+    let notes = notes(judged, &allowed, markets, Some(&from));
     Statement {
         kind: STATEMENT_TYPE.to_owned(),
         subject: subjects,
         predicate_type: PREDICATE_TYPE.to_owned(),
         predicate: Predicate {
-            certificate_version: CERTIFICATE_VERSION.to_owned(),
+            certificate_version: Form::CURRENT,
             id: String::new(),
             title: title(&allowed),
-            notes: notes(judged, &allowed, markets),
+            notes,
             allowed,
             issuer: draft.issuer,
             attestation: match draft.assessor {
@@ -288,8 +298,10 @@ fn statement(
                 name: design.name.clone(),
                 candidate: draft.candidate.id.clone(),
                 topology: draft.candidate.topology.name().to_owned(),
+                geometry_source: draft.candidate.geometry_source.clone(),
             },
             weakest_evidence: weakest_evidence(judged),
+            validation,
             standards: certified(judged),
             records,
             choke_points: draft.choke_points,
@@ -304,53 +316,6 @@ fn statement(
 /// The digest of the record schema of this program.
 pub(super) fn schema_sha256() -> String {
     sha256(format!("{:#}\n", record_schema()).as_bytes())
-}
-
-/// The first line, with everything that was allowed.
-pub(super) fn title(allowed: &[Allowance]) -> String {
-    let mut title = "calculated conformity certificate: calculated, not tested; by reference programmes, not official standards".to_owned();
-    if !allowed.is_empty() {
-        let words: Vec<String> = allowed.iter().map(ToString::to_string).collect();
-        title.push_str(&format!("; allowed: {}", words.join(", ")));
-    }
-    title
-}
-
-/// What a reader must know.
-pub(super) fn notes(
-    judged: &[Judged<'_>],
-    allowed: &[Allowance],
-    markets: &[OnMarket<'_>],
-) -> Vec<String> {
-    let mut notes = vec![
-        "Calculated, not tested. No certificate in the sense of ISO/IEC 17065.".to_owned(),
-        "The standards are reference programmes of the dualcert project, not official standards."
-            .to_owned(),
-        "Every margin exceeds the stated expanded uncertainty (k = 2) of its value (guard-banded acceptance, JCGM 106)."
-            .to_owned(),
-        "The geometry is as the design file states it; supply is as declared there and was not checked."
-            .to_owned(),
-    ];
-    if allowed.contains(&Allowance::Draft) {
-        notes.push(
-            "At least one standard may be a draft, which may change without notice.".to_owned(),
-        );
-    }
-    let of_markets: Vec<Judged<'_>> = markets.iter().flat_map(OnMarket::judged).collect();
-    let weak: Vec<String> = judged
-        .iter()
-        .chain(&of_markets)
-        .flat_map(|one| weak_clauses(&one.judgement))
-        .map(|(clause, field)| format!("{clause} ({field})"))
-        .collect();
-    if !weak.is_empty() {
-        notes.push(format!(
-            "The uncertainties of these shall clauses rest on fewer than three machines: {}.",
-            weak.join(", ")
-        ));
-    }
-    notes.extend(markets.iter().map(OnMarket::note));
-    notes
 }
 
 /// What a candidate declares of the supply of its magnets.

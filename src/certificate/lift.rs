@@ -2,8 +2,9 @@
 //! be kept: what comes out is a statement, and no certificate.
 
 use super::check::{Fault, Opened};
+use super::form::{CERTIFICATE_VERSION, Form};
 use super::rejudge::declares;
-use super::statement::{CERTIFICATE_VERSION, Statement, WITHOUT_MATERIAL_SUPPLY};
+use super::statement::Statement;
 use crate::design::{Candidate, Design};
 
 /// A statement in the current form, unsigned.
@@ -18,7 +19,10 @@ pub struct Lifted {
 /// Whether a certificate can only be lifted with the design that was certified, for what its form does not state.
 #[must_use]
 pub fn needs_design(opened: &Opened) -> bool {
-    opened.predicate().certificate_version == WITHOUT_MATERIAL_SUPPLY
+    !opened
+        .predicate()
+        .certificate_version
+        .states_material_supply()
 }
 
 /// Lifts a certificate to the current version; nothing when it is of that version, or when it needs the design
@@ -32,16 +36,13 @@ pub fn lift(
 ) -> Result<Option<Lifted>, Fault> {
     let mut statement = opened.statement().clone();
     let stated = &mut statement.predicate;
-    if stated.certificate_version == CERTIFICATE_VERSION {
+    if stated.certificate_version == Form::CURRENT {
         return Ok(None);
     }
     if let Some((design, candidate)) = certified {
         declares(opened, design, candidate)?;
     }
-    let from = std::mem::replace(
-        &mut stated.certificate_version,
-        CERTIFICATE_VERSION.to_owned(),
-    );
+    let from = std::mem::replace(&mut stated.certificate_version, Form::CURRENT);
     let mut changes = vec![format!(
         "/predicate/certificate_version: {from} became {CERTIFICATE_VERSION}"
     )];
@@ -56,6 +57,12 @@ pub fn lift(
             "added as the design declares it"
         };
         changes.push(format!("/predicate/material_supply: {supply}"));
+    }
+    if !from.states_foundation() {
+        changes.push(
+            "/predicate/validation: left out, the older form does not state on how many machines its uncertainties rest"
+                .to_owned(),
+        );
     }
     let id = statement.computed_id().map_err(|error| Fault::Form {
         reason: error.to_string(),

@@ -9,6 +9,7 @@ mod base64;
 mod check;
 mod credential;
 mod dsse;
+mod form;
 mod issue;
 mod key;
 mod lift;
@@ -20,10 +21,13 @@ mod rejudge;
 mod statement;
 mod status;
 mod trust;
+mod validation;
+mod words;
 
 pub use check::{Fault, Opened, Signer, Term, countersign, open};
 pub use credential::{Parties, Party, credential};
 pub use dsse::{Envelope, Malformed, Signature};
+pub use form::{CERTIFICATE_VERSION, Form};
 pub use issue::{ChokePoint, Draft, issue};
 pub use key::{KeyError, PrivateKey, PublicKey};
 pub use lift::{Lifted, lift, needs_design};
@@ -33,11 +37,11 @@ pub use recompute::{Comparison, Difference, Kind, OtherPoints, compared, other_c
 pub use refusal::Refusal;
 pub use rejudge::{declares, rejudge, stands};
 pub use statement::{
-    Allowance, Assessor, CERTIFICATE_VERSION, CertifiedStandard, Predicate, Statement,
-    certificate_schema,
+    Allowance, Assessor, CertifiedStandard, Predicate, Statement, certificate_schema,
 };
-pub use status::{Entry, ListFault, State, StatusList};
+pub use status::{ENTRY_TYPE, Entry, ListFault, State, StatusList};
 pub use trust::{Role, Trust, TrustError, TrustedKey};
+pub use validation::Validation;
 
 use sha2::{Digest, Sha256};
 

@@ -1,12 +1,12 @@
 //! Levels 2 and 3 of checking a certificate, but for computing: its records judged again, its words and declarations compared.
 
 use super::check::{Fault, Opened};
-use super::issue::{certified, change_rule, judged, notes, supply, title, weakest_evidence};
+use super::issue::{Judged, certified, change_rule, judged, supply, weakest_evidence};
 use super::market::{self, OnMarket};
 use super::refusal::{Refusal, assumptions, objections};
-use super::statement::{
-    Allowance, CertifiedRecord, FREE_WORDS, Predicate, RESOLUTION, WITHOUT_MATERIAL_SUPPLY,
-};
+use super::statement::{Allowance, CertifiedRecord, Predicate, RESOLUTION};
+use super::validation::{Validation, validation};
+use super::words::{Foundation, notes, title};
 use crate::design::{Candidate, Design};
 use crate::source::quoted;
 use crate::standard::{Programme, Standards};
@@ -24,7 +24,7 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
     let has_magnets = predicate.records.iter().any(|r| r.pathway != "none");
     let judged = judged(programme, &predicate.records, has_magnets).map_err(Fault::Objection)?;
     for stated in &predicate.standards {
-        let same = |own: &super::issue::Judged<'_>| own.standard.digest == stated.sha256;
+        let same = |own: &Judged<'_>| own.standard.digest == stated.sha256;
         if !judged.iter().any(same) {
             return Err(Fault::OtherStandard {
                 standard: quoted(&format!("{} {}", stated.series, stated.version)),
@@ -71,6 +71,11 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
     if weakest_evidence(&judged) != predicate.weakest_evidence {
         return Err(differs("the weakest evidence"));
     }
+    if predicate.certificate_version.states_foundation()
+        && foundation(&judged, &markets) != predicate.validation
+    {
+        return Err(differs("the machines behind the uncertainties"));
+    }
     match words(predicate, &judged, &markets) {
         Some(what) => Err(differs(what)),
         None => Ok(clauses),
@@ -78,7 +83,8 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
 }
 
 /// Part of level 3: what stands against certifying the records that were computed again, given what was allowed. What the
-/// stored ones say of themselves, such as on how many machines an uncertainty rests, is not believed.
+/// stored ones say of themselves, such as on how many machines an uncertainty rests, is not believed: no fewer than are
+/// stated may stand behind it now. Gives whether others do.
 ///
 /// # Errors
 /// The first objection, or what is not at hand.
@@ -86,7 +92,7 @@ pub fn stands(
     opened: &Opened,
     standards: &Standards,
     computed: &[(&'static str, &Value)],
-) -> Result<(), Fault> {
+) -> Result<bool, Fault> {
     let predicate = opened.predicate();
     let programme = programme(predicate, standards)?;
     let records: Vec<CertifiedRecord> = computed
@@ -105,8 +111,20 @@ pub fn stands(
         let now = OnMarket::of(market, sector, &records, &judged);
         markets.extend(now.map_err(Fault::Recomputed)?);
     }
-    let first = against(&judged, &markets, predicate).into_iter().next();
-    first.map_or(Ok(()), |refusal| Err(Fault::Recomputed(refusal)))
+    if let Some(refusal) = against(&judged, &markets, predicate).into_iter().next() {
+        return Err(Fault::Recomputed(refusal));
+    }
+    if !predicate.certificate_version.states_foundation() {
+        return Ok(false);
+    }
+    let now = foundation(&judged, &markets);
+    match predicate.validation.iter().find(|one| !one.is_within(&now)) {
+        Some(beyond) => Err(Fault::Foundation {
+            quantity: beyond.quantity.clone(),
+            stated: beyond.machine_count,
+        }),
+        None => Ok(now != predicate.validation),
+    }
 }
 
 /// The programme by which a certificate was judged.
@@ -119,11 +137,7 @@ fn programme<'s>(predicate: &Predicate, standards: &'s Standards) -> Result<&'s 
 }
 
 /// Everything in what was judged, on the markets too, that stands against a certificate with what it allows.
-fn against(
-    judged: &[super::issue::Judged<'_>],
-    markets: &[OnMarket<'_>],
-    predicate: &Predicate,
-) -> Vec<Refusal> {
+fn against(judged: &[Judged<'_>], markets: &[OnMarket<'_>], predicate: &Predicate) -> Vec<Refusal> {
     let mut found = objections(judged, &predicate.allowed);
     let of_markets = markets
         .iter()
@@ -132,16 +146,22 @@ fn against(
     found
 }
 
+/// The machines behind the uncertainties of what was judged.
+fn foundation(judged: &[Judged<'_>], markets: &[OnMarket<'_>]) -> Vec<Validation> {
+    let of_markets: Vec<Judged<'_>> = markets.iter().flat_map(OnMarket::judged).collect();
+    validation(judged.iter().chain(&of_markets))
+}
+
 /// The first of the words for readers that do not follow from the rest of the certificate.
 fn words(
     predicate: &Predicate,
-    judged: &[super::issue::Judged<'_>],
+    judged: &[Judged<'_>],
     markets: &[OnMarket<'_>],
 ) -> Option<&'static str> {
     let judgements: Vec<Judgement> = judged.iter().map(|one| one.judgement.clone()).collect();
     let grades: Vec<&str> = predicate.supply.iter().map(|s| s.grade.as_str()).collect();
     let rule = change_rule(&grades, &predicate.records, &judgements);
-    if FREE_WORDS.contains(&predicate.certificate_version.as_str()) {
+    if !predicate.certificate_version.words_follow() {
         // The rule without anything of the candidate is what the first certificates hold.
         let rules = [rule, change_rule(&[], &[], &[])];
         let untold = |allowance: &Allowance| !predicate.title.contains(&allowance.to_string());
@@ -153,11 +173,16 @@ fn words(
             None
         };
     }
+    let stated = predicate.certificate_version.states_foundation();
+    let from = stated.then(|| Foundation {
+        geometry_source: predicate.design.geometry_source.as_deref(),
+        validation: &predicate.validation,
+    });
     if rule != predicate.change_rule {
         Some("the change rule")
     } else if title(&predicate.allowed) != predicate.title {
         Some("the title")
-    } else if notes(judged, &predicate.allowed, markets) != predicate.notes {
+    } else if notes(judged, &predicate.allowed, markets, from.as_ref()) != predicate.notes {
         Some("the notes")
     } else {
         None
@@ -184,11 +209,16 @@ pub fn declares(opened: &Opened, design: &Design, candidate: &Candidate) -> Resu
     if predicate.design.topology != candidate.topology.name() {
         return differs("the topology");
     }
+    if predicate.certificate_version.states_foundation()
+        && predicate.design.geometry_source != candidate.geometry_source
+    {
+        return differs("the source of the geometry");
+    }
     if predicate.supply != supply(candidate) {
         return differs("the supply of the magnets");
     }
     let materials = &candidate.material_supply;
-    if predicate.certificate_version == WITHOUT_MATERIAL_SUPPLY {
+    if !predicate.certificate_version.states_material_supply() {
         // It is not stated there, so that only the design can show what was assumed.
         let against = assumptions(&[], materials, &predicate.allowed);
         return against

@@ -1,9 +1,11 @@
 //! What a certificate says: an in-toto statement (in-toto attestation framework, Statement v1,
 //! <https://github.com/in-toto/attestation>) whose predicate is ours.
 
+use super::form::Form;
 use super::market::CertifiedMarket;
 use super::sha256;
 use super::trust::Role;
+use super::validation::Validation;
 use crate::date::Date;
 use crate::design::{Application, MaterialSupply, SupplyDeclaration};
 use crate::standard::{Evidence, Level, Side, Status as StandardStatus, Subject as Judged};
@@ -13,13 +15,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 
-/// Version of the certificate format.
-pub const CERTIFICATE_VERSION: &str = "1.2";
-/// Versions in which title, notes and change rule need not be those that follow from the rest. Certificates of
-/// them still hold.
-pub(super) const FREE_WORDS: [&str; 2] = [WITHOUT_MATERIAL_SUPPLY, "1.1"];
-/// The version that did not state the supply of conductor and laminations. Certificates of it still hold.
-pub(super) const WITHOUT_MATERIAL_SUPPLY: &str = "1.0";
 /// Grid of the judged points.
 pub(super) const RESOLUTION: &str = "standard";
 /// What the envelope says that it holds.
@@ -72,8 +67,8 @@ pub struct Digest {
 #[serde(deny_unknown_fields)]
 pub struct Predicate {
     /// Version of this form.
-    #[schemars(extend("const" = "1.2"))]
-    pub certificate_version: String,
+    #[schemars(with = "String", extend("const" = "1.3"))]
+    pub certificate_version: Form,
     /// `dc1-` and the beginning of the digest of the statement without it.
     #[schemars(regex(pattern = r"^dc1-[0-9a-f]{32}$"))]
     pub id: String,
@@ -115,6 +110,10 @@ pub struct Predicate {
     /// The weakest evidence of a limit among the `shall` clauses.
     #[schemars(with = "String")]
     pub weakest_evidence: Evidence,
+    /// The machines that stand behind the uncertainties of `shall` clauses, quantity by quantity; absent in the versions
+    /// before 1.3.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub validation: Vec<Validation>,
     /// The judged records, verbatim.
     pub records: Vec<CertifiedRecord>,
     /// What every standard said.
@@ -250,6 +249,9 @@ pub struct Design {
     pub candidate: String,
     /// Its machine type.
     pub topology: String,
+    /// Where its dimensions come from, as the design says; absent if it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geometry_source: Option<String>,
 }
 
 /// A record with its pathway.

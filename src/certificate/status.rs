@@ -13,7 +13,8 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What the envelopes say that they hold.
-const PAYLOAD_TYPE: &str = "application/vnd.dualcert.status+json";
+/// What the envelope of an entry says that it holds.
+pub const ENTRY_TYPE: &str = "application/vnd.dualcert.status+json";
 /// Stands before the first line.
 const BEGINNING: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
@@ -238,7 +239,7 @@ impl StatusList {
             error,
         };
         let envelope = Envelope::read(&self.name, line).map_err(fault)?;
-        let (payload, signers) = envelope.verified(PAYLOAD_TYPE, trust).map_err(fault)?;
+        let (payload, signers) = envelope.verified(ENTRY_TYPE, trust).map_err(fault)?;
         if let Some(key) = signers.iter().find(|key| !key.may(Role::Status)) {
             return Err(fault(Malformed::WrongRole {
                 name: key.name().to_owned(),
@@ -375,7 +376,7 @@ impl StatusList {
             reason: error.to_string(),
         };
         let payload = serde_json::to_vec(&entry).map_err(form)?;
-        let envelope = Envelope::seal(PAYLOAD_TYPE, &payload, std::slice::from_ref(key));
+        let envelope = Envelope::seal(ENTRY_TYPE, &payload, std::slice::from_ref(key));
         Ok(Some(serde_json::to_string(&envelope).map_err(form)? + "\n"))
     }
 }

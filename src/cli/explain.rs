@@ -2,7 +2,7 @@
 
 use super::format::Format;
 use super::physics::Physics;
-use super::{Streams, check, exit, materials, output, standards};
+use super::{Streams, check, exit, input, materials, output, standards};
 use crate::evaluate::Level;
 use crate::lifecycle::{self, Question, explain};
 use crate::report::RecordReport;
@@ -118,8 +118,8 @@ fn ask(
     physics: &dyn Physics,
 ) -> Result<Asked, u8> {
     let library = materials::open(command.materials.as_deref(), streams.stdin.as_mut()).map_err(
-        |message| {
-            streams.say(message);
+        |refusal| {
+            streams.say(input::told(&refusal.findings));
             exit::INVALID
         },
     )?;

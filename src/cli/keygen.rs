@@ -1,6 +1,6 @@
 //! `dualcert keygen`: a new key.
 
-use super::{Streams, exit};
+use super::{Streams, exit, output};
 use crate::certificate::PrivateKey;
 use clap::Args;
 use std::ffi::OsString;
@@ -17,6 +17,10 @@ pub(super) struct Keygen {
 }
 
 pub(super) fn run(command: &Keygen, streams: &mut Streams<'_>) -> u8 {
+    if let Err(refusal) = output::named(&command.output) {
+        streams.say(refusal);
+        return exit::USAGE;
+    }
     let mut seed = [0; 32];
     if let Err(error) = getrandom::fill(&mut seed) {
         streams.say(format_args!(
@@ -42,7 +46,7 @@ pub(super) fn run(command: &Keygen, streams: &mut Streams<'_>) -> u8 {
         }
     }
     let line = format!("{}\n", key.public().id());
-    super::output::write(line.as_bytes(), None, streams, exit::MEETS_BOTH)
+    output::write(line.as_bytes(), None, streams, exit::MEETS_BOTH)
 }
 
 /// Writes a file that must not exist yet: a key that is overwritten cannot be had again.

@@ -1,6 +1,6 @@
 //! `dualcert material`: what the library of materials holds.
 
-use super::{Streams, exit, materials, output};
+use super::{Streams, exit, input, materials, output};
 use crate::material::{Family, Library};
 use crate::material::{list, show};
 use clap::{Args, Subcommand, ValueEnum};
@@ -83,8 +83,8 @@ fn family(word: &str) -> Result<Family, String> {
 pub(super) fn run(command: &Material, streams: &mut Streams<'_>) -> u8 {
     let library = match materials::open(command.materials.as_deref(), streams.stdin.as_mut()) {
         Ok(library) => library,
-        Err(message) => {
-            streams.say(message);
+        Err(refusal) => {
+            streams.say(input::told(&refusal.findings));
             return exit::INVALID;
         }
     };

@@ -2,7 +2,7 @@
 
 use super::check;
 use super::{Streams, exit, input, keys, output, verify};
-use crate::certificate::{self, CERTIFICATE_VERSION};
+use crate::certificate::{self, CERTIFICATE_VERSION, ENTRY_TYPE, Form};
 use crate::design::Design;
 use crate::record::{RECORD_VERSION, Record};
 use crate::report::{self, FORMAT_VERSION};
@@ -66,6 +66,16 @@ fn migrated(command: &Migrate, streams: &mut Streams<'_>) -> Result<Migrated, St
         design(&document)
     } else if holds("record_version") {
         record(&document)
+    } else if document
+        .value()
+        .get("payloadType")
+        .is_some_and(|kind| *kind == ENTRY_TYPE)
+    {
+        let told = format!(
+            "error: {}: a line of a status list, of which there is one version; nothing to lift",
+            document.name()
+        );
+        Err((exit::INVALID, told))
     } else if holds("payloadType") {
         of_certificate(command, &document, streams)
     } else if holds("format_version") && holds("files") {
@@ -142,7 +152,7 @@ fn of_certificate(
     let refused = |fault: certificate::Fault| (exit::DOES_NOT, format!("refused: {file}: {fault}"));
     let opened = certificate::open(file, document.text().as_bytes(), &trust).map_err(refused)?;
     let predicate = opened.predicate();
-    if predicate.certificate_version == CERTIFICATE_VERSION {
+    if predicate.certificate_version == Form::CURRENT {
         return Ok(current(document, "certificate", CERTIFICATE_VERSION));
     }
     let design = match &command.design {

@@ -1,14 +1,24 @@
 //! Writing reports. A reader that stops reading, as `head` does, ends the output and nothing else.
 
-use super::{Streams, exit};
+use super::{Streams, exit, input};
 use serde::Serialize;
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// Refuses the name of standard input where a file is to be written: what is left out goes to standard output.
+pub(super) fn named(target: &Path) -> Result<(), String> {
+    if input::is_standard_input(target) {
+        let told = "error: - is standard input and no file to write; leave the flag out to write to standard output, or name ./-";
+        return Err(told.to_owned());
+    }
+    Ok(())
+}
+
 /// Makes sure that a file can be written, and that it is none of the files to be read, before any work
 /// is done for it. Leaves nothing behind where nothing was.
 pub(super) fn probe(target: &Path, inputs: &[PathBuf]) -> Result<(), String> {
+    named(target)?;
     let name = target.display();
     let existed = target.symlink_metadata().is_ok();
     let opened = OpenOptions::new().create(true).append(true).open(target);

@@ -1,6 +1,7 @@
 //! The scenarios of a run: those of the program by name, those of users as files.
 
-use super::{exit, input};
+use super::input::{self, Refusal};
+use crate::report::FileStatus;
 use crate::scenario::{Scenario, builtin, names};
 use crate::source::{Document, nearest, quoted};
 use std::io::Read;
@@ -17,15 +18,23 @@ pub(super) fn files(words: &[String]) -> impl Iterator<Item = PathBuf> {
     files.map(PathBuf::from)
 }
 
-/// Opens the scenarios in the order in which they are named. The error is the exit code and the text for the
-/// user.
-pub(super) fn open(words: &[String]) -> Result<Vec<Scenario>, (u8, String)> {
+/// Why there is no scenario.
+pub(super) enum Refused {
+    /// What was said on the command line, in words for the user.
+    Word(String),
+    /// What is wrong with a file.
+    File(PathBuf, Refusal),
+}
+
+/// Opens the scenarios in the order in which they are named.
+pub(super) fn open(words: &[String]) -> Result<Vec<Scenario>, Refused> {
     let mut found: Vec<Scenario> = Vec::new();
     for word in words {
         let scenario = if is_file(word) {
-            read(Path::new(word))?
+            let path = Path::new(word);
+            read(path).map_err(|refusal| Refused::File(path.to_owned(), refusal))?
         } else {
-            let known = builtin(word).ok_or_else(|| (exit::USAGE, unknown(word)))?;
+            let known = builtin(word).ok_or_else(|| Refused::Word(unknown(word)))?;
             known.clone()
         };
         if found.iter().any(|known| known.name == scenario.name) {
@@ -33,16 +42,19 @@ pub(super) fn open(words: &[String]) -> Result<Vec<Scenario>, (u8, String)> {
                 "error: two scenarios are called `{}`; a report could not tell them apart",
                 scenario.name
             );
-            return Err((exit::USAGE, told));
+            return Err(Refused::Word(told));
         }
         found.push(scenario);
     }
     Ok(found)
 }
 
-fn read(path: &Path) -> Result<Scenario, (u8, String)> {
+fn read(path: &Path) -> Result<Scenario, Refusal> {
     let document: Document = input::document(path, &mut Closed)?;
-    Scenario::load(&document).map_err(|findings| (exit::INVALID, input::told(&findings)))
+    Scenario::load(&document).map_err(|findings| Refusal {
+        status: FileStatus::InvalidDesign,
+        findings,
+    })
 }
 
 /// A scenario is never read from standard input, which holds designs.

@@ -3,7 +3,7 @@
 use super::look::Look;
 use super::phase::Phase;
 use super::physics::{LookRequest, Physics, PointRequest, View};
-use super::{Streams, check, exit, materials, output, winding};
+use super::{Streams, check, exit, input, materials, output, winding};
 use crate::cycle::Cycle;
 use crate::design::{Candidate, Design};
 use crate::material::Library;
@@ -137,8 +137,8 @@ pub(super) fn run(command: &Solve, streams: &mut Streams<'_>, physics: &dyn Phys
     }
     let library = match materials::open(command.materials.as_deref(), streams.stdin.as_mut()) {
         Ok(library) => library,
-        Err(message) => {
-            streams.say(message);
+        Err(refusal) => {
+            streams.say(input::told(&refusal.findings));
             return exit::INVALID;
         }
     };

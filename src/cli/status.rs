@@ -1,10 +1,12 @@
 //! `dualcert status`: the list of certificates that no longer hold.
 
+use super::format::Format;
 use super::verify::today;
 use super::{Streams, exit, input, keys, output};
-use crate::certificate::{State, StatusList, Trust};
+use crate::certificate::{Entry, State, StatusList, Trust};
 use crate::date::Date;
 use clap::{Args, Subcommand};
+use serde::Serialize;
 use std::ffi::OsString;
 use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions};
@@ -69,6 +71,33 @@ struct Show {
     /// Day to look at, with --certificate, YYYY-MM-DD; today if left out
     #[arg(long, value_name = "DAY", requires = "certificate")]
     as_of: Option<Date>,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value = "human")]
+    format: Format,
+}
+
+/// What a list says.
+#[derive(Debug, Serialize)]
+struct Shown<'l> {
+    list: String,
+    entry_count: usize,
+    /// Digest of the last line; null of a list without one.
+    last_sha256: Option<&'l str>,
+    #[serde(flatten)]
+    says: Says<'l>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Says<'l> {
+    /// Every entry, the oldest first.
+    All { entries: &'l [Entry] },
+    /// What holds of one certificate on a day; null where it is not listed.
+    One {
+        certificate: &'l str,
+        as_of: Date,
+        entry: Option<&'l Entry>,
+    },
 }
 
 type Stop = (u8, String);
@@ -186,23 +215,52 @@ fn show(command: &Show, streams: &mut Streams<'_>) -> Result<String, Stop> {
     let list = StatusList::read(&input::name_of(&command.list), &content, &trust)
         .and_then(|list| list.seen(command.seen.as_deref()))
         .map_err(|fault| (exit::DOES_NOT, format!("not genuine: {fault}")))?;
-    let mut text = String::new();
-    if let Some(id) = &command.certificate {
-        let day = command.as_of.map_or_else(today, Ok)?;
-        let told = match list.state_of(id, day) {
-            Some(entry) => entry.to_string(),
-            None => "not listed".to_owned(),
-        };
-        return Ok(format!("{id}: {told}\n"));
+    let says = match &command.certificate {
+        None => Says::All {
+            entries: list.entries(),
+        },
+        Some(id) => {
+            let as_of = command.as_of.map_or_else(today, Ok)?;
+            let entry = list.state_of(id, as_of);
+            Says::One {
+                certificate: id,
+                as_of,
+                entry,
+            }
+        }
+    };
+    let shown = Shown {
+        list: input::name_of(&command.list),
+        entry_count: list.entries().len(),
+        last_sha256: list.last_sha256(),
+        says,
+    };
+    match command.format {
+        Format::Human => Ok(human(&shown)),
+        Format::Json => output::json(&shown),
     }
-    for entry in list.entries() {
-        let _ = writeln!(text, "{} {} {entry}", entry.sequence, entry.certificate);
+}
+
+fn human(shown: &Shown<'_>) -> String {
+    match &shown.says {
+        Says::One {
+            certificate, entry, ..
+        } => {
+            let told = entry.map_or_else(|| "not listed".to_owned(), ToString::to_string);
+            format!("{certificate}: {told}\n")
+        }
+        Says::All { entries } => {
+            let mut text = String::new();
+            for entry in *entries {
+                let _ = writeln!(text, "{} {} {entry}", entry.sequence, entry.certificate);
+            }
+            let last = shown.last_sha256.unwrap_or_default();
+            let _ = writeln!(
+                text,
+                "{} entries, the last line has sha256 {last}",
+                shown.entry_count
+            );
+            text
+        }
     }
-    let last = list.last_sha256().unwrap_or_default();
-    let _ = writeln!(
-        text,
-        "{} entries, the last line has sha256 {last}",
-        list.entries().len()
-    );
-    Ok(text)
 }

@@ -90,8 +90,7 @@ fn found(
     }
     let standards = standards::open(command.standards.as_deref())
         .map_err(|faults| (exit::BAD_STANDARD, faults))?;
-    let library = materials::open(command.materials.as_deref(), streams.stdin.as_mut())
-        .map_err(|message| (exit::INVALID, message))?;
+    let library = materials::open(command.materials.as_deref(), streams.stdin.as_mut())?;
     let (_, mut design) = check::load(&command.file, &library, streams.stdin.as_mut())
         .map_err(|refused| (exit::INVALID, input::told(&refused.findings)))?;
     check::date(command.as_of, &standards, &mut design);

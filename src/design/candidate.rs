@@ -25,6 +25,9 @@ pub struct Candidate {
     /// What distinguishes it, for people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// Where the dimensions come from, such as a drawing with its revision; certificates state it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub geometry_source: Option<String>,
     /// Machine type and geometry.
     pub topology: Topology,
     /// The stator winding.

@@ -2,7 +2,7 @@
 
 use super::form::finding;
 use super::{Application, Candidate, Design};
-use crate::source::{Document, Finding, quoted};
+use crate::source::{Document, Finding, is_unseen, quoted};
 use crate::supply::Contradiction;
 use std::collections::BTreeMap;
 
@@ -22,7 +22,9 @@ pub(super) fn contradictions(document: &Document, design: &Design) -> Vec<Findin
     findings.extend(repeated_ids(document, &design.candidates));
     findings.extend(fleet(document, design));
     for (index, candidate) in design.candidates.iter().enumerate() {
-        findings.extend(supply(document, candidate, &format!("/candidates/{index}")));
+        let at = format!("/candidates/{index}");
+        findings.extend(geometry_source(document, candidate, &at));
+        findings.extend(supply(document, candidate, &at));
     }
     findings
 }
@@ -80,6 +82,25 @@ pub(super) fn application(document: &Document, block: &Application, at: &str) ->
         })
         .chain(winds)
         .collect()
+}
+
+/// Most characters of the source of a geometry: it stands in a sentence of a certificate.
+const SOURCE_CHARACTERS: usize = 200;
+
+/// A source of the geometry that would not be one line of a certificate.
+fn geometry_source(document: &Document, candidate: &Candidate, at: &str) -> Option<Finding> {
+    let source = candidate.geometry_source.as_deref()?;
+    let fits = source.chars().count() <= SOURCE_CHARACTERS;
+    if fits && !source.trim().is_empty() && !source.chars().any(is_unseen) {
+        return None;
+    }
+    let words = [
+        format!("the string \"{}\"", quoted(source)),
+        format!("one line of at most {SOURCE_CHARACTERS} characters that are seen"),
+        "name the drawing or publication, or leave the key out".to_owned(),
+    ];
+    let pointer = format!("{at}/geometry_source");
+    Some(finding(document, "not-one-line", &pointer, false, words))
 }
 
 /// A fleet of a machine that the file does not have, or on a pathway that it does not declare.

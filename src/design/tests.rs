@@ -177,7 +177,16 @@ fn each_wrong_value_is_found_at_its_place() {
         ("/as_of".to_owned(), json!("2026-02-30"), "no-such-day"),
         ("/as_of".to_owned(), json!("soon"), "wrong-form"),
     ];
-    for (pointer, value, code) in cases {
+    let source = "/candidates/0/geometry_source";
+    let unfit = [
+        "",
+        "  ",
+        "two\nlines",
+        "turned \u{202e}round",
+        &"x".repeat(201),
+    ]
+    .map(|text| (source.to_owned(), json!(text), "not-one-line"));
+    for (pointer, value, code) in cases.into_iter().chain(unfit) {
         assert_eq!(findings(&pointer, Some(value)), [(code, pointer)]);
     }
 }

@@ -1,14 +1,13 @@
 //! The pair record: B relative to A on the same laminations.
 
 use super::EvaluateError;
+use super::behind::passed_on;
 use super::corner::magnet;
 use super::fill::{self, peak_current};
 use super::pathway::{Facts, Twin};
 use super::prepared::Prepared;
 use super::supply::chain;
-use super::uncertainty::{
-    Band, MAGNET, NO_LOAD, RATIO_FLOOR, TORQUE, WAVEFORM, WEAK, band, mark, ratio,
-};
+use super::uncertainty::{Band, MAGNET, NO_LOAD, RATIO_FLOOR, TORQUE, WAVEFORM, band, ratio};
 use crate::mass::Masses;
 use crate::operate::point::Point;
 use crate::record::Record;
@@ -126,16 +125,13 @@ fn loss_ratio(prepared: &Prepared, a: &Facts, b: &Facts) -> Result<Band, String>
             (share * (b.value - value * a.value) / whole).powi(2)
         })
         .sum();
-    let weak = mark(
-        of_a.iter()
-            .chain(&of_b)
-            .any(|part| part.basis.contains(WEAK)),
-    );
+    let parts = of_a.iter().chain(&of_b);
+    let known = passed_on(parts.map(|part| part.basis.as_str()));
     Ok(Band {
         value,
         uncertainty: moved.sqrt().hypot(RATIO_FLOOR * value),
         basis: format!(
-            "winding, iron, magnets and friction at coarse resolution; what is common to both cancels{weak}"
+            "winding, iron, magnets and friction at coarse resolution; what is common to both cancels{known}"
         ),
     })
 }

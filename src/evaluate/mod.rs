@@ -2,6 +2,7 @@
 //! number. It states facts; no acceptance limit is known here.
 
 mod axes;
+mod behind;
 pub mod clear;
 mod continuous;
 mod cooled;
@@ -50,6 +51,7 @@ use crate::validation::reference::ReferenceError;
 use crate::winding::WindingError;
 use crate::winding::pole::PoleError;
 pub use axes::Axes;
+pub use behind::{Behind, WEAK, behind};
 pub use continuous::Continuous;
 pub use heat::Heated;
 pub use level::Level;
@@ -58,7 +60,6 @@ pub use pathway::{Demagnetising, Facts, Twin};
 pub use prepared::{Prepared, Side};
 pub use setting::Conditions;
 pub use stress::Stressed;
-pub use uncertainty::WEAK;
 pub use wind_year::WindYear;
 
 /// A candidate that could not be evaluated.

@@ -1,8 +1,9 @@
 //! The stress of the rotor at overspeed, and how far it is from yielding.
 
+use super::behind::{counted, mark};
 use super::retention;
 use super::retention_disc;
-use super::uncertainty::{Band, OF_DISTANCE, mark};
+use super::uncertainty::{Band, OF_DISTANCE};
 use crate::choke::RotorStress;
 use crate::design::{Application, Candidate, Retention};
 use crate::material::Library;
@@ -150,8 +151,8 @@ pub(super) fn model() -> Result<(f64, String), String> {
     let model = common_uncertainty(shipped(), "rotor_stress")
         .ok_or("no reference machine validates rotor_stress")?;
     let words = format!(
-        "{} machines by independent finite elements, no built machine among them{}",
-        model.machines,
+        "{}, by independent finite elements{}",
+        counted(&model, "rotor_stress"),
         mark(model.is_weak())
     );
     Ok((model.ratio, words))

@@ -1,14 +1,12 @@
 //! Expanded uncertainty (k = 2) of a number: U = sqrt(U_num² + U_model² + U_input²).
 
+use super::behind::{counted, mark};
 use super::pathway::Twin;
 use crate::resolution::Resolution;
 use crate::topology::Topology;
 use crate::validation::model::{
     ModelUncertainty, common_uncertainty, model_uncertainty, pool_of, shipped,
 };
-
-/// How a basis says that its uncertainty rests on too few machines.
-pub const WEAK: &str = " (weak: fewer than three machines)";
 
 /// Least numerical uncertainty of a flux linkage, over the largest of the machine: the two-resolution
 /// estimate is not monotone on fitted grids and may vanish by chance.
@@ -144,9 +142,13 @@ pub fn estimated_resistance() -> (f64, String) {
     let built = common_uncertainty(shipped(), "phase_resistance");
     let share = built.map_or(0.0, |b| b.ratio).max(END_TURNS);
     let percent = crate::unit::round_significant(100.0 * share, 3);
+    let from = built.map_or_else(String::new, |b| {
+        format!(" from {}", counted(&b, "phase_resistance"))
+    });
     let weak = mark(built.is_none_or(|b| b.is_weak()));
-    let basis =
-        format!("end turns estimated from the coil span, resistance within {percent} %{weak}");
+    let basis = format!(
+        "end turns estimated from the coil span, resistance within {percent} %{from}{weak}"
+    );
     (share, basis)
 }
 
@@ -203,28 +205,14 @@ fn basis(
     by_model: f64,
 ) -> String {
     let s = |x: f64| crate::unit::round_significant(x, 3);
-    let weak = mark(model.is_weak());
-    let built = if model.measured == 0 {
-        ", no built machine among them"
-    } else {
-        ""
-    };
     format!(
-        "2-D field at {} resolution; numerical {}, model {} from {} of {pool}{built}{weak}",
+        "2-D field at {} resolution; numerical {}, model {} from {}{}",
         resolution.name(),
         s(numeric),
         s(by_model),
-        if model.machines == 1 {
-            "1 machine".to_owned()
-        } else {
-            format!("{} machines", model.machines)
-        }
+        counted(model, pool),
+        mark(model.is_weak())
     )
-}
-
-/// What a basis says of a weak model, and nothing of another.
-pub fn mark(weak: bool) -> &'static str {
-    if weak { WEAK } else { "" }
 }
 
 /// The part of the inputs in a basis.
@@ -240,7 +228,8 @@ fn input(input: f64, stated: bool) -> String {
 /// from the change of the ratio between the resolutions; a model error common to both cancels but for
 /// the part that grows with the difference of the two.
 pub fn ratio(topology: &str, kind: Kind, b: &Twin, a: &Twin) -> Result<Band, String> {
-    let model = known(topology, &kind.pool(topology))?;
+    let pool = kind.pool(topology);
+    let model = known(topology, &pool)?;
     let value = b.standard / a.standard;
     let numeric = (OF_DISTANCE * (value - b.coarse / a.coarse).abs()).max(RATIO_FLOOR);
     let by_model = model.ratio * (value - 1.0).abs();
@@ -248,9 +237,10 @@ pub fn ratio(topology: &str, kind: Kind, b: &Twin, a: &Twin) -> Result<Band, Str
     let uncertainty = (numeric.powi(2) + by_model.powi(2) + input.powi(2)).sqrt();
     let s = |x: f64| crate::unit::round_significant(x, 3);
     let basis = format!(
-        "difference of two solutions on one grid; numerical {}, model {} on the difference, input {}{}",
+        "difference of two solutions on one grid; numerical {}, model {} on the difference from {}, input {}{}",
         s(numeric),
         s(by_model),
+        counted(&model, &pool),
         s(input),
         mark(model.is_weak())
     );

@@ -4,6 +4,7 @@
 
 use super::clause::{measured, remedy_words, standard_name};
 use super::market::open_line;
+use super::obstacle::finding_words;
 use super::text::escaped_xml;
 use super::{CandidateReport, FileReport, Run};
 use crate::evaluate;
@@ -121,11 +122,9 @@ fn of_file(file: &FileReport) -> Vec<Suite> {
             end: End::Error,
             verdict: "refused",
             told: format!(
-                "{}: found {}; expected {}; change: {}",
+                "{}: {}",
                 at(&file.file, finding.place),
-                finding.found,
-                finding.expected,
-                finding.fix
+                finding_words(finding)
             ),
         });
         suites.push(Suite {

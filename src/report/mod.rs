@@ -123,6 +123,9 @@ pub struct FileReport {
     pub findings: Vec<Finding>,
     /// The candidates asked for, in the order of the file.
     pub candidates: Vec<CandidateReport>,
+    /// What the candidates of a file are called that is no valid design: those that have a name of their own, by their place.
+    #[serde(skip)]
+    pub names: Vec<Option<String>>,
 }
 
 impl FileReport {
@@ -132,6 +135,18 @@ impl FileReport {
             Some(line) => format!("{}:{line}", self.file),
             None => self.file.clone(),
         }
+    }
+
+    /// A pointer of a finding with the candidate's name for its place, which moves when another is added before it.
+    pub(crate) fn by_name(&self, pointer: &str) -> String {
+        const LIST: &str = "/candidates/";
+        let rest = pointer.strip_prefix(LIST);
+        let named = rest.and_then(|rest| {
+            let (index, inner) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+            let name = self.names.get(index.parse::<usize>().ok()?)?.as_ref()?;
+            Some(format!("{LIST}{name}{inner}"))
+        });
+        named.unwrap_or_else(|| pointer.to_owned())
     }
 }
 
@@ -316,14 +331,18 @@ fn findings<S: Serializer>(findings: &[Finding], serializer: S) -> Result<S::Ok,
     let list: Vec<Value> = findings
         .iter()
         .map(|finding| {
-            json!({
+            let mut told = json!({
                 "code": finding.code,
                 "place": finding.place,
                 "pointer": finding.pointer,
                 "found": finding.found,
                 "expected": finding.expected,
                 "fix": finding.fix,
-            })
+            });
+            if let Some((place, note)) = &finding.related {
+                told["related"] = json!({"place": place, "note": note});
+            }
+            told
         })
         .collect();
     list.serialize(serializer)

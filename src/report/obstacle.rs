@@ -112,6 +112,21 @@ fn of_file(file: &FileReport) -> Vec<Obstacle<'_>> {
     all
 }
 
+/// A finding in one line, with the other place that explains it.
+pub(super) fn finding_words(finding: &Finding) -> String {
+    let Finding {
+        found,
+        expected,
+        fix,
+        ..
+    } = finding;
+    let other = match &finding.related {
+        Some((place, note)) => format!("; {note} {}:{}", place.line, place.column),
+        None => String::new(),
+    };
+    format!("found {found}; expected {expected}; change: {fix}{other}")
+}
+
 fn stands(clause: &ClauseVerdict) -> bool {
     !matches!(
         clause.verdict,
@@ -214,10 +229,7 @@ impl Obstacle<'_> {
     /// One line: candidate, verdict, standard and clause, value, limit, margin, what may be changed.
     pub(super) fn message(&self) -> String {
         let told = match self.what {
-            What::Finding(finding) => format!(
-                "found {}; expected {}; change: {}",
-                finding.found, finding.expected, finding.fix
-            ),
+            What::Finding(finding) => finding_words(finding),
             What::Unjudged(reason) => format!("could not judge: {reason}"),
             What::Standard(judgement, reason) => {
                 format!("{}: {}: {reason}", judgement.verdict.words(), self.title())

@@ -6,6 +6,7 @@ use super::Run;
 use super::clause::standard_name;
 use super::obstacle::{Obstacle, Weight, What, worst_first};
 use super::text::{self, address};
+use crate::source::Place;
 use crate::standard::{Clause, Standards};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -61,29 +62,38 @@ fn level(weight: Weight) -> &'static str {
 }
 
 fn result(obstacle: &Obstacle<'_>, index: Option<usize>) -> Value {
-    let place = obstacle.place;
     let mut result = json!({
         "ruleId": obstacle.rule(),
         "level": level(obstacle.weight),
         "message": {"text": obstacle.message()},
-        "locations": [{
-            "physicalLocation": {
-                "artifactLocation": {"uri": address(&obstacle.path())},
-                "region": {
-                    "startLine": place.line,
-                    "startColumn": place.column,
-                    "endLine": place.end_line,
-                    "endColumn": place.end_column,
-                },
-            },
-        }],
+        "locations": [{"physicalLocation": physical(obstacle, obstacle.place)}],
         "partialFingerprints": {"dualcert/v1": fingerprint(obstacle)},
         "properties": properties(obstacle),
     });
+    if let What::Finding(finding) = obstacle.what
+        && let Some((place, note)) = &finding.related
+    {
+        result["relatedLocations"] = json!([{
+            "physicalLocation": physical(obstacle, *place),
+            "message": {"text": note},
+        }]);
+    }
     if let Some(index) = index {
         result["ruleIndex"] = json!(index);
     }
     result
+}
+
+fn physical(obstacle: &Obstacle<'_>, place: Place) -> Value {
+    json!({
+        "artifactLocation": {"uri": address(&obstacle.path())},
+        "region": {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        },
+    })
 }
 
 fn properties(obstacle: &Obstacle<'_>) -> Value {
@@ -109,11 +119,11 @@ fn properties(obstacle: &Obstacle<'_>) -> Value {
 fn fingerprint(obstacle: &Obstacle<'_>) -> String {
     let candidate = obstacle.candidate.map_or("", |c| c.id.as_str());
     let (pathway, pointer) = match obstacle.what {
-        What::Finding(finding) => ("", finding.pointer.as_str()),
+        What::Finding(finding) => ("", obstacle.file.by_name(&finding.pointer)),
         What::Standard(judgement, _) | What::Clause(judgement, _) => {
-            (judgement.pathway.as_str(), "")
+            (judgement.pathway.as_str(), String::new())
         }
-        What::Unjudged(_) | What::Open(..) => ("", ""),
+        What::Unjudged(_) | What::Open(..) => ("", String::new()),
     };
     // Of designs in one file of JSON Lines the name tells which; one that cannot be read has only its line.
     let file = obstacle.file;
@@ -125,7 +135,7 @@ fn fingerprint(obstacle: &Obstacle<'_>) -> String {
         None => obstacle.path(),
     };
     let rule = obstacle.rule();
-    text::fingerprint(&[path.as_str(), candidate, pathway, &rule, pointer])
+    text::fingerprint(&[path.as_str(), candidate, pathway, &rule, &pointer])
 }
 
 fn rule(obstacle: &Obstacle<'_>, standards: &Standards) -> Value {

@@ -130,6 +130,19 @@ pub fn is_unseen(c: char) -> bool {
     c.is_control() || c == '\u{FEFF}' || hidden.iter().any(|range| range.contains(&c))
 }
 
+/// Text from a file as it may be shown in a message: characters that are not seen escaped.
+pub fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_unseen(character) {
+            shown.extend(character.escape_default());
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
 /// Text from a file as it may be quoted in a message: control characters escaped, long text cut.
 pub fn quoted(text: &str) -> String {
     let mut shown: String = text

@@ -14,7 +14,7 @@ mod spans;
 mod syntax;
 mod value;
 
-pub use finding::{Excerpt, Finding, is_unseen, quoted};
+pub use finding::{Excerpt, Finding, escaped, is_unseen, quoted};
 pub use nearest::nearest;
 pub use place::Place;
 pub use value::value;

@@ -120,10 +120,17 @@ fn matching(argument: &Path, stdin: &mut dyn Read) -> Vec<Source> {
         Ok(paths) => paths,
         Err(error) => return vec![nothing(argument, &error.to_string())],
     };
+    // A pattern takes what a folder gives, or else only what it says itself.
+    let ending = argument.to_string_lossy();
+    let asked = |path: &Path| {
+        let name = path.to_string_lossy();
+        let other = OTHERS.iter().find(|other| name.ends_with(**other));
+        other.is_none_or(|other| ending.ends_with(other))
+    };
     let mut sources = Vec::new();
     for path in paths {
         match path {
-            Ok(path) if path.is_file() => sources.extend(one(path, stdin)),
+            Ok(path) if path.is_file() && asked(&path) => sources.extend(one(path, stdin)),
             Ok(_) => {}
             Err(error) => sources.push(nothing(error.path(), &error.error().to_string())),
         }
@@ -134,10 +141,13 @@ fn matching(argument: &Path, stdin: &mut dyn Read) -> Vec<Source> {
     sources
 }
 
+/// How the names of other files of this program end.
+const OTHERS: [&str; 2] = [".schema.json", ".cert.json"];
+
 /// Whether a file in a folder is a design by its name: what ends in `.json` or `.jsonl` and is not by its name
 /// something else of this program.
 fn is_design(name: &str) -> bool {
-    let other = name.ends_with(".schema.json") || name.ends_with(".cert.json");
+    let other = OTHERS.iter().any(|other| name.ends_with(other));
     !other && (name.ends_with(".json") || name.ends_with(".jsonl"))
 }
 

@@ -7,6 +7,7 @@ mod format;
 mod judge;
 mod open;
 mod outcome;
+mod prepare;
 mod survey;
 mod tally;
 mod timing;
@@ -19,13 +20,13 @@ use expand::expand;
 use format::{Format, FormatFile};
 use open::Loaded;
 use outcome::{built, files};
+use prepare::{Prepared, prepare};
 use survey::{Opening, Survey, survey};
 use tally::Tally;
 
-use super::input;
+use super::Streams;
 use super::physics::{Cost, Physics};
 use super::progress::Progress;
-use super::{Streams, exit, markets, materials, output, scenarios, standards};
 use crate::change_rule::{self, ChangeRule};
 use crate::date::Date;
 use crate::design::{Candidate, remedy_pointer};
@@ -33,10 +34,9 @@ use crate::evaluate::Level;
 use crate::material::Library;
 use crate::report::{CandidateReport, FileReport, Head, RecordReport, RemedyPlace, Supply};
 use crate::scenario::{self, Scenario};
-use crate::verdict::{CandidateVerdict, DecisionRule, Judgement, MarketVerdict};
+use crate::verdict::{CandidateVerdict, Judgement, MarketVerdict};
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -49,7 +49,7 @@ pub(super) struct Check {
     /// Judge only this candidate; may be repeated
     #[arg(long, value_name = "ID")]
     candidate: Vec<String>,
-    /// Judge against the application block of this file instead of the design's own
+    /// Judge against the application block in this file instead of the design's own; the file holds the block by itself
     #[arg(long, value_name = "FILE")]
     application: Option<PathBuf>,
     /// Take rules on supply as they stand on this day; by default the day in the design, else the day on
@@ -168,27 +168,14 @@ struct Facts<'f> {
 }
 
 pub(super) fn run(command: &Check, streams: &mut Streams<'_>, physics: &dyn Physics) -> u8 {
-    let (judge, library) = match prepare(command, streams) {
+    let Prepared {
+        judge,
+        library,
+        scenarios,
+        pinned,
+    } = match prepare(command, streams) {
         Ok(prepared) => prepared,
-        Err((code, message)) => {
-            streams.say(message);
-            return code;
-        }
-    };
-    let scenarios = match scenarios::open(&command.scenario) {
-        Ok(scenarios) => scenarios,
-        Err((code, message)) => {
-            streams.say(message);
-            return code;
-        }
-    };
-    let stdin = streams.stdin.as_mut();
-    let pinned = match pinned_application(command.application.as_deref(), stdin) {
-        Ok(pinned) => pinned,
-        Err((code, message)) => {
-            streams.say(message);
-            return code;
-        }
+        Err(code) => return code,
     };
     let opening = Opening {
         command,
@@ -265,59 +252,6 @@ fn judge_files(
         &judge.standards,
         streams,
     )
-}
-
-/// What every file needs, or the exit code and the message of a run that cannot begin.
-fn prepare(
-    command: &Check,
-    streams: &mut Streams<'_>,
-) -> Result<(Judge, Cow<'static, Library>), (u8, String)> {
-    usage(command).map_err(|refusal| (exit::USAGE, refusal))?;
-    let standards = standards::open(command.standards.as_deref())
-        .map_err(|faults| (exit::BAD_STANDARD, faults))?;
-    markets::known(&command.market, &standards).map_err(|told| (exit::USAGE, told))?;
-    let library = materials::open(command.materials.as_deref(), streams.stdin.as_mut())
-        .map_err(|message| (exit::INVALID, message))?;
-    let rule = match command.decision_rule {
-        Rule::GuardBanded => DecisionRule::GuardBanded,
-        Rule::Simple => DecisionRule::Simple,
-    };
-    Ok((Judge { standards, rule }, library))
-}
-
-/// What clap cannot see: two uses of one stream or file.
-fn usage(command: &Check) -> Result<(), String> {
-    let named = command
-        .files
-        .iter()
-        .chain(&command.application)
-        .chain(&command.materials);
-    input::once(named)?;
-    if command.fixes && command.level == Rigour::Screening {
-        return Err("error: --fixes needs --level verdict: a change is told of a machine that was solved whole".to_owned());
-    }
-    let also = command.also.iter().map(|also| ("--also", &also.file));
-    let targets: Vec<(&str, &PathBuf)> = command
-        .output
-        .iter()
-        .map(|file| ("--output", file))
-        .chain(command.csv.iter().map(|file| ("--csv", file)))
-        .chain(also)
-        .collect();
-    for (index, (flag, file)) in targets.iter().enumerate() {
-        let same = |known: &PathBuf| output::settled(known) == output::settled(file);
-        if let Some((other, _)) = targets[..index].iter().find(|(_, known)| same(known)) {
-            return Err(format!("error: {other} and {flag} name the same file"));
-        }
-    }
-    let mut inputs = command.files.clone();
-    inputs.extend(command.application.clone());
-    inputs.extend(command.materials.clone());
-    inputs.extend(scenarios::files(&command.scenario));
-    for (_, target) in targets {
-        output::probe(target, &inputs)?;
-    }
-    Ok(())
 }
 
 /// Judges the chosen candidates of all files in parallel; results in the order of input.

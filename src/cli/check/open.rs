@@ -2,7 +2,6 @@
 
 use super::Check;
 use super::expand::Source;
-use crate::cli::exit;
 use crate::cli::input::{self, Refusal};
 use crate::date::Date;
 use crate::design::{Application, Candidate, Design};
@@ -10,6 +9,7 @@ use crate::material::Library;
 use crate::report::{FileReport, FileStatus};
 use crate::source::{Document, Finding, nearest, quoted};
 use crate::standard::Standards;
+use serde_json::Value;
 use std::io::Read;
 use std::path::Path;
 
@@ -26,19 +26,20 @@ pub(super) struct Loaded {
     pub(super) line: Option<usize>,
 }
 
-/// The application block of `--application`. The error is the exit code and the text for the user.
+/// The application block of `--application`, or everything that is wrong with its file.
 pub(in crate::cli) fn pinned_application(
     file: Option<&Path>,
     stdin: &mut dyn Read,
-) -> Result<Option<Application>, (u8, String)> {
+) -> Result<Option<Application>, Refusal> {
     let Some(file) = file else {
         return Ok(None);
     };
     let document = input::document(file, stdin)?;
     let application = Application::load(&document);
-    application
-        .map(Some)
-        .map_err(|findings| (exit::INVALID, input::told(&findings)))
+    application.map(Some).map_err(|findings| Refusal {
+        status: FileStatus::InvalidDesign,
+        findings,
+    })
 }
 
 /// Reads a design, or says in a report why there is none.
@@ -56,19 +57,41 @@ pub(in crate::cli) fn designed(
     read: Result<Document, Refusal>,
     library: &Library,
 ) -> Result<(Document, Design), Box<FileReport>> {
-    let refuse = |status, findings| refused(file, status, findings);
-    let document = read.map_err(|refusal| refuse(refusal.status, refusal.findings))?;
-    let design =
-        Design::load(&document).map_err(|findings| refuse(FileStatus::InvalidDesign, findings))?;
+    let document = read.map_err(|refusal| refused(file, refusal.status, refusal.findings))?;
+    let refuse = |findings| {
+        let mut report = refused(file, FileStatus::InvalidDesign, findings);
+        report.names = names(&document);
+        report
+    };
+    let design = Design::load(&document).map_err(refuse)?;
     let unknown = design.unknown_materials(&document, library);
     if unknown.is_empty() {
         Ok((document, design))
     } else {
-        Err(refuse(FileStatus::InvalidDesign, unknown))
+        Err(refuse(unknown))
     }
 }
 
-fn refused(file: &Path, status: FileStatus, findings: Vec<Finding>) -> Box<FileReport> {
+/// What the candidates of a document are called, as far as a name is of one of them only.
+fn names(document: &Document) -> Vec<Option<String>> {
+    let list = document.value().get("candidates").and_then(Value::as_array);
+    let list = list.map_or(&[][..], Vec::as_slice);
+    let name = |candidate: &Value| {
+        candidate
+            .get("id")
+            .and_then(Value::as_str)
+            .map(str::to_owned)
+    };
+    let all: Vec<Option<String>> = list.iter().map(name).collect();
+    let own = |one: &Option<String>| {
+        let same = all.iter().filter(|other| *other == one).count();
+        one.clone().filter(|_| same == 1)
+    };
+    all.iter().map(own).collect()
+}
+
+/// What becomes of a file that is refused.
+pub(super) fn refused(file: &Path, status: FileStatus, findings: Vec<Finding>) -> Box<FileReport> {
     Box::new(FileReport {
         file: input::name_of(file),
         line: None,
@@ -80,6 +103,7 @@ fn refused(file: &Path, status: FileStatus, findings: Vec<Finding>) -> Box<FileR
         application_from: None,
         findings,
         candidates: Vec::new(),
+        names: Vec::new(),
     })
 }
 

@@ -79,6 +79,7 @@ pub(super) fn files(
                 application_from: command.application.as_deref().map(input::name_of),
                 findings: Vec::new(),
                 candidates: candidates.into_iter().map(|judged| judged.report).collect(),
+                names: Vec::new(),
             }
         }
     };

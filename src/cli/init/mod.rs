@@ -95,6 +95,10 @@ pub(super) fn run(command: &Init, streams: &mut Streams<'_>) -> u8 {
 
 /// A file that exists is somebody's work and is left alone.
 fn write_new(path: &Path, text: &str, streams: &mut Streams<'_>) -> u8 {
+    if let Err(refusal) = output::named(path) {
+        streams.say(refusal);
+        return exit::USAGE;
+    }
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
     let Err(error) = written else {

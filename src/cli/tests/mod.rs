@@ -21,6 +21,7 @@ use tempfile::TempDir;
 mod certificates;
 mod explain;
 mod formats;
+mod machine_forms;
 mod markets;
 mod screening;
 mod standards;
@@ -93,8 +94,9 @@ impl Physics for Double {
             "breaks" => return Err("the field did not converge at 300 A".to_owned()),
             "one-country" => b.record["largest_country_share_ratio"] = json!(0.9),
             "unsure" => {
-                b.record["basis"]["peak_torque_to_requirement_ratio"] =
-                    json!("model 0.01 from 2 machines (weak: fewer than three machines), input 0");
+                b.record["basis"]["peak_torque_to_requirement_ratio"] = json!(
+                    "model 0.01 from 2 machines of torque (weak: fewer than three machines), input 0"
+                );
             }
             "slow" | "near" => {
                 let ratio = if candidate.id == "slow" { 0.5 } else { 0.94 };
@@ -104,6 +106,9 @@ impl Physics for Double {
             "banded" => {
                 b.record["peak_torque_to_requirement_ratio"] = json!(1.1);
                 b.record["uncertainty"]["peak_torque_to_requirement_ratio"] = json!(0.02);
+                b.record["basis"]["peak_torque_to_requirement_ratio"] = json!(
+                    "model 0.01 from 6 machines of torque, no built machine among them, input 0"
+                );
             }
             "weak" => {
                 b.record["peak_torque_to_requirement_ratio"] = json!(0.96);

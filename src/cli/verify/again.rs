@@ -62,18 +62,22 @@ pub(super) fn compare(
         .iter()
         .map(|judged| (judged.pathway, &judged.record))
         .collect();
-    if let Err(fault) = certificate::stands(opened, &standards, &records) {
-        let outcome = if matches!(fault, Fault::Recomputed(_)) {
-            Outcome::VerdictDiffers
-        } else {
-            Outcome::CouldNotCheck
-        };
-        return (outcome, fault.to_string());
+    let other_machines = match certificate::stands(opened, &standards, &records) {
+        Ok(others) => others,
+        Err(fault) => {
+            let outcome = match fault {
+                Fault::Recomputed(_) => Outcome::VerdictDiffers,
+                Fault::Foundation { .. } => Outcome::RecordDiffers,
+                _ => Outcome::CouldNotCheck,
+            };
+            return (outcome, fault.to_string());
+        }
+    };
+    let mut message = told(&compared, (points.len(), unstated.len()), is_of_this_schema);
+    if other_machines {
+        message += "; more machines stand behind its uncertainties now than it states";
     }
-    (
-        Outcome::Valid,
-        told(&compared, (points.len(), unstated.len()), is_of_this_schema),
-    )
+    (Outcome::Valid, message)
 }
 
 /// What was compared, and what of a record of an older schema is known otherwise now.

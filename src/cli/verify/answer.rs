@@ -2,10 +2,12 @@
 
 use crate::certificate::{
     CertifiedMarket, CertifiedStandard, Difference, Entry, Opened, Signer, StatusList, Trust,
+    Validation,
 };
 use crate::cli::exit;
 use crate::date::Date;
-use crate::source::quoted;
+use crate::source::{escaped, quoted};
+use crate::standard::Evidence;
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -14,6 +16,7 @@ use std::fmt::Write;
 #[serde(rename_all = "snake_case")]
 pub(in crate::cli) enum Outcome {
     Valid,
+    Unreadable,
     NotGenuine,
     VerdictDiffers,
     DesignDiffers,
@@ -33,6 +36,7 @@ impl Outcome {
         match self {
             Outcome::Valid => exit::MEETS_BOTH,
             Outcome::CouldNotCheck => exit::COULD_NOT_JUDGE,
+            Outcome::Unreadable => exit::INVALID,
             _ => exit::DOES_NOT,
         }
     }
@@ -41,7 +45,7 @@ impl Outcome {
     fn holds(self) -> Option<bool> {
         match self {
             Outcome::Valid => Some(true),
-            Outcome::CouldNotCheck => None,
+            Outcome::CouldNotCheck | Outcome::Unreadable => None,
             _ => Some(false),
         }
     }
@@ -50,6 +54,7 @@ impl Outcome {
     fn words(self) -> &'static str {
         match self {
             Outcome::Valid => "valid",
+            Outcome::Unreadable => "could not be read",
             Outcome::NotGenuine => "not genuine",
             Outcome::VerdictDiffers => "the verdict differs",
             Outcome::DesignDiffers => "the design differs",
@@ -81,6 +86,13 @@ pub(in crate::cli) struct Answer {
     pub(in crate::cli) outcome: Outcome,
     pub(super) as_of: Date,
     pub(super) title: Option<String>,
+    /// What its readers must know; absent where the words are free ones of the signer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<String>,
+    pub(super) weakest_evidence: Option<Evidence>,
+    /// The machines behind the uncertainties of `shall` clauses; absent in versions that do not state them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) validation: Vec<Validation>,
     pub(super) issuer: Option<String>,
     pub(super) signers: Vec<String>,
     pub(super) signatures: Vec<Signer>,
@@ -223,6 +235,9 @@ impl Answer {
             outcome: Outcome::NotGenuine,
             as_of,
             title: None,
+            notes: Vec::new(),
+            weakest_evidence: None,
+            validation: Vec::new(),
             issuer: None,
             signers: Vec::new(),
             signatures: Vec::new(),
@@ -242,6 +257,11 @@ impl Answer {
         let predicate = opened.predicate();
         self.certificate = Some(predicate.id.clone());
         self.title = Some(predicate.title.clone());
+        if opened.words_follow() {
+            self.notes.clone_from(&predicate.notes);
+        }
+        self.weakest_evidence = Some(predicate.weakest_evidence);
+        self.validation.clone_from(&predicate.validation);
         self.about = Some(About::of(opened));
         self.issuer = Some(predicate.issuer.clone());
         self.signers = opened.signers().iter().map(|s| s.name.clone()).collect();
@@ -302,16 +322,28 @@ pub(in crate::cli) fn human(answer: &Answer) -> String {
     let words = answer.outcome.words();
     let mut text = format!("{id}: {words}, as of {}\n", answer.as_of);
     if let Some(title) = &answer.title {
-        let _ = writeln!(text, "  {title}");
+        let _ = writeln!(text, "  {}", escaped(title));
     }
     if let (Some(issuer), Some(version)) = (&answer.issuer, &answer.solver_version) {
         let _ = writeln!(
             text,
-            "  issued by {issuer}, said to be computed by version {version}"
+            "  issued by {}, said to be computed by version {}",
+            escaped(issuer),
+            escaped(version)
         );
     }
     if let Some(about) = &answer.about {
         text += &about.text();
+    }
+    if let Some(evidence) = answer.weakest_evidence {
+        let _ = writeln!(
+            text,
+            "  weakest evidence of a limit among its shall clauses: {}",
+            evidence.name()
+        );
+    }
+    for note in &answer.notes {
+        let _ = writeln!(text, "  note: {}", escaped(note));
     }
     for market in &answer.markets {
         let _ = writeln!(text, "  {market}");

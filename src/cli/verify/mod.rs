@@ -216,9 +216,21 @@ pub(super) fn answer(
     input::once(checks.inputs()).map_err(|message| (exit::USAGE, message))?;
     let trust = checks.trusted.open()?;
     let folder = checks.standards.as_deref();
-    let file = input::bytes(&checks.certificate, streams.stdin.as_mut())?;
     let name = input::name_of(&checks.certificate);
     let mut answer = Answer::nothing(as_of);
+    let file = match input::bytes(&checks.certificate, streams.stdin.as_mut()) {
+        Ok(file) => file,
+        Err(refusal) => {
+            let told: Vec<&str> = refusal
+                .findings
+                .iter()
+                .map(|one| one.found.as_str())
+                .collect();
+            let message = format!("{name}: {}", told.join("; "));
+            answer.say(Check::Signature, Outcome::Unreadable, message);
+            return Ok(answer);
+        }
+    };
     let opened = match open(&name, &file, &trust) {
         Ok(opened) => opened,
         Err(fault) => {
@@ -321,7 +333,7 @@ pub(super) fn certified_design(
     let predicate = opened.predicate();
     let differs = |what: String| Ok(Err((Outcome::DesignDiffers, what)));
     let stdin = streams.stdin.as_mut();
-    let added = materials::read(materials, stdin)?;
+    let added = materials::read(materials, stdin).map_err(Stop::from)?;
     let given = added.as_deref().map(certificate::sha256);
     match (opened.digest_of("materials"), given.as_deref()) {
         (Some(_), None) => {

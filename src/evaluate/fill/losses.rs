@@ -3,8 +3,9 @@
 use super::{Filling, Word};
 use crate::efficiency_class;
 use crate::evaluate::EvaluateError;
+use crate::evaluate::behind::passed_on;
 use crate::evaluate::losses::{Losses, PointLosses};
-use crate::evaluate::uncertainty::{Band, IRON_LOSS, WEAK, estimated_resistance, loss_band, mark};
+use crate::evaluate::uncertainty::{Band, IRON_LOSS, estimated_resistance, loss_band};
 use crate::loss::copper::loss as direct_current;
 use crate::loss::sample::IronLoss;
 use crate::record::DIGITS;
@@ -149,8 +150,8 @@ pub(in crate::evaluate) fn efficiency(
         magnet(point)?,
         mechanical(point)?,
     ];
-    let mut parts = others.iter().chain([copper]);
-    let weak = mark(parts.any(|b| b.basis.contains(WEAK)));
+    let parts = others.iter().chain([copper]);
+    let known = passed_on(parts.map(|b| b.basis.as_str()));
     let squares = |bands: &[Band]| bands.iter().map(|b| b.uncertainty.powi(2)).sum::<f64>();
     let lost = (copper.uncertainty.powi(2) + squares(&others)).sqrt();
     Ok(Band {
@@ -158,7 +159,7 @@ pub(in crate::evaluate) fn efficiency(
         // A watt lost more takes at most a watt from the outgoing power: dη <= dP / P.
         uncertainty: lost / power,
         basis: format!(
-            "{} W of the gap; copper {}, iron {}, magnets {}, friction {} W, together uncertain by {} W{weak}",
+            "{} W of the gap; copper {}, iron {}, magnets {}, friction {} W, together uncertain by {} W{known}",
             short(power),
             short(copper.value),
             short(others[0].value),
@@ -186,12 +187,12 @@ pub(in crate::evaluate) fn against_classes(
         // d(1/η) = dη / η².
         let one = efficiency_class::loss_ratio(0.5, nominal.efficiency);
         let uncertainty = one * motor.uncertainty / motor.value.powi(2);
-        let weak = mark(motor.basis.contains(WEAK));
+        let known = passed_on(core::iter::once(motor.basis.as_str()));
         Ok(Band {
             value,
             uncertainty,
             basis: format!(
-                "efficiency {} against {} of {class} at {} kW, curve of {} poles{weak}",
+                "efficiency {} against {} of {class} at {} kW, curve of {} poles{known}",
                 round_significant(motor.value, 4),
                 nominal.efficiency,
                 short(shaft / 1e3),
@@ -223,8 +224,8 @@ pub(in crate::evaluate) fn class_reached(ratios: &[(&'static Field, Found); 3]) 
             format!("{margin} +/- {open} % of the losses of {class} left")
         })
         .collect();
-    let weak = mark(bands.iter().any(|b| b.basis.contains(WEAK)));
-    let basis = format!("{CLASS}; {}{weak}", margins.join(", "));
+    let known = passed_on(bands.iter().map(|b| b.basis.as_str()));
+    let basis = format!("{CLASS}; {}{known}", margins.join(", "));
     let reached = bands.iter().rposition(|b| {
         let [value, uncertainty] = as_told(b);
         value + uncertainty <= 1.0

@@ -3,7 +3,7 @@
 use super::Filling;
 use crate::design::Pathway;
 use crate::evaluate::EvaluateError;
-use crate::evaluate::uncertainty::mark;
+use crate::evaluate::behind::{counted, mark};
 use crate::material::{Composition, Magnet};
 use crate::record::field as f;
 use crate::record::field::Field;
@@ -25,8 +25,9 @@ pub(in crate::evaluate) fn known(part: &str, rows: &[&str]) -> Known {
         Some(model) => Known {
             share: model.ratio,
             basis: format!(
-                "within {} % by weighed {part}{}",
+                "within {} % by weighed {part}, from {}{}",
                 round_significant(100.0 * model.ratio, 3),
+                counted(&model, rows.first().copied().unwrap_or(part)),
                 mark(model.is_weak())
             ),
         },

@@ -5,7 +5,8 @@
 //! machines of the family, U_num what a verdict would take of such a distance, U_model the larger of both grids, and S
 //! what a short search leaves open.
 
-use crate::evaluate::uncertainty::{Band, Kind, OF_DISTANCE, RATIO_FLOOR, mark};
+use crate::evaluate::behind::mark;
+use crate::evaluate::uncertainty::{Band, Kind, OF_DISTANCE, RATIO_FLOOR};
 use crate::record::SCREENING;
 use crate::unit::round_significant;
 use crate::validation::model::{

@@ -8,6 +8,7 @@ use seal::payload;
 mod countersigned;
 mod credential;
 mod forged;
+mod foundation;
 mod magnet_data;
 mod standing;
 
@@ -33,7 +34,7 @@ impl Bench {
         }
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(super) fn path(&self, name: &str) -> String {
         self.folder.0.path().join(name).display().to_string()
     }
 
