@@ -10,6 +10,7 @@ mod corner;
 mod critical;
 mod currents;
 pub mod fault;
+mod fields;
 mod fill;
 mod fill_pair;
 mod heat;

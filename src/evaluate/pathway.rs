@@ -5,26 +5,23 @@ use super::EvaluateError;
 use super::axes::{self, Axes};
 use super::continuous::{self, Continuous};
 use super::cooled;
-use super::corner::{States, materials, strong_corner, weaker_when_cold};
-use super::currents::{self, Points};
+use super::corner::States;
+use super::currents::Points;
 use super::fault::{self, FaultLoss};
+use super::fields::Fields;
 use super::heat::{self, Heated};
 use super::lasting::Lasting;
 use super::losses::{self, PointLosses};
 use super::prepared::{Prepared, Side};
 use super::readings::{
-    CASES_FROM, COLD_AT, Currents, NO_LOAD_AT, Readings, by_tolerances, numbers, read, twin_at,
-};
-use super::short::{
-    cold_short_circuit, fault_on, flux_before_fault, undamped_short_circuit, worst_transient,
+    CASES_FROM, COLD_AT, Currents, NO_LOAD_AT, Readings, by_tolerances, numbers, twin_at,
 };
 use super::stress::{self, Stressed};
 use super::uncertainty::{MAGNET, band};
 use super::wind_year::{self, WindYear};
-use crate::demagnetise::{self, Demagnetisation};
+use crate::demagnetise::Demagnetisation;
 use crate::design::Pathway;
 use crate::material::MagnetState;
-use crate::operate::map::SEARCH;
 use crate::operate::point::{FluxDensities, Point};
 use crate::operate::short_circuit::Transient;
 use crate::operate::study::{Cost, Study};
@@ -125,107 +122,59 @@ pub struct Facts {
 /// # Errors
 /// When a material has no data, the supply cannot feed the machine, or a field does not converge.
 pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
-    let pathway = side
-        .pathway(prepared.candidate)
-        .ok_or(EvaluateError::Undeclared(side.key()))?;
-    let states = States::of(prepared, pathway)?;
-    let unit = prepared.standard.sector.unknowns();
-    let mut coarse = Study::new(&prepared.coarse, materials(prepared, &states.hot), unit);
-    let map = coarse.map(currents::REACH * prepared.limits.current, SEARCH)?;
-    let mut standard = Study::new(&prepared.standard, materials(prepared, &states.hot), unit);
-    let points = currents::find(prepared, &map, &mut standard)?;
-    let mut search_cost = Cost::default();
-    let short_circuit = undamped_short_circuit(prepared, &points, &mut coarse, &mut standard)?;
-    let transient = worst_transient(prepared, &map, &points);
-    let before_fault = flux_before_fault(prepared, &points);
-    let strong = strong_corner(prepared, pathway, &states.hot)?;
-    let cold_short_circuit = if weaker_when_cold(&states) {
-        Some(cold_short_circuit(prepared, &states, &mut search_cost)?)
-    } else {
-        None
-    };
-    let currents = Currents {
-        limit: (points.limit.id, points.limit.iq),
-        peak: (points.peak.id, points.peak.iq),
-        rated: (points.rated.id, points.rated.iq),
-        max_speed: (points.max_speed.id, points.max_speed.iq),
-        short_circuit: (short_circuit.id, short_circuit.iq),
-        transient: transient.map(|t| t.least_d),
-        d_limit: (-prepared.limits.current, 0.0),
-        cold_short_circuit,
-    };
-    let topology = &prepared.candidate.topology;
-    let mut cost = search_cost;
-    let mut fine = read(
+    let mut fields = Fields::solve(prepared, side)?;
+    let pathway = fields.pathway;
+    let mut cost = fields.cost;
+    let moved = by_tolerances(
         prepared,
-        topology,
-        &states,
-        &currents,
-        &mut standard,
+        &fields.states,
+        &fields.currents,
+        &fields.rough,
         &mut cost,
     )?;
-    let mut rough = read(
-        prepared,
-        topology,
-        &states,
-        &currents,
-        &mut coarse,
-        &mut cost,
-    )?;
-    let moved = by_tolerances(prepared, &states, &currents, &rough, &mut cost)?;
-    let (falls, strong_fault) =
-        by_strong_corner(prepared, &strong, before_fault, &rough, &mut cost)?;
-    for (k, fall) in falls.into_iter().enumerate() {
-        fine.cases[k].2.margin -= fall;
-        rough.cases[k].2.margin -= fall;
-    }
-    let after_fault = after_fault(
-        prepared,
-        (&states, &strong),
-        (&currents, strong_fault),
-        (&fine, &rough),
-        &moved,
-        &mut cost,
-    )?;
+    let strong_fault = fields.fall_by_strong_corner(prepared, &mut cost)?;
+    let after_fault = after_fault(prepared, (&fields, strong_fault), &moved, &mut cost)?;
+    let (fine, rough, currents) = (&fields.fine, &fields.rough, &fields.currents);
     let mut known = axes::Known {
-        standard: &mut standard,
-        coarse: &mut coarse,
+        standard: &mut fields.standard,
+        coarse: &mut fields.coarse,
         rated: currents.rated,
-        nominal: twin_at(NO_LOAD_AT, &fine, &rough, &moved),
-        cold: twin_at(COLD_AT, &fine, &rough, &moved),
+        nominal: twin_at(NO_LOAD_AT, fine, rough, &moved),
+        cold: twin_at(COLD_AT, fine, rough, &moved),
     };
+    let states = &fields.states;
     let axes = axes::read(
         prepared,
         (&states.nominal, &states.cold_strong),
         &mut known,
         &mut cost,
     );
-    let losses = losses_at(prepared, pathway, &currents, &mut coarse)?;
-    let searched = (&map, &points);
+    let losses = losses_at(prepared, pathway, currents, &mut fields.coarse)?;
+    let searched = (&fields.map, &fields.points);
     let continuous = continuous::find(prepared, searched, &losses, &Lasting::Always);
     let masses = prepared.masses(prepared.library.magnet(&pathway.grade)?)?;
     let machine = (prepared.application, prepared.candidate, prepared.library);
     let from_cold = Lasting::from_cold(cooled::of_slots(prepared), &masses, machine)?;
     let short_time = from_cold.and_then(|l| continuous::find(prepared, searched, &losses, &l));
-    let wind_year = wind_year::find(prepared, pathway, searched, &mut coarse)?;
-    cost.add(&coarse.cost);
-    cost.add(&standard.cost);
+    let wind_year = wind_year::find(prepared, pathway, searched, &mut fields.coarse)?;
+    cost.add(&fields.coarse.cost);
+    cost.add(&fields.standard.cost);
     let left = Left {
         heat: heat::rated(prepared, &losses),
         continuous,
         short_time,
         wind_year,
         losses,
-        transient,
+        transient: fields.transient,
         after_fault,
         axes,
         stress: turning(prepared, pathway)?,
     };
     Ok(assemble(
-        &states,
-        points,
-        &currents,
-        (fine, rough),
+        &fields.states,
+        fields.points,
+        &fields.currents,
+        (fields.fine, fields.rough),
         &moved,
         left,
         cost,
@@ -233,7 +182,7 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
 }
 
 /// Losses at the rated point. Those at other points would take a candidate over the bar on solutions.
-fn losses_at(
+pub(super) fn losses_at(
     prepared: &Prepared,
     pathway: &Pathway,
     currents: &Currents,
@@ -276,16 +225,15 @@ pub(super) fn turning(
 /// uncertainty of that margin.
 fn after_fault(
     prepared: &Prepared,
-    (states, strong): (&States, &MagnetState),
-    (currents, strong_fault): (&Currents, (f64, f64)),
-    (fine, rough): (&Readings, &Readings),
+    (fields, strong_fault): (&Fields, (f64, f64)),
     moved: &[Vec<f64>],
     cost: &mut Cost,
 ) -> Result<FaultLoss, EvaluateError> {
     let named = |case: &&(&str, (f64, f64), Demagnetisation)| {
         case.0.starts_with("short_circuit_") && !case.0.contains("transient")
     };
-    let worst = fine
+    let worst = fields
+        .fine
         .cases
         .iter()
         .enumerate()
@@ -295,13 +243,13 @@ fn after_fault(
         return Err(EvaluateError::Geometry);
     };
     let (state, at) = if case.ends_with("cold") {
-        (&states.cold, *at)
+        (&fields.states.cold, *at)
     } else {
-        (strong, strong_fault)
+        (&fields.strong, strong_fault)
     };
     let twin = Twin {
         standard: found.margin,
-        coarse: rough.cases[k].2.margin,
+        coarse: fields.rough.cases[k].2.margin,
         input: moved
             .iter()
             .map(|m| m[CASES_FROM + k].powi(2))
@@ -316,48 +264,10 @@ fn after_fault(
         prepared,
         state,
         at,
-        currents.peak,
+        fields.currents.peak,
         (&twin, uncertainty),
         cost,
     )
-}
-
-/// By how much [T] the margin of each case falls from least to greatest remanence, at coarse resolution and
-/// never below zero, in the order of `base`; and the short-circuit current at greatest remanence.
-fn by_strong_corner(
-    prepared: &Prepared,
-    strong: &MagnetState,
-    before_fault: f64,
-    base: &Readings,
-    cost: &mut Cost,
-) -> Result<(Vec<f64>, (f64, f64)), EvaluateError> {
-    let topology = &prepared.candidate.topology;
-    let mut study = Study::new(
-        &prepared.coarse,
-        materials(prepared, strong),
-        prepared.standard.sector.unknowns(),
-    );
-    let fault = fault_on(prepared, &mut study, before_fault)?;
-    let depth = |p: &crate::network::reading::MagnetPlace| topology.magnet_depth(p.rho, p.phi);
-    let mut falls = vec![];
-    for (case, at, found) in &base.cases {
-        let at = if *case == "short_circuit_hot" {
-            (fault.id, fault.iq)
-        } else {
-            *at
-        };
-        let fall = if case.ends_with("cold") {
-            0.0
-        } else {
-            let (_, densities) = study.read(at.0, at.1)?;
-            let margin = demagnetise::judge(strong, &densities.magnet.points(), &depth)
-                .map_or(found.margin, |d| d.margin);
-            (found.margin - margin).max(0.0)
-        };
-        falls.push(fall);
-    }
-    cost.add(&study.cost);
-    Ok((falls, (fault.id, fault.iq)))
 }
 
 fn assemble(

@@ -3,6 +3,7 @@
 use crate::choke::{self, ChokePoint, Physical};
 use crate::design::{Application, Candidate, Pathway};
 use crate::evaluate::corner::{States, materials};
+use crate::evaluate::fields::Fields;
 use crate::evaluate::pathway::{self, Facts};
 use crate::evaluate::prepared::{Prepared, Side};
 use crate::evaluate::readings::{self, Currents};
@@ -66,6 +67,71 @@ pub(super) fn whole(case: Case) -> Result<Solved, EvaluateError> {
         points: choke::physical(facts_view(&prepared, &facts), side.key()),
         facts: Some(facts),
     })
+}
+
+/// A changed machine as far as its choke points are told.
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    pub(super) points: Vec<ChokePoint>,
+    /// Most torque within the current limit at base speed [N m]; nothing for a machine without magnets.
+    pub(super) limit_torque: Option<f64>,
+}
+
+/// Every choke point as `check` would tell it, by the same solutions, and nothing that none of them rests on: no longer
+/// torque, no axes, no year of wind, no tolerances.
+pub(super) fn told(case: Case) -> Result<Told, EvaluateError> {
+    if case.side.is_none() {
+        let points = whole(case)?.points;
+        return Ok(Told {
+            points,
+            limit_torque: None,
+        });
+    }
+    let (prepared, side, pathway) = case.prepared()?;
+    let mut fields = Fields::solve(&prepared, side)?;
+    let mut points = standing(&prepared, &mut fields, side)?;
+    let losses = pathway::losses_at(&prepared, pathway, &fields.currents, &mut fields.coarse)?;
+    let hottest = case.application.environment.magnet_temperature_hot;
+    let heated = heat::rated(&prepared, &losses).map_or(vec![], |found| found.places(hottest));
+    let turning = pathway::turning(&prepared, pathway)?;
+    let rotor = turning.as_ref().ok().and_then(Stressed::choke);
+    points.extend(bare(heated, rotor, side.key()));
+    Ok(Told {
+        points,
+        limit_torque: Some(fields.points.limit.torque),
+    })
+}
+
+/// What of [`told`] stands in the fields alone: iron, magnets and voltage.
+pub(super) fn standing_alone(case: Case) -> Result<Vec<ChokePoint>, EvaluateError> {
+    let (prepared, side, _) = case.prepared()?;
+    let mut fields = Fields::solve(&prepared, side)?;
+    standing(&prepared, &mut fields, side)
+}
+
+fn standing(
+    prepared: &Prepared,
+    fields: &mut Fields,
+    side: Side,
+) -> Result<Vec<ChokePoint>, EvaluateError> {
+    fields.fall_by_strong_corner(prepared, &mut Cost::default())?;
+    let cases = fields.fine.cases.iter();
+    let semiconductors = prepared.application.requirement.semiconductor_voltage;
+    Ok(choke::physical(
+        Physical {
+            sections: &fields.fine.limit_densities.sections,
+            saturation: prepared.saturation,
+            cases: cases
+                .map(|(case, _, found)| (*case, found.margin, found.worst_place))
+                .collect(),
+            remanence: fields.states.hot.remanence_t,
+            cold_remanence: fields.states.cold.remanence_t,
+            rotor: None,
+            heated: vec![],
+            fault_voltage: Some([fields.fine.fault_voltage, semiconductors]),
+        },
+        side.key(),
+    ))
 }
 
 /// Iron and magnets of a changed machine on the coarse grid, at the currents of the machine that was solved whole; the

@@ -65,7 +65,7 @@ pub(super) fn smallest(
             break;
         }
         // Where a straight line between the two meets the limit, kept off both ends.
-        let share = (-short.1 / (reached - short.1)).clamp(0.1, 0.9);
+        let share = (-short.1 / (reached - short.1)).clamp(0.1, 1.0 - NEAR);
         let between = parameter.outward(short.0 + share * (to - short.0));
         if between == to || between == short.0 {
             break;
