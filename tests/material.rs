@@ -111,6 +111,51 @@ fn no_shipped_row_is_impossible() {
     for steel in library.steels() {
         assert_eq!(gate::steel(&steel.row), [], "{}", steel.grade);
     }
+    for row in library.sleeves() {
+        assert_eq!(gate::sleeve(row), [], "{}", row.name);
+    }
+}
+
+/// What no sleeve can be: metals that are softer along the radius, slips of the unit, strength that rises with temperature.
+#[test]
+fn impossible_sleeve_rows_are_refused_by_name() {
+    let row = |changes: serde_json::Value| {
+        let mut row = serde_json::json!({
+            "name": "x", "form": "metal", "density_kg_per_m3": 8000.0, "hoop_modulus_mpa": 2e5,
+            "radial_modulus_mpa": 2e5, "poisson_ratio": 0.3, "hoop_expansion_per_k": 1e-5,
+            "source": "a test", "confidence": "estimated"
+        });
+        let all = changes.as_object().expect("changes").clone();
+        row.as_object_mut().expect("a row").extend(all);
+        let file = serde_json::json!({ "sleeves": [row] });
+        let found = Library::with_user_file(&file.to_string(), "own.json");
+        found.map(|library| library.sleeves().len())
+    };
+    let shipped = Library::builtin().sleeves().len();
+    assert_eq!(row(serde_json::json!({})), Ok(shipped + 1));
+    let said: Vec<String> = [
+        serde_json::json!({"density_kg_per_m3": 8.0}),
+        serde_json::json!({"hoop_modulus_mpa": 200.0e9}),
+        serde_json::json!({"radial_modulus_mpa": 1e4}),
+        serde_json::json!({"form": "wound_fibre", "radial_modulus_mpa": 3e5}),
+        serde_json::json!({"poisson_ratio": 0.6}),
+        serde_json::json!({"hoop_expansion_per_k": 1.2}),
+        serde_json::json!({"hoop_strength_min_c_mpa": [[20.0, 900.0], [200.0, 950.0]]}),
+        serde_json::json!({"hoop_strength_min_c_mpa": [[200.0, 900.0], [20.0, 950.0]]}),
+        serde_json::json!({"hoop_strength_min_c_mpa": [[20.0, 900.0e6]]}),
+        serde_json::json!({"resistivity_ohm_m": 1e-9}),
+        serde_json::json!({"source": " "}),
+        serde_json::json!({"name": "in718_aged"}),
+        serde_json::json!({"strength_mpa": 900.0}),
+    ]
+    .into_iter()
+    .map(|changes| {
+        row(changes.clone())
+            .expect_err(&changes.to_string())
+            .to_string()
+    })
+    .collect();
+    insta::assert_snapshot!(said.join("\n"));
 }
 
 #[test]

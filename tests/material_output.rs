@@ -70,6 +70,8 @@ fn a_steel_and_a_conductor_are_shown() {
     assert_eq!(show_csv(steel, &[]).expect("csv").lines().count(), 45);
     let copper = find(Library::builtin(), "copper").expect("copper");
     insta::assert_snapshot!(show_text(copper, &[]).expect("text"));
+    let alloy = find(Library::builtin(), "in718_aged").expect("in718_aged");
+    insta::assert_snapshot!(show_text(alloy, &[]).expect("text"));
 }
 
 #[test]
@@ -78,7 +80,8 @@ fn every_material_can_be_shown() {
     let magnets = library.magnets().iter().map(|m| &m.grade);
     let steels = library.steels().iter().map(|s| &s.grade);
     let conductors = library.conductors().iter().map(|c| &c.name);
-    for name in magnets.chain(steels).chain(conductors) {
+    let sleeves = library.sleeves().iter().map(|s| &s.name);
+    for name in magnets.chain(steels).chain(conductors).chain(sleeves) {
         let found = find(library, name).expect(name);
         assert!(show_text(found, &[]).expect(name).contains(name.as_str()));
         assert!(show_json(found, &[]).expect(name)["row"].is_object());

@@ -18,7 +18,7 @@ pub(super) struct Material {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// List magnets that meet a filter, and all steels and conductors
+    /// List magnets that meet a filter, and all steels, conductors and sleeve materials
     List(List),
     /// Show one material with its curves
     Show(Show),

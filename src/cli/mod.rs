@@ -74,7 +74,7 @@ enum Command {
     Standard(standard::StandardCommand),
     /// Explain a clause: reason, source, history, and how it decides on a design
     Explain(explain::Explain),
-    /// List and show magnets, steels and conductors
+    /// List and show magnets, steels, conductors and sleeve materials
     Material(material::Material),
     /// Print completions for a shell, or the manual page
     Completions(completions::Completions),

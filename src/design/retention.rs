@@ -56,38 +56,70 @@ pub struct Bond {
     pub share: f64,
 }
 
-/// A sleeve, with what it is pressed on. Its thickness stands in the topology.
+/// A sleeve, with what it is pressed on. Its thickness stands in the topology. What of its material is left out is that of
+/// the material of this name in the library.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sleeve {
-    /// What it is made of, for people.
+    /// What it is made of: for people where all of it is stated below, otherwise a sleeve material of the library.
     #[schemars(length(min = 1))]
     pub material: String,
     /// Density [kg/m³].
-    #[serde(rename = "density_kg_per_m3", with = "unit::si")]
-    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
-    pub density: f64,
+    #[serde(
+        rename = "density_kg_per_m3",
+        with = "unit::si::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub density: Option<f64>,
     /// Modulus of elasticity along the circumference [MPa].
-    #[serde(rename = "hoop_modulus_mpa", with = "unit::mpa")]
-    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
-    pub hoop_modulus: f64,
+    #[serde(
+        rename = "hoop_modulus_mpa",
+        with = "unit::mpa::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub hoop_modulus: Option<f64>,
     /// Modulus of elasticity along the radius [MPa]; the same as along the circumference for a metal.
-    #[serde(rename = "radial_modulus_mpa", with = "unit::mpa")]
-    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
-    pub radial_modulus: f64,
+    #[serde(
+        rename = "radial_modulus_mpa",
+        with = "unit::mpa::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub radial_modulus: Option<f64>,
     /// Poisson's ratio, contraction along the radius over stretch along the circumference [-].
-    #[serde(rename = "poisson_ratio", with = "unit::si")]
-    #[schemars(with = "f64", range(min = 0.0, max = 0.5))]
-    pub poisson: f64,
+    #[serde(
+        rename = "poisson_ratio",
+        with = "unit::si::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", range(min = 0.0, max = 0.5))]
+    pub poisson: Option<f64>,
     /// Least strength along the circumference at the hottest temperature of the sleeve [MPa]: the yield strength of a
-    /// metal, the tensile strength of a wound fibre.
-    #[serde(rename = "hoop_strength_mpa", with = "unit::mpa")]
-    #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
-    pub strength: f64,
+    /// metal, the tensile strength of a wound fibre. Where other properties are those of the library the weaker of this and
+    /// the least that the library knows counts.
+    #[serde(
+        rename = "hoop_strength_mpa",
+        with = "unit::mpa::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", extend("exclusiveMinimum" = 0))]
+    pub strength: Option<f64>,
     /// Thermal expansion along the circumference [1/K].
-    #[serde(rename = "hoop_expansion_per_k", with = "unit::si")]
-    #[schemars(with = "f64", range(min = -1e-4, max = 1e-4))]
-    pub expansion: f64,
+    #[serde(
+        rename = "hoop_expansion_per_k",
+        with = "unit::si::optional",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[schemars(with = "Option<f64>", range(min = -1e-4, max = 1e-4))]
+    pub expansion: Option<f64>,
     /// Least diameter by which the magnets are larger than the bore of the sleeve before they are joined, at 20 °C [mm].
     #[serde(rename = "interference_min_mm", with = "unit::mm")]
     #[schemars(with = "f64", range(min = 0.0))]
@@ -229,7 +261,8 @@ fn contradictions(sleeve: &Sleeve, place: &[&'static str]) -> Vec<Misfit> {
             ],
         ));
     }
-    if sleeve.radial_modulus > sleeve.hoop_modulus {
+    let moduli = sleeve.radial_modulus.zip(sleeve.hoop_modulus);
+    if moduli.is_some_and(|(radial, hoop)| radial > hoop) {
         found.push(misfit(
             "sleeve-stiffer-along-radius",
             &below("radial_modulus_mpa"),

@@ -29,6 +29,7 @@ mod retention_disc;
 mod screening;
 mod setting;
 mod short;
+mod sleeve;
 mod steady;
 mod stress;
 mod supply;

@@ -1,8 +1,9 @@
 //! What holds magnets on the outside of a rotor at overspeed: glue, or a sleeve with the pressure that it has left.
 
+use super::sleeve::Made;
 use super::stress::{Stressed, model};
 use super::uncertainty::Band;
-use crate::design::{Application, Bond, Candidate, Sleeve};
+use crate::design::{Application, Bond, Candidate};
 use crate::geometry::Point;
 use crate::stress::cut::Peak;
 use crate::stress::fit::{Blocks, Fit, Held as Pressed};
@@ -12,7 +13,7 @@ use crate::topology::surface::Seat;
 use crate::unit::{mpa, round_significant, rpm};
 
 /// Temperature at which an interference is stated [°C].
-const JOINED_AT: f64 = 20.0;
+pub(super) const JOINED_AT: f64 = 20.0;
 
 /// Least uncertainty of a mean stress over itself: densities and lengths of a drawing.
 pub(super) const STRESS_FLOOR: f64 = 0.02;
@@ -25,15 +26,15 @@ const FILLED: f64 = 1e-2;
 
 /// The rotor with its magnets on a seat.
 pub(super) struct Held<'a> {
-    seat: &'a Seat,
+    pub(super) seat: &'a Seat,
     /// Density of the magnets [kg/m³].
     magnet: f64,
     /// Overspeed [rad/s].
-    speed: f64,
+    pub(super) speed: f64,
     /// Peak torque that the application asks for [N m].
     torque: f64,
     /// Coldest and hottest temperature of the magnets [°C].
-    temperatures: [f64; 2],
+    pub(super) temperatures: [f64; 2],
     /// Share of iron in the stack [-].
     stacking: f64,
 }
@@ -70,6 +71,8 @@ pub(super) struct Sleeved {
     pub(super) stressed: Vec<Stressed>,
     /// The iron below.
     pub(super) pressed: PressedIron,
+    /// Greatest pressure between a magnet and the sleeve [Pa].
+    pub(super) pressure: f64,
 }
 
 /// The greatest equivalent stress that the sleeve makes in the iron [Pa].
@@ -89,6 +92,8 @@ struct Worst {
     lost: f64,
     /// Greatest pressure on the iron at overspeed and at rest.
     seat: [f64; 2],
+    /// Greatest pressure between a magnet and the sleeve.
+    top: f64,
 }
 
 impl<'a> Held<'a> {
@@ -153,17 +158,13 @@ impl<'a> Held<'a> {
     ///
     /// # Errors
     /// When the sleeve does not lie on the whole face of every magnet, or its layers are pulled apart.
-    pub(super) fn sleeve(&self, sleeve: &Sleeve, iron: f64) -> Result<Sleeved, String> {
+    pub(super) fn sleeve(&self, sleeve: &Made, iron: f64) -> Result<Sleeved, String> {
         let seat = self.seat;
         if !seat.concentric {
             return Err(
-                "a sleeve over magnets that are not round about the shaft lies on lines, for which there is no law here"
+                "a sleeve over magnets that are not round about the shaft lies on lines, for which there is no law here: \
+                 how hard it presses hangs on how it bends from one to the next"
                     .to_owned(),
-            );
-        }
-        if seat.inset {
-            return Err(
-                "what of the pressure of a sleeve the iron between the magnets takes is not known here".to_owned(),
             );
         }
         let shrunk = Shrunk {
@@ -173,12 +174,15 @@ impl<'a> Held<'a> {
             top: seat.top,
             sleeve: seat.sleeve,
             arc: seat.arc,
-            half_gap: seat.half_gap,
+            half_gap: seat.half_gap + seat.beside / seat.top,
             magnet: self.magnet,
             speed: self.speed,
             temperatures: self.temperatures,
             stacking: self.stacking,
         };
+        if seat.inset {
+            return self.over_iron(sleeve, &shrunk, iron);
+        }
         shrunk.under(sleeve, iron)
     }
 }
@@ -188,7 +192,7 @@ impl Shrunk {
     ///
     /// # Errors
     /// When its layers are pulled apart.
-    pub(super) fn under(&self, sleeve: &Sleeve, iron: f64) -> Result<Sleeved, String> {
+    pub(super) fn under(&self, sleeve: &Made, iron: f64) -> Result<Sleeved, String> {
         let free = self.worst(sleeve, &self.fit(sleeve, iron, self.back))?;
         let filled = self.worst(sleeve, &self.fit(sleeve, iron, FILLED * self.seat))?;
         let (ratio, machines) = model()?;
@@ -204,9 +208,9 @@ impl Shrunk {
             round_significant(self.speed / rpm::SCALE, 4),
             self.temperatures[0],
             self.temperatures[1],
-            sleeve.hotter,
-            round_significant(sleeve.interference_min * 1e3, 4),
-            round_significant(sleeve.interference_max * 1e3, 4),
+            sleeve.fit.hotter,
+            round_significant(sleeve.fit.interference_min * 1e3, 4),
+            round_significant(sleeve.fit.interference_max * 1e3, 4),
         );
         let bent = self.bent();
         let own = part(
@@ -220,7 +224,7 @@ impl Shrunk {
                     round_significant(100.0 * (1.0 - 1.0 / bent), 2)
                 ),
             },
-            Ok(stated(sleeve.strength)),
+            Ok(sleeve.strength.clone()),
         );
         let contact = part(
             (
@@ -244,6 +248,7 @@ impl Shrunk {
             |pressure: f64| equivalent(iron.under(0.0, pressure.max(0.0), 0.0).stress(self.back));
         Ok(Sleeved {
             stressed: vec![own, contact],
+            pressure: free.top.max(filled.top),
             pressed: PressedIron {
                 at_speed: in_iron(free.seat[0]),
                 at_rest: in_iron(free.seat[1]),
@@ -259,18 +264,18 @@ impl Shrunk {
         1.0 + 6.0 * arrow / self.sleeve
     }
 
-    fn iron(&self, sleeve: &Sleeve, density: f64, bore: f64) -> Ring {
+    pub(super) fn iron(&self, sleeve: &Made, density: f64, bore: f64) -> Ring {
         Ring {
             inner: bore,
             outer: self.seat,
-            hoop_modulus: sleeve.iron_modulus * self.stacking,
-            radial_modulus: sleeve.iron_modulus * self.stacking,
+            hoop_modulus: sleeve.fit.iron_modulus * self.stacking,
+            radial_modulus: sleeve.fit.iron_modulus * self.stacking,
             poisson: POISSON,
             density: density * self.stacking,
         }
     }
 
-    fn fit(&self, sleeve: &Sleeve, iron: f64, bore: f64) -> Fit {
+    fn fit(&self, sleeve: &Made, iron: f64, bore: f64) -> Fit {
         Fit {
             sleeve: Ring {
                 inner: self.top,
@@ -283,37 +288,39 @@ impl Shrunk {
             iron: self.iron(sleeve, iron, bore),
             magnets: Blocks {
                 density: self.magnet,
-                modulus: sleeve.magnet_modulus,
+                modulus: sleeve.fit.magnet_modulus,
                 share: self.arc,
             },
         }
     }
 
     /// Part of the radius by which the sleeve is smaller than its magnets [m].
-    fn smaller(&self, sleeve: &Sleeve, temperature: f64, hotter: f64, interference: f64) -> f64 {
+    fn smaller(&self, sleeve: &Made, temperature: f64, hotter: f64, interference: f64) -> f64 {
         let (low, high) = (self.seat, self.top);
         let rise = temperature - JOINED_AT;
         0.5 * interference
-            + rise * (sleeve.iron_expansion * low + sleeve.magnet_expansion * (high - low))
+            + rise * (sleeve.fit.iron_expansion * low + sleeve.fit.magnet_expansion * (high - low))
             - (rise + hotter) * sleeve.expansion * high
     }
 
-    fn worst(&self, sleeve: &Sleeve, fit: &Fit) -> Result<Worst, String> {
+    fn worst(&self, sleeve: &Made, fit: &Fit) -> Result<Worst, String> {
         let mut worst = Worst {
             sleeve: (0.0, fit.sleeve.inner),
             rest: f64::INFINITY,
             lost: 0.0,
             seat: [0.0; 2],
+            top: 0.0,
         };
         for temperature in self.temperatures {
-            for hotter in [0.0, sleeve.hotter] {
-                for interference in [sleeve.interference_min, sleeve.interference_max] {
+            for hotter in [0.0, sleeve.fit.hotter] {
+                for interference in [sleeve.fit.interference_min, sleeve.fit.interference_max] {
                     let smaller = self.smaller(sleeve, temperature, hotter, interference);
                     let (rest, turning) = (fit.at(0.0, smaller), fit.at(self.speed, smaller));
                     worst.lost = rest.seat - turning.seat;
                     worst.rest = worst.rest.min(rest.seat);
                     for (held, seat) in [&turning, &rest].into_iter().zip(&mut worst.seat) {
                         *seat = seat.max(held.seat);
+                        worst.top = worst.top.max(held.top);
                         let found = largest(held, &fit.sleeve)?;
                         if found.0 > worst.sleeve.0 {
                             worst.sleeve = found;
@@ -378,6 +385,14 @@ pub(super) fn part(
 }
 
 impl PressedIron {
+    /// The greater of both, at speed and at rest.
+    pub(super) fn greater(self, other: Self) -> Self {
+        Self {
+            at_speed: self.at_speed.max(other.at_speed),
+            at_rest: self.at_rest.max(other.at_rest),
+        }
+    }
+
     /// The iron that turns alone with what the sleeve adds to it: no more than the sum of both at overspeed, and no less
     /// than the sleeve alone at rest.
     pub(super) fn on(&self, mut alone: Stressed) -> Stressed {

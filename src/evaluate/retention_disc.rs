@@ -1,6 +1,7 @@
 //! What holds magnets on the discs of a machine with axial flux at overspeed, glue or a ring around them, and the iron below.
 
 use super::retention::{STRESS_FLOOR, Shrunk, part, stated};
+use super::sleeve::made;
 use super::stress::{PUSHED, Stressed, model, strength};
 use super::uncertainty::Band;
 use crate::design::{Application, Bond, Candidate, DiscRing, Retention};
@@ -152,9 +153,10 @@ impl Turning<'_> {
             stacking: candidate.rotor_steel.stacking_factor,
         };
         let bore = (shrunk.back, seat.iron + seat.magnet);
+        let sleeve = made(&ring.sleeve, library, temperatures[1])?;
         let (iron, mut parts) = (steel.density_kg_per_m3, vec![]);
         for density in [iron, iron * self.grows(&shrunk, ring, iron)] {
-            let mut found = shrunk.under(&ring.sleeve, density)?;
+            let mut found = shrunk.under(&sleeve, density)?;
             let hub = self.iron((candidate, library), "bore of the hub", bore)?;
             found.stressed.push(found.pressed.on(hub));
             parts.append(&mut found.stressed);

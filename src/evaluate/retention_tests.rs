@@ -197,3 +197,6 @@ fn an_outer_rotor_holds_its_magnets_by_itself() {
     assert_eq!(found.bears, "yield strength");
     assert!(found.margin().unwrap().value > 0.0);
 }
+
+#[path = "sleeve_tests.rs"]
+mod sleeves;

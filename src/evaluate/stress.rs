@@ -3,6 +3,7 @@
 use super::behind::{counted, mark};
 use super::retention;
 use super::retention_disc;
+use super::sleeve::made;
 use super::uncertainty::{Band, OF_DISTANCE};
 use crate::choke::RotorStress;
 use crate::design::{Application, Candidate, Retention};
@@ -102,7 +103,9 @@ pub(super) fn rotor(
             let steel = library
                 .steel(&candidate.rotor_steel.grade)
                 .map_err(|e| e.to_string())?;
-            let mut parts = held.sleeve(sleeve, steel.density_kg_per_m3)?;
+            let hottest = application.environment.magnet_temperature_hot;
+            let sleeve = made(sleeve, library, hottest)?;
+            let mut parts = held.sleeve(&sleeve, steel.density_kg_per_m3)?;
             let alone = iron(application, candidate, library, 0.0)?;
             parts.stressed.push(parts.pressed.on(alone));
             parts.stressed

@@ -10,12 +10,14 @@ use super::gate::{self, Violation};
 use super::magnet::Magnet;
 use super::nearest::nearest;
 use super::row::{MagnetRow, MaterialFile};
+use super::sleeve::SleeveRow;
 use super::steel::Steel;
 use super::{Kind, MaterialError, Refusal};
 
 const MAGNETS: (&str, &str) = ("magnets.json", include_str!("magnets.json"));
 const STEELS: (&str, &str) = ("steels.json", include_str!("steels.json"));
 const CONDUCTORS: (&str, &str) = ("conductors.json", include_str!("conductors.json"));
+const SLEEVES: (&str, &str) = ("sleeves.json", include_str!("sleeves.json"));
 
 /// Materials that passed the physics gate, in the order of their files.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +25,7 @@ pub struct Library {
     magnets: Vec<Magnet>,
     steels: Vec<Steel>,
     conductors: Vec<Conductor>,
+    sleeves: Vec<SleeveRow>,
     evidence: Evidence,
 }
 
@@ -54,6 +57,7 @@ impl Library {
             .map(|row| &mut row.source)
             .chain(file.steels.iter_mut().map(|row| &mut row.source))
             .chain(file.conductors.iter_mut().map(|row| &mut row.source))
+            .chain(file.sleeves.iter_mut().map(|row| &mut row.source))
         {
             // A blank source stays blank, for the gate to refuse.
             if !source.trim().is_empty() {
@@ -114,6 +118,23 @@ impl Library {
             })
     }
 
+    /// The sleeve material of that name or alias.
+    ///
+    /// # Errors
+    /// When there is none; the error lists the nearest names.
+    pub fn sleeve(&self, name: &str) -> Result<&SleeveRow, MaterialError> {
+        self.sleeves
+            .iter()
+            .find(|row| is_called(name, &row.name, &row.aliases))
+            .ok_or_else(|| {
+                unknown(
+                    Kind::Sleeve,
+                    name,
+                    self.sleeves.iter().map(|row| row.name.as_str()),
+                )
+            })
+    }
+
     /// All magnets.
     #[must_use]
     pub fn magnets(&self) -> &[Magnet] {
@@ -130,6 +151,12 @@ impl Library {
     #[must_use]
     pub fn conductors(&self) -> &[Conductor] {
         &self.conductors
+    }
+
+    /// All sleeve materials.
+    #[must_use]
+    pub fn sleeves(&self) -> &[SleeveRow] {
+        &self.sleeves
     }
 
     /// What the built-in rows teach about rows that publish less.
@@ -175,6 +202,14 @@ impl Library {
                     names,
                     Kind::Conductor,
                 )?;
+            }
+        }
+        for row in file.sleeves {
+            let violations = gate::sleeve(&row);
+            if let Some(row) = pass(row.name.clone(), row, violations, &mut refusals) {
+                let replaces = row.replaces.clone();
+                let names = |s: &SleeveRow| (s.name.clone(), s.aliases.clone());
+                insert(&mut self.sleeves, row, replaces, names, Kind::Sleeve)?;
             }
         }
         if refusals.is_empty() {
@@ -297,12 +332,14 @@ fn load_builtin() -> Result<Library, MaterialError> {
         magnets: Vec::new(),
         steels: Vec::new(),
         conductors: Vec::new(),
+        sleeves: Vec::new(),
         evidence,
     };
     empty
         .with_rows(magnets, MAGNETS.0)?
         .with_rows(read(STEELS.1, STEELS.0)?, STEELS.0)?
-        .with_rows(read(CONDUCTORS.1, CONDUCTORS.0)?, CONDUCTORS.0)
+        .with_rows(read(CONDUCTORS.1, CONDUCTORS.0)?, CONDUCTORS.0)?
+        .with_rows(read(SLEEVES.1, SLEEVES.0)?, SLEEVES.0)
 }
 
 /// The rows that pass the gate: an impossible one must teach nothing.

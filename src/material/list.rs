@@ -129,7 +129,7 @@ pub(super) fn columns(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// The library as text: magnets that meet the filter, steels and conductors.
+/// The library as text: magnets that meet the filter, steels, conductors and sleeves.
 #[must_use]
 pub fn list_text(library: &Library, filter: &MagnetFilter) -> String {
     let listing = list(library, filter);
@@ -198,7 +198,7 @@ pub(super) fn confidence_key(confidence: super::Confidence) -> &'static str {
     }
 }
 
-/// Steels and conductors as text.
+/// Steels, conductors and sleeves as text.
 fn soft_text(library: &Library) -> String {
     let head = [
         "steel",
@@ -239,6 +239,32 @@ fn soft_text(library: &Library) -> String {
         ]);
     }
     text.push_str(&columns(&rows));
+    text.push('\n');
+    let head = [
+        "sleeve",
+        "form",
+        "kg/m3",
+        "MPa around",
+        "MPa along radius",
+        "per K",
+        "least strength MPa",
+        "confidence",
+    ];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
+    for sleeve in library.sleeves() {
+        let strength = sleeve.hoop_strength_min_c_mpa.first();
+        rows.push(vec![
+            sleeve.name.clone(),
+            sleeve.form.key().to_owned(),
+            format!("{}", sleeve.density_kg_per_m3),
+            format!("{}", sleeve.hoop_modulus_mpa),
+            format!("{}", sleeve.radial_modulus_mpa),
+            format!("{:e}", sleeve.hoop_expansion_per_k),
+            or_dash(strength.map(|[at, strength]| format!("{strength} at {at} C"))),
+            confidence_key(sleeve.confidence).to_owned(),
+        ]);
+    }
+    text.push_str(&columns(&rows));
     text
 }
 
@@ -266,6 +292,11 @@ pub fn list_json(library: &Library, filter: &MagnetFilter) -> Value {
         value["conductors"] = library.conductors().iter().map(|c| json!({
             "name": c.name, "form": c.form, "resistivity_20c_ohm_m": c.resistivity_20c_ohm_m,
             "density_kg_per_m3": c.density_kg_per_m3, "confidence": c.confidence,
+        })).collect();
+        value["sleeves"] = library.sleeves().iter().map(|s| json!({
+            "name": s.name, "form": s.form, "density_kg_per_m3": s.density_kg_per_m3,
+            "hoop_modulus_mpa": s.hoop_modulus_mpa, "radial_modulus_mpa": s.radial_modulus_mpa,
+            "hoop_expansion_per_k": s.hoop_expansion_per_k, "confidence": s.confidence,
         })).collect();
     }
     value

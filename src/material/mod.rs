@@ -1,7 +1,7 @@
-//! Materials with their sources: magnets, steels and conductors as data, checked against physics when
+//! Materials with their sources: magnets, steels, conductors and sleeves as data, checked against physics when
 //! they are loaded.
 //!
-//! The rows live in `magnets.json`, `steels.json` and `conductors.json` beside this file, in the format
+//! The rows live in `magnets.json`, `steels.json`, `conductors.json` and `sleeves.json` beside this file, in the format
 //! of [`row`]; a user adds rows of the same format with [`Library::with_user_file`]. No row enters the
 //! library, built in or not, that claims what physics forbids ([`gate`]). What a row does not publish
 //! is derived by a stated rule on the safe side ([`evidence`]), or refused by name; it is never filled
@@ -24,6 +24,7 @@ pub mod quantity;
 pub mod row;
 pub mod show;
 mod show_magnet;
+pub mod sleeve;
 pub mod state;
 pub mod steel;
 
@@ -49,6 +50,8 @@ pub enum Kind {
     Steel,
     /// A conductor.
     Conductor,
+    /// What a sleeve is made of.
+    Sleeve,
     /// Any of them.
     Material,
 }
@@ -59,6 +62,7 @@ impl fmt::Display for Kind {
             Kind::Magnet => "magnet grade",
             Kind::Steel => "steel",
             Kind::Conductor => "conductor",
+            Kind::Sleeve => "sleeve material",
             Kind::Material => "material",
         })
     }

@@ -1,6 +1,6 @@
 //! The format of a material file: what the shipped data and a user's own file look like.
 //!
-//! A file is one JSON object with any of the lists `magnets`, `steels`, `conductors`. Every row has a
+//! A file is one JSON object with any of the lists `magnets`, `steels`, `conductors`, `sleeves`. Every row has a
 //! `source` and a `confidence`; a row that says the same name as a built-in one must name it in
 //! `replaces`. Keys carry their unit; a quantity of a magnet may also be a text with its own unit
 //! (`"13.1 kG"`). Unknown keys are refused. Every row passes the same physics gate
@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::composition::CompositionRow;
 use super::conductor::ConductorRow;
 use super::quantity::{EnergyProduct, FieldStrength, FluxDensity};
+use super::sleeve::SleeveRow;
 use super::steel::SteelRow;
 
 /// A file of materials.
@@ -30,6 +31,9 @@ pub struct MaterialFile {
     /// Winding conductors.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub conductors: Vec<ConductorRow>,
+    /// What sleeves around magnets are made of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sleeves: Vec<SleeveRow>,
 }
 
 /// How far a row is to be trusted.

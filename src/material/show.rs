@@ -8,6 +8,7 @@ use super::library::Library;
 use super::list::{columns, confidence_key};
 use super::magnet::Magnet;
 use super::show_magnet::{magnet_json, magnet_text, states};
+use super::sleeve::SleeveRow;
 use super::steel::Steel;
 use super::{Composition, Kind, MaterialError};
 
@@ -20,6 +21,8 @@ pub enum Found<'a> {
     Steel(&'a Steel),
     /// A conductor.
     Conductor(&'a Conductor),
+    /// A sleeve material.
+    Sleeve(&'a SleeveRow),
 }
 
 /// The material of that name among all kinds.
@@ -36,12 +39,16 @@ pub fn find<'a>(library: &'a Library, name: &str) -> Result<Found<'a>, MaterialE
     if let Ok(conductor) = library.conductor(name) {
         return Ok(Found::Conductor(conductor));
     }
+    if let Ok(sleeve) = library.sleeve(name) {
+        return Ok(Found::Sleeve(sleeve));
+    }
     let names = library
         .magnets()
         .iter()
         .map(|m| m.grade.as_str())
         .chain(library.steels().iter().map(|s| s.grade.as_str()))
-        .chain(library.conductors().iter().map(|c| c.name.as_str()));
+        .chain(library.conductors().iter().map(|c| c.name.as_str()))
+        .chain(library.sleeves().iter().map(|s| s.name.as_str()));
     Err(MaterialError::Unknown {
         kind: Kind::Material,
         name: name.to_owned(),
@@ -58,6 +65,7 @@ pub fn show_text(found: Found<'_>, temperatures_c: &[f64]) -> Result<String, Mat
         Found::Magnet(magnet) => magnet_text(magnet, temperatures_c),
         Found::Steel(steel) => Ok(steel_text(steel)),
         Found::Conductor(conductor) => Ok(conductor_text(conductor)),
+        Found::Sleeve(sleeve) => Ok(sleeve_text(sleeve)),
     }
 }
 
@@ -74,11 +82,12 @@ pub fn show_json(found: Found<'_>, temperatures_c: &[f64]) -> Result<Value, Mate
         Found::Conductor(conductor) => {
             json!({ "kind": "conductor", "row": conductor.row, "composition": conductor.composition })
         }
+        Found::Sleeve(row) => json!({ "kind": "sleeve", "row": row }),
     })
 }
 
 /// The curves of one material as comma-separated values: demagnetisation curves of a magnet, the
-/// magnetisation curve of a steel; empty for a conductor.
+/// magnetisation curve of a steel, the least strength of a sleeve material; empty for a conductor.
 ///
 /// # Errors
 /// When a temperature asked for is outside the data of the magnet.
@@ -93,6 +102,13 @@ pub fn show_csv(found: Found<'_>, temperatures_c: &[f64]) -> Result<String, Mate
             text
         }
         Found::Conductor(_) => String::new(),
+        Found::Sleeve(sleeve) => {
+            let mut text = String::from("temperature_c,hoop_strength_min_mpa\n");
+            for [temperature, strength] in &sleeve.hoop_strength_min_c_mpa {
+                text.push_str(&format!("{temperature},{strength}\n"));
+            }
+            text
+        }
     })
 }
 
@@ -156,6 +172,54 @@ fn conductor_text(conductor: &Conductor) -> String {
         &conductor.row.source,
         conductor.confidence,
         conductor.row.notes.as_ref(),
+        &mut rows,
+    );
+    columns(&rows)
+}
+
+/// The text of a sleeve material.
+fn sleeve_text(sleeve: &SleeveRow) -> String {
+    let mpa = |value: f64| format!("{value} MPa");
+    let mut rows = vec![
+        pair("sleeve", sleeve.name.clone()),
+        pair("form", sleeve.form.key().to_owned()),
+        pair("density", format!("{} kg/m3", sleeve.density_kg_per_m3)),
+        pair("modulus around", mpa(sleeve.hoop_modulus_mpa)),
+        pair("modulus along radius", mpa(sleeve.radial_modulus_mpa)),
+        pair("Poisson's ratio", sleeve.poisson_ratio.to_string()),
+        pair(
+            "expansion around",
+            format!("{:e} per K", sleeve.hoop_expansion_per_k),
+        ),
+    ];
+    if sleeve.hoop_strength_min_c_mpa.is_empty() {
+        rows.push(pair("least strength", "not published".to_owned()));
+    }
+    for [temperature, strength] in &sleeve.hoop_strength_min_c_mpa {
+        rows.push(pair(
+            "least strength",
+            format!("{strength} MPa at {temperature} C"),
+        ));
+    }
+    if let Some(resistivity) = sleeve.resistivity_ohm_m {
+        rows.push(pair("resistivity", format!("{resistivity:e} ohm m")));
+    }
+    if let Some(conducts) = sleeve.thermal_conductivity_w_per_m_k {
+        rows.push(pair("conductivity", format!("{conducts} W/(m K)")));
+    }
+    if let Some(hottest) = sleeve.temperature_max_c {
+        rows.push(pair("used to", format!("{hottest} C")));
+    }
+    for estimate in &sleeve.estimates {
+        rows.push(pair(
+            "estimate",
+            format!("{}: {}", estimate.field, estimate.reason),
+        ));
+    }
+    provenance(
+        &sleeve.source,
+        sleeve.confidence,
+        sleeve.notes.as_ref(),
         &mut rows,
     );
     columns(&rows)

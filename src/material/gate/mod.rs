@@ -5,10 +5,12 @@
 
 mod conductor;
 mod magnet;
+mod sleeve;
 mod steel;
 
 pub use conductor::conductor;
 pub use magnet::magnet;
+pub use sleeve::sleeve;
 pub use steel::steel;
 
 use super::composition::{CompositionError, CompositionRow};

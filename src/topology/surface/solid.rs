@@ -30,6 +30,12 @@ pub struct Seat {
     pub concentric: bool,
     /// Whether iron stands between the magnets.
     pub inset: bool,
+    /// Radius that iron between the magnets reaches [m]; that of the seat without any.
+    pub between: f64,
+    /// Width of the air between a magnet and the iron beside it [m]; zero without iron.
+    pub beside: f64,
+    /// Part of the circumference that iron between the magnets fills at its foot [-].
+    pub iron: f64,
     /// Width of the seat across the pole axis [m].
     pub width: f64,
     /// Length of the seat along its surface [m].
@@ -57,6 +63,13 @@ impl Parts<'_> {
             half_gap: d.half_pole - d.corner_top.angle(),
             concentric: d.concentric(),
             inset: d.inset,
+            between: d.between,
+            beside: self.iron.map_or(0.0, |iron| iron.side_clearance),
+            iron: if d.inset {
+                1.0 - d.wall[1].angle() / d.half_pole
+            } else {
+                0.0
+            },
             width,
             joint: if d.flat {
                 width
