@@ -84,10 +84,6 @@ struct Search<'s, D> {
     limit: &'s Cycle,
 }
 
-fn most_linkage(cycle: &Cycle) -> f64 {
-    cycle.linkage.iter().copied().fold(0.0, f64::max)
-}
-
 impl<D: Driven> Search<'_, D> {
     fn cycle(&self, torque: f64) -> Result<Cycle, String> {
         if torque >= self.limit.mean_torque {
@@ -100,7 +96,7 @@ impl<D: Driven> Search<'_, D> {
     fn losses(&self, cycle: &Cycle, iron_follows: bool) -> PointLosses {
         let current = (cycle.rms_current / self.rated.rms_current).powi(2);
         let flux = if iron_follows {
-            (most_linkage(cycle) / most_linkage(self.rated)).powi(2)
+            (cycle.most_linkage() / self.rated.most_linkage()).powi(2)
         } else {
             1.0
         };

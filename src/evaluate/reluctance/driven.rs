@@ -2,12 +2,13 @@
 
 use super::losses;
 use super::setting::{PoleSetting, USUAL};
+use super::settled::{Asked, Found};
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::Losses;
 use crate::operate::reluctance::cycle::Cycle;
 use crate::operate::reluctance::drive::{Drive, DriveError};
 use crate::operate::reluctance::machine::PoleMachine;
-use crate::operate::reluctance::optimum::{Aim, optimum_of};
+use crate::operate::reluctance::optimum::{Aim, like, optimum_about, optimum_of};
 use crate::operate::reluctance::turn::Turn;
 use crate::operate::reluctance::waves::Alone;
 use crate::operate::strategy::Mode;
@@ -86,6 +87,58 @@ impl<'s> Driven<'s> {
     ) -> Result<Cycle, DriveError> {
         let (circuit, limits) = (self.setting.circuit(speed), self.setting.limits());
         optimum_of(&self.drive, &circuit, &limits, (mode, aim))
+    }
+
+    /// The cycle of a torque [N m] at a speed above zero [rad/s] that loses less than the other of two: that of the least
+    /// current, and that of the least sum of copper and iron if iron goes with the square of the largest flux linkage from
+    /// there (as in [`super::continuous`]). Which of both loses less is told by the losses themselves.
+    ///
+    /// # Errors
+    /// When no cycle within the limits of the design gives the torque, or as [`Driven::losses`].
+    pub(in crate::evaluate) fn sparing(
+        &self,
+        (mode, speed, torque): Asked,
+    ) -> Result<Found, EvaluateError> {
+        let cycle = self.found(mode, speed, Aim::LeastCurrent(torque))?;
+        let losses = self.losses(&cycle)?;
+        let Ok(iron) = &losses.iron else {
+            return Ok((cycle, losses));
+        };
+        let iron = iron.total() / cycle.most_linkage().powi(2);
+        let aim = (mode, Aim::LeastLoss { torque, iron });
+        let (circuit, limits) = (self.setting.circuit(speed), self.setting.limits());
+        let other = optimum_about(&self.drive, &circuit, &limits, aim, &cycle);
+        let found = (cycle, losses);
+        let better = other.map_or(Ok(None), |other| self.less(&found, other))?;
+        Ok(better.unwrap_or(found))
+    }
+
+    /// The cycle of a point with the angles of another one, where it loses less than what the point has.
+    ///
+    /// # Errors
+    /// As [`Driven::losses`].
+    pub(super) fn better(
+        &self,
+        (mode, speed, torque): Asked,
+        own: &Found,
+        other: &Cycle,
+    ) -> Result<Option<Found>, EvaluateError> {
+        let (circuit, limits) = (self.setting.circuit(speed), self.setting.limits());
+        let aim = (mode, Aim::LeastCurrent(torque));
+        let like = like(&self.drive, &circuit, &limits, aim, other);
+        like.map_or(Ok(None), |like| self.less(own, like))
+    }
+
+    /// A cycle with its losses if they are less than those of one that is known.
+    fn less(&self, known: &Found, cycle: Cycle) -> Result<Option<Found>, EvaluateError> {
+        let sum = |of: &Losses| Some(of.iron.as_ref().ok()?.total() + of.winding());
+        let Some(least) = sum(&known.1).filter(|least| cycle.copper_loss < *least) else {
+            return Ok(None);
+        };
+        let losses = self.losses(&cycle)?;
+        Ok(sum(&losses)
+            .is_some_and(|sum| sum < least)
+            .then_some((cycle, losses)))
     }
 
     /// What a cycle loses.

@@ -8,6 +8,7 @@ pub(super) mod losses;
 mod points;
 mod screening;
 pub(super) mod setting;
+pub(super) mod settled;
 
 use super::heat::Heated;
 use super::prepared::saturation;

@@ -8,12 +8,12 @@ use crate::evaluate::losses::Losses;
 pub use crate::evaluate::reluctance::driven::BothWays;
 use crate::evaluate::reluctance::driven::Driven;
 use crate::evaluate::reluctance::setting::PoleSetting;
+use crate::evaluate::reluctance::settled::{Found, beside, settled};
 use crate::material::Library;
 use crate::operate::reluctance::drive::Control;
 use crate::operate::reluctance::optimum::Aim;
 use crate::operate::strategy::Mode;
 use crate::operate::study::Cost;
-use crate::parallel::each_or_first_error;
 use crate::topology::srm::Srm;
 
 /// The map.
@@ -46,7 +46,7 @@ pub struct Check {
     pub losses: BothWays,
 }
 
-/// One point: the least root mean square current for its torque.
+/// One point: the least loss of copper and iron for its torque.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PolePoint {
     /// Which way the power goes.
@@ -90,18 +90,28 @@ pub fn solve(
             Axis::up_to(most.mean_torque, USUAL)
         }
     };
-    let mut asked = vec![];
+    let (rows, columns) = (speeds.values().len(), torques.values().len());
+    let mut points = vec![];
     for mode in Mode::BOTH {
+        let before = points.len();
+        let mut beside = beside(rows, columns).into_iter();
         for speed in speeds.values() {
-            asked.extend(torques.values().into_iter().map(|t| (mode, speed, t)));
+            for (torque, near) in torques.values().into_iter().zip(beside.by_ref()) {
+                let near = near.into_iter().map(|k| before + k).collect();
+                points.push(((mode, speed, torque), near));
+            }
         }
     }
-    let found = each_or_first_error(&asked, |at| point(&driven, *at))?;
+    let found = settled(&driven, &points)?;
+    let found = points.iter().zip(found);
+    let points =
+        found.filter_map(|(((mode, speed, _), _), found)| Some(point(*mode, *speed, found?)));
+    let points = points.collect::<Result<_, _>>()?;
     let (checks, check_cost) = checks(&driven, application)?;
     Ok(PoleEfficiency {
         speeds,
         torques,
-        points: found.into_iter().flatten().collect(),
+        points,
         checks,
         flux_cost: driven.cost(),
         check_cost,
@@ -129,15 +139,8 @@ fn checks(driven: &Driven, application: &Application) -> Result<(Vec<Check>, Cos
     Ok((checks, cost))
 }
 
-fn point(
-    driven: &Driven,
-    (mode, speed, torque): (Mode, f64, f64),
-) -> Result<Option<PolePoint>, EvaluateError> {
-    let Some(cycle) = driven.best(mode, speed, Aim::LeastCurrent(torque))? else {
-        return Ok(None);
-    };
-    let losses = driven.losses(&cycle)?;
-    Ok(Some(PolePoint {
+fn point(mode: Mode, speed: f64, (cycle, losses): Found) -> Result<PolePoint, EvaluateError> {
+    Ok(PolePoint {
         mode,
         speed,
         torque: cycle.mean_torque,
@@ -145,5 +148,5 @@ fn point(
         current: (cycle.peak_current, cycle.rms_current),
         power: power(mode, cycle.mechanical_power, &losses)?,
         losses,
-    }))
+    })
 }

@@ -4,6 +4,7 @@ use super::shaft::{Loaded, Working};
 use crate::evaluate::EvaluateError;
 use crate::evaluate::losses::Losses;
 use crate::evaluate::reluctance::driven::{BothWays, Driven};
+use crate::evaluate::reluctance::settled::{beside, settled};
 use crate::operate::reluctance::optimum::Aim;
 use crate::operate::strategy::Mode;
 use crate::operate::study::Cost;
@@ -43,21 +44,16 @@ pub(super) struct PoleTurning<'d> {
 }
 
 impl<'d> PoleTurning<'d> {
-    /// Searches the points up to a speed [rad/s]: at each torque the drive with the least root mean square current.
+    /// Searches the points up to a speed [rad/s]: at each torque the drive with the least loss of copper and iron.
     ///
     /// # Errors
     /// When a loss cannot be found, or a torque below the most has no drive.
     pub(super) fn new(driven: &'d Driven<'d>, fastest: f64) -> Result<Self, EvaluateError> {
         let step = fastest / SPEEDS as f64;
-        let mut asked = vec![];
-        for mode in Mode::BOTH {
-            asked.extend((1..=SPEEDS).map(|k| (mode, step * k as f64)));
-        }
-        let mut found = each_or_first_error(&asked, |at| column(driven, *at))?;
-        let generating = found.split_off(SPEEDS);
+        let [motor, generator] = Mode::BOTH.map(|mode| columns(driven, mode, step));
         Ok(Self {
             driven,
-            columns: [found, generating],
+            columns: [motor?, generator?],
             step,
         })
     }
@@ -120,8 +116,8 @@ impl<'d> PoleTurning<'d> {
         let Some(working) = self.at_gap(gap, speed)? else {
             return Ok(None);
         };
-        let aim = Aim::LeastCurrent(gap.abs());
-        let Some(cycle) = self.driven.best(mode, speed, aim)? else {
+        let own = settled(self.driven, &[((mode, speed, gap.abs()), vec![])])?;
+        let Some((cycle, _)) = own.into_iter().next().flatten() else {
             return Ok(None);
         };
         Ok(Some(Moment {
@@ -141,17 +137,32 @@ impl Column {
     }
 }
 
-fn column(driven: &Driven, (mode, speed): (Mode, f64)) -> Result<Column, EvaluateError> {
-    let strongest = driven.found(mode, speed, Aim::MostTorque)?;
-    let most = strongest.mean_torque.abs();
-    let mut lost = vec![driven.idle(speed)];
-    for k in 1..LOADS {
-        let torque = most * k as f64 / LOADS as f64;
-        let cycle = driven.found(mode, speed, Aim::LeastCurrent(torque))?;
-        lost.push(driven.losses(&cycle)?);
+/// The columns of one way, at even steps of speed [rad/s].
+fn columns(driven: &Driven, mode: Mode, step: f64) -> Result<Vec<Column>, EvaluateError> {
+    let speeds: Vec<f64> = (1..=SPEEDS).map(|k| step * k as f64).collect();
+    let strongest = each_or_first_error(&speeds, |speed| -> Result<_, EvaluateError> {
+        let cycle = driven.found(mode, *speed, Aim::MostTorque)?;
+        let losses = driven.losses(&cycle)?;
+        Ok((cycle.mean_torque.abs(), losses))
+    })?;
+    let mut beside = beside(SPEEDS, LOADS - 1).into_iter();
+    let mut points = vec![];
+    for (speed, (most, _)) in speeds.iter().zip(&strongest) {
+        let torques = (1..LOADS).map(|k| most * k as f64 / LOADS as f64);
+        points.extend(torques.map(|t| (mode, *speed, t)).zip(beside.by_ref()));
     }
-    lost.push(driven.losses(&strongest)?);
-    Ok(Column { most, lost })
+    let mut found = settled(driven, &points)?.into_iter().zip(&points);
+    let mut all = vec![];
+    for (speed, (most, losses)) in speeds.iter().zip(strongest) {
+        let mut lost = vec![driven.idle(*speed)];
+        for (found, (asked, _)) in found.by_ref().take(LOADS - 1) {
+            // Why there is none is told where it was looked for.
+            lost.push(found.map_or_else(|| driven.sparing(*asked), Ok)?.1);
+        }
+        lost.push(losses);
+        all.push(Column { most, lost });
+    }
+    Ok(all)
 }
 
 impl Loaded for PoleTurning<'_> {

@@ -145,6 +145,11 @@ impl Cycle {
         self
     }
 
+    /// The largest flux linkage of the phase [V s].
+    pub fn most_linkage(&self) -> f64 {
+        self.linkage.iter().copied().fold(0.0, f64::max)
+    }
+
     /// Area of the loop of flux linkage over current [J]: what a phase turns into work in a rotor pitch.
     pub fn loop_area(&self) -> f64 {
         let count = self.current.len();

@@ -6,6 +6,7 @@ pub mod end_turns;
 pub mod machine;
 pub mod map;
 pub mod optimum;
+mod reach;
 mod spline;
 mod surface;
 pub mod turn;
