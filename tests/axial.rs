@@ -111,13 +111,15 @@ fn an_operating_point_has_torque_losses_and_the_gap_of_its_middle_slice() {
     // About B² / 2 µ0 on the iron: of half a tesla on the whole disc 1.6 kN, of one tesla 6.3 kN.
     let pull = number(&point, "axial_pull_per_gap_n");
     assert!((1.6e3..6.3e3).contains(&pull), "{pull}");
+    assert!(!point.to_string().contains("off_middle"), "{point}");
     let gap = solved(&design, &["--gap", "--id-a", "0", "--iq-a", "0"]);
     let radius = number(&gap, "gap_radius_mm");
     assert!((radius - 72.5).abs() < 1e-6, "{radius}");
 }
 
 /// The fields of a record that references with edges speak of.
-const WITH_EDGES: [&str; 6] = [
+const WITH_EDGES: [&str; 7] = [
+    "no_load_axial_pull_per_gap_n",
     "peak_torque_to_requirement_ratio",
     "no_load_flux_linkage_wb",
     "no_load_back_emf_constant_v_s_per_rad",
@@ -154,6 +156,17 @@ fn what_references_with_edges_speak_of_is_judged_and_nothing_else() {
         let known = |number: &Value| number.as_f64().is_some_and(|x| x > 0.0);
         assert!(known(value) && known(by), "{name}: {value} {by}");
     }
+    // One gap has no middle.
+    assert!(
+        record
+            .get("no_load_axial_pull_off_middle_n_per_mm")
+            .is_none()
+    );
+    assert!(
+        record["basis"]
+            .get("no_load_axial_pull_off_middle_n_per_mm")
+            .is_none()
+    );
     warm(record);
     for name in WITH_CURRENTS {
         let basis = record["basis"][name].to_string();

@@ -18,6 +18,7 @@ mod lasting;
 mod level;
 mod loss_map;
 mod losses;
+mod off_middle;
 mod pathway;
 pub mod point;
 mod prepared;

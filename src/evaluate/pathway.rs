@@ -5,13 +5,14 @@ use super::EvaluateError;
 use super::axes::{self, Axes};
 use super::continuous::{self, Continuous};
 use super::cooled;
-use super::corner::States;
+use super::corner::{States, materials};
 use super::currents::Points;
 use super::fault::{self, FaultLoss};
 use super::fields::Fields;
 use super::heat::{self, Heated};
 use super::lasting::Lasting;
 use super::losses::{self, PointLosses};
+use super::off_middle::{self, AxialPull};
 use super::prepared::{Prepared, Side};
 use super::readings::{
     CASES_FROM, COLD_AT, Currents, NO_LOAD_AT, Readings, by_tolerances, numbers, twin_at,
@@ -83,6 +84,8 @@ pub struct Facts {
     pub no_load_gap: Twin,
     /// No-load flux linkage, magnets coldest, greatest remanence [V s].
     pub cold_linkage: Twin,
+    /// Pull between stator and rotor of a machine with axial flux then.
+    pub axial_pull: Option<AxialPull>,
     /// Peak of the line-to-line voltage then at maximum speed [V].
     pub fault_voltage: Twin,
     /// Inductances and the currents that the magnets drive, or why there are none.
@@ -159,7 +162,9 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     let wind_year = wind_year::find(prepared, pathway, searched, &mut fields.coarse)?;
     cost.add(&fields.coarse.cost);
     cost.add(&fields.standard.cost);
+    let axial_pull = axial_pull(prepared, states, [fine, rough], &mut cost)?;
     let left = Left {
+        axial_pull,
         heat: heat::rated(prepared, &losses),
         continuous,
         short_time,
@@ -181,6 +186,25 @@ pub fn solve(prepared: &Prepared, side: Side) -> Result<Facts, EvaluateError> {
     ))
 }
 
+/// The pull across the gaps of a machine with axial flux, magnets coldest and of greatest remanence.
+fn axial_pull(
+    prepared: &Prepared,
+    states: &States,
+    both: [&Readings; 2],
+    cost: &mut Cost,
+) -> Result<Option<AxialPull>, EvaluateError> {
+    let (Some(disc), [Some(fine), Some(rough)]) =
+        (prepared.bill.disc, both.map(|grid| grid.cold_pull))
+    else {
+        return Ok(None);
+    };
+    let strong = materials(prepared, &states.cold_strong);
+    Ok(Some(AxialPull {
+        per_gap: [fine, rough].map(|pull| pull / disc.gaps as f64),
+        off_middle: off_middle::off_middle(prepared, &strong, (0.0, 0.0), cost)?,
+    }))
+}
+
 /// Losses at the rated point. Those at other points would take a candidate over the bar on solutions.
 pub(super) fn losses_at(
     prepared: &Prepared,
@@ -195,6 +219,7 @@ pub(super) fn losses_at(
 
 /// What is known beside the readings: losses, and what faults do and leave.
 struct Left {
+    axial_pull: Option<AxialPull>,
     losses: PointLosses,
     transient: Option<Transient>,
     after_fault: FaultLoss,
@@ -315,6 +340,7 @@ fn assemble(
         cold_linkage: twin(COLD_AT),
         fault_voltage: twin(8),
         axes: left.axes,
+        axial_pull: left.axial_pull,
         peak_densities: fine.peak_densities,
         peak_densities_coarse: rough.peak_densities,
         limit_densities: fine.limit_densities,

@@ -2,12 +2,13 @@
 
 use super::EvaluateError;
 use super::losses::{self, Losses};
+use super::off_middle;
 use super::setting::{Conditions, Setting};
 use crate::design::{Application, Candidate};
 use crate::loss::copper;
 use crate::material::Library;
 use crate::network::plan::Part;
-use crate::operate::study::Study;
+use crate::operate::study::{Cost, Study};
 
 /// An operating point that is asked for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,6 +57,15 @@ pub fn solve(
     ];
     if let (Some(pull), Some(disc)) = (densities.gap_pull, prepared.bill.disc) {
         out.push(("axial_pull_per_gap_n", pull / disc.gaps as f64));
+        if disc.gaps > 1 {
+            let at = (request.id, request.iq);
+            let materials = &setting.materials();
+            let left = off_middle::off_middle(prepared, materials, at, &mut Cost::default())?;
+            out.extend(left.map(|left| {
+                let left = left / off_middle::N_PER_MM;
+                ("axial_pull_off_middle_n_per_mm", left)
+            }));
+        }
     }
     if request.id != 0.0 {
         out.push(("inductance_d_h", (point.psi_d - no_load.psi_d) / request.id));

@@ -35,6 +35,8 @@ pub(super) struct Readings {
     pub(super) no_load_linkage: f64,
     pub(super) no_load_gap: f64,
     pub(super) cold_linkage: f64,
+    /// Pull across all flat gaps there [N].
+    pub(super) cold_pull: Option<f64>,
     pub(super) fault_voltage: f64,
     pub(super) peak_densities: FluxDensities,
     pub(super) limit_densities: FluxDensities,
@@ -114,7 +116,7 @@ pub(super) fn read(
         );
     }
     let mut strong = study(&states.cold_strong);
-    let cold_no_load = strong.at(0.0, 0.0)?;
+    let (cold_no_load, cold_densities) = strong.read(0.0, 0.0)?;
     let electrical = machine.pole_pairs as f64 * prepared.application.requirement.max_speed;
     let connection = prepared.candidate.winding.connection;
     let fault_voltage = electrical * line_voltage_peak(&strong, connection)?;
@@ -131,6 +133,7 @@ pub(super) fn read(
         no_load_linkage: no_load.psi_d,
         no_load_gap: no_load_densities.gap_fundamental,
         cold_linkage: cold_no_load.psi_d,
+        cold_pull: cold_densities.gap_pull,
         fault_voltage,
         peak_densities,
         limit_densities,

@@ -20,3 +20,4 @@ pub mod reading;
 pub mod sector;
 pub mod sparse;
 pub mod spot;
+pub mod yielding;

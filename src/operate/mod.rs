@@ -6,6 +6,7 @@ pub mod grid;
 mod line_search;
 pub mod machine;
 pub mod map;
+pub mod off_middle;
 pub mod period;
 pub mod point;
 pub mod reluctance;

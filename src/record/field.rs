@@ -201,6 +201,8 @@ table! {
     NO_LOAD_AIR_GAP_FLUX_DENSITY_FUNDAMENTAL_T = number("no_load_air_gap_flux_density_fundamental_t", "T", "Fundamental of the radial flux density in the gap.");
 
     // The axes: what the magnets drive and what the coils link.
+    NO_LOAD_AXIAL_PULL_PER_GAP_N = number("no_load_axial_pull_per_gap_n", "N", "Pull between stator and rotor across each gap of a machine with axial flux, magnets coldest and of greatest remanence: what bearings hold of a machine with one gap; only of such machines.");
+    NO_LOAD_AXIAL_PULL_OFF_MIDDLE_N_PER_MM = number("no_load_axial_pull_off_middle_n_per_mm", "N/mm", "What pulls whatever lies between two gaps further from the middle of them, per length that it stands off it, same magnets; only of machines with two gaps.");
     NO_LOAD_INDUCTANCE_D_H = number("no_load_inductance_d_h", "H", "d inductance: flux linkage of the magnets over the characteristic current, nominal remanence, 20 degrees Celsius.");
     NO_LOAD_INDUCTANCE_Q_H = number("no_load_inductance_q_h", "H", "q inductance: flux linkage over current along q at the rated current, nominal remanence, 20 degrees Celsius.");
     SALIENCY_RATIO = number("saliency_ratio", "1", "q inductance divided by d inductance.");

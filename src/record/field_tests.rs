@@ -23,6 +23,8 @@ fn suffixes(unit: &str) -> Option<&'static [&'static str]> {
         "kW" => &["_kw"],
         "kg" => &["_kg"],
         "mm" => &["_mm"],
+        "N" => &["_n"],
+        "N/mm" => &["_n_per_mm"],
         "{USD}" => &["_usd"],
         "kg/kW" => &["_kg_per_kw"],
         _ => return None,

@@ -5,6 +5,7 @@ use dualcert::network::law::IronLaw;
 use dualcert::network::newton::{Materials, Solver};
 use dualcert::network::reading::gap_pull;
 use dualcert::operate::machine::Machine;
+use dualcert::operate::off_middle::OffMiddle;
 use dualcert::resolution::Resolution;
 use dualcert::topology::Topology;
 use serde_json::{Value, json};
@@ -109,15 +110,94 @@ fn pull_and_work(subject: &Subject, materials: &Materials, times: f64) {
     assert_close(work, pull, pull, 0.02, "work over the way and pull");
 }
 
-/// Coils without teeth on a smooth yoke against the exact field of flat magnets opposite smooth iron, slice by slice: with
-/// μ_r of the magnets of thickness h, G to the iron and k = π / τ the potential of the gap is
-/// A = (4 B_r / π k) sin(π α / 2) sinh(k h) cosh(k u) sin(k x) / (cosh(k G) sinh(k h) + μ_r cosh(k h) sinh(k G)), u from
-/// the yoke on, from the scalar potentials of both layers, which agree with their flux at the face of the magnets; a linkage
-/// is that of its means over both sides of a coil.
+/// What is left of the pulls of two gaps, off the middle of them [N/m], without currents.
+fn off_middle(subject: &Subject, materials: &Materials, resolution: Resolution) -> f64 {
+    let by = 1e-5;
+    let plans = [0.0, -by, by].map(|by| {
+        let changed = subject.topology.with_air_gap_changed(by);
+        changed.plan(&subject.layout, resolution).unwrap()
+    });
+    let halves = OffMiddle::new(plans, by, (&subject.layout, resolution)).unwrap();
+    halves.per_way(materials, (0.0, 0.0)).unwrap().0
+}
+
+/// The same if each half had a field of its own: what both pull more as they narrow.
+fn by_themselves(subject: &Subject, materials: &Materials) -> f64 {
+    let by = 2e-5;
+    let pull = |by: f64| {
+        let changed = subject.topology.with_air_gap_changed(by);
+        let plan = changed.plan(&subject.layout, Resolution::Coarse).unwrap();
+        let machine = Machine::new(&plan, &subject.layout, Resolution::Coarse).unwrap();
+        let still = crate::subject::still(&machine);
+        let pulls = machine.shifts().map(|shift| {
+            let solved = at_phases(&machine, materials, &still, shift);
+            gap_pull(&machine.sector, &solved.state)
+        });
+        pulls.sum::<f64>() / machine.shifts().count() as f64
+    };
+    (pull(-by) - pull(by)) / (2.0 * by)
+}
+
+/// Two rotors around a yoke that holds nothing have fields of their own. Where flux passes straight from gap to gap, what is
+/// left off the middle is less.
 #[test]
-fn coils_without_teeth_link_the_exact_flux() {
-    let (depth, width) = (6e-3, 12e-3);
+fn halves_that_share_their_flux_hold_each_other() {
+    let around = arranged("double_rotor", Some(12.0), Some(10.0));
+    let free = linear_materials(1.2);
+    let (left, own) = (
+        off_middle(&around, &free, Resolution::Coarse),
+        by_themselves(&around, &free),
+    );
+    assert_close(left, own, own, 0.02, "two rotors around a yoke");
+    for of in [materials(1.2), free] {
+        let left = off_middle(&yokeless(), &of, Resolution::Coarse);
+        let share = left / by_themselves(&yokeless(), &of);
+        assert!((0.0..0.9).contains(&share), "{share} of {left}");
+    }
+}
+
+/// Magnets without iron between smooth iron on both sides against closed form: with μ_r = 1, magnets from -h to h, iron at
+/// -L and L and k = n π / τ, the charges of both faces have the energy that Green's function between the irons gives them,
+/// G(a, b) = sinh(k (L - a)) sinh(k (L + b)) / (k sinh(2 k L)), whose second difference off the middle is
+/// (B_n² k / μ0) (cosh(2 k h) - 1) / sinh(2 k L) on each area, B_n = (4 B_r / π n) sin(π n α / 2).
+#[test]
+fn magnets_between_smooth_iron_are_pulled_off_the_middle_as_by_the_exact_field() {
     let mut geometry: Value = serde_json::to_value(single().topology).unwrap();
+    geometry["axial"]["arrangement"] = json!("double_stator");
+    geometry["axial"]["rotor"]
+        .as_object_mut()
+        .unwrap()
+        .shift_remove("back_iron_thickness_mm");
+    geometry["axial"]["rotor"]["magnet_thickness_mm"] = json!(10.0);
+    let subject = slotless(geometry, (1e-3, 12e-3));
+    let smooth = Materials {
+        steels: vec![IronLaw::linear(1e5); 2],
+        recoil_permeability: 1.0,
+        ..materials(1.2)
+    };
+    let found = off_middle(&subject, &smooth, Resolution::Standard);
+    let (h, length) = (5e-3, 5e-3);
+    let far = h + 1e-3 + 1e-3;
+    let exact: f64 = (0..5)
+        .map(|slice| {
+            let radius = 0.055 + length * (f64::from(slice) + 0.5);
+            let pole = std::f64::consts::TAU * radius / 8.0;
+            let harmonics = (0..20).map(|n| {
+                let n = f64::from(2 * n + 1);
+                let k = n * std::f64::consts::PI / pole;
+                let arc = (0.5 * n * std::f64::consts::PI * 0.036 / pole).sin();
+                let b = 4.0 * 1.2 / std::f64::consts::PI / n * arc;
+                let share = ((2.0 * k * h).cosh() - 1.0) / (2.0 * k * far).sinh();
+                b * b * k / (4e-7 * std::f64::consts::PI) * share
+            });
+            8.0 * pole * length * harmonics.sum::<f64>()
+        })
+        .sum();
+    assert_close(found, exact, exact, 0.05, "pull off the middle");
+}
+
+/// A machine with coils so deep and wide [m] instead of teeth.
+fn slotless(mut geometry: Value, (depth, width): (f64, f64)) -> Subject {
     geometry["axial"]["stator"] = json!({
         "slot_count": 12, "yoke_thickness_mm": 12.0, "slotless": true,
         "slot": {
@@ -130,7 +210,19 @@ fn coils_without_teeth_link_the_exact_flux() {
         "connection": "star",
         "conductor": {"material": "copper", "strands": 8, "strand_diameter_mm": 0.7}
     });
-    let subject = Subject::new(geometry, winding, 80.0);
+    Subject::new(geometry, winding, 80.0)
+}
+
+/// Coils without teeth on a smooth yoke against the exact field of flat magnets opposite smooth iron, slice by slice: with
+/// μ_r of the magnets of thickness h, G to the iron and k = π / τ the potential of the gap is
+/// A = (4 B_r / π k) sin(π α / 2) sinh(k h) cosh(k u) sin(k x) / (cosh(k G) sinh(k h) + μ_r cosh(k h) sinh(k G)), u from
+/// the yoke on, from the scalar potentials of both layers, which agree with their flux at the face of the magnets; a linkage
+/// is that of its means over both sides of a coil.
+#[test]
+fn coils_without_teeth_link_the_exact_flux() {
+    let (depth, width) = (6e-3, 12e-3);
+    let geometry = serde_json::to_value(single().topology).unwrap();
+    let subject = slotless(geometry, (depth, width));
     let machine = subject.machine(Resolution::Standard);
     let smooth = Materials {
         steels: vec![IronLaw::linear(1e5); 2],

@@ -83,19 +83,28 @@ pub(super) fn without_solution(prepared: &Prepared, side: Side) -> Result<Record
 /// When the record refuses a number, or a material is unknown.
 pub fn unsolved(prepared: &Prepared, side: Side, reason: &str) -> Result<Record, EvaluateError> {
     let mut record = without_solution(prepared, side)?;
-    for field in unsolved_fields(prepared.application) {
+    for field in unsolved_fields(prepared) {
         record.put_unjudgeable(field, reason)?;
     }
     Ok(record)
 }
 
-/// Fields that only a solution of the field gives, of an application.
-pub(super) fn unsolved_fields(application: &Application) -> impl Iterator<Item = &'static Field> {
-    let windless = application.wind.is_none();
-    f::ALL
-        .iter()
-        .copied()
-        .filter(move |field| needs_solution(field) && !(windless && of_a_wind(field)))
+/// Fields that only a solution of the field gives, of an application and a machine.
+pub(super) fn unsolved_fields(prepared: &Prepared) -> impl Iterator<Item = &'static Field> {
+    let windless = prepared.application.wind.is_none();
+    let gaps = prepared.bill.disc.map_or(0, |disc| disc.gaps);
+    f::ALL.iter().copied().filter(move |field| {
+        needs_solution(field) && !(windless && of_a_wind(field)) && gaps >= flat_gaps(field)
+    })
+}
+
+/// How many flat gaps a machine has at least that has such a field.
+fn flat_gaps(field: &Field) -> usize {
+    match field.name {
+        name if name == f::NO_LOAD_AXIAL_PULL_PER_GAP_N.name => 1,
+        name if name == f::NO_LOAD_AXIAL_PULL_OFF_MIDDLE_N_PER_MM.name => 2,
+        _ => 0,
+    }
 }
 
 /// Whether an application without a wind has no such field.
@@ -226,7 +235,7 @@ pub(super) fn outside(prepared: &Prepared, facts: &Facts) -> Vec<String> {
 /// What of the field of a machine with axial flux its references with edges speak of: what its magnets make without
 /// currents, and the most torque.
 /// Temperatures and the steady torque carry in their uncertainty what the most torque does.
-const WITH_EDGES: [&Field; 24] = [
+const WITH_EDGES: [&Field; 26] = [
     &f::WINDING_HOT_SPOT_TEMPERATURE_C,
     &f::WINDING_HOT_SPOT_TO_CLASS_RATIO,
     &f::RATED_MAGNET_TEMPERATURE_C,
@@ -246,6 +255,8 @@ const WITH_EDGES: [&Field; 24] = [
     &f::NO_LOAD_FLUX_LINKAGE_WB,
     &f::NO_LOAD_BACK_EMF_CONSTANT_V_S_PER_RAD,
     &f::NO_LOAD_AIR_GAP_FLUX_DENSITY_FUNDAMENTAL_T,
+    &f::NO_LOAD_AXIAL_PULL_PER_GAP_N,
+    &f::NO_LOAD_AXIAL_PULL_OFF_MIDDLE_N_PER_MM,
     &f::FAULT_EMF_V,
     &f::FAULT_EMF_TO_SEMICONDUCTOR_VOLTAGE_RATIO,
     &f::FAULT_EMF_TO_DC_VOLTAGE_RATIO,

@@ -2,6 +2,7 @@
 
 use super::Filling;
 use crate::evaluate::EvaluateError;
+use crate::evaluate::off_middle::N_PER_MM;
 use crate::evaluate::pathway::{Facts, Twin};
 use crate::evaluate::prepared::Prepared;
 use crate::evaluate::uncertainty::{self, Band, LINKAGE, NO_LOAD, SECTION, TORQUE, WAVEFORM, band};
@@ -44,7 +45,23 @@ impl Filling<'_> {
             gap.standard,
             1.0,
             what,
-        )
+        )?;
+        self.axial_pull(facts)
+    }
+
+    /// What bearings of a machine with axial flux hold; of two gaps, off the middle of them.
+    fn axial_pull(&mut self, facts: &Facts) -> Result<(), EvaluateError> {
+        let Some(pull) = facts.axial_pull else {
+            return Ok(());
+        };
+        let what = "no load, magnets coldest, greatest remanence";
+        let found = pull.band(self.prepared);
+        self.put(&f::NO_LOAD_AXIAL_PULL_PER_GAP_N, found, what)?;
+        if let Some(left) = pull.left(self.prepared) {
+            let left = left.map(|b| b.scaled(1.0 / N_PER_MM));
+            self.put(&f::NO_LOAD_AXIAL_PULL_OFF_MIDDLE_N_PER_MM, left, what)?;
+        }
+        Ok(())
     }
 
     pub(super) fn currents(

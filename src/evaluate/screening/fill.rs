@@ -58,7 +58,7 @@ pub(super) fn record(
         record.put_number(field, value, 0.0, basis)?;
     }
     stress::put(&mut record, &facts.stress)?;
-    for field in unsolved_fields(prepared.application) {
+    for field in unsolved_fields(prepared) {
         if !record.speaks_of(field) {
             record.put_unjudgeable(field, NOT_COMPUTED)?;
         }
