@@ -2,15 +2,15 @@
 
 use super::slot::HalfSlot;
 use super::{Lamination, STATOR_STEEL, SlotFill};
-use crate::geometry::{Curve, Point, Polygon};
+use crate::geometry::{Curve, Piece, Point, Polygon};
 use crate::network::plan::{
     BodyPlan, ControlLine, Medium, Outline, Part, Region, Section, Spacing, Stretch,
 };
 
-/// Radii that grid rows follow, from the middle of the gap on, and where the parts of the slot start
+/// Curves that grid rows follow, from the middle of the gap on, and where the parts of the slot start
 /// among them.
 struct Rows {
-    radii: Vec<f64>,
+    curves: Vec<Curve>,
     /// Index of the end of the opening.
     opening: usize,
     /// Index of the top of the main part.
@@ -39,9 +39,9 @@ impl Lamination<'_> {
             regions: self.regions(&s, gap, fill),
             background: Medium::Iron(STATOR_STEEL),
             widened: vec![],
-            spacing: vec![graded; rows.radii.len() - 1],
+            spacing: vec![graded; rows.curves.len() - 1],
             lines: lines(&s, &rows, pitch / columns as f64),
-            curves: rows.radii.into_iter().map(Curve::circle).collect(),
+            curves: rows.curves,
             mirrored: false,
         }
     }
@@ -61,25 +61,58 @@ impl Lamination<'_> {
             radii.push(s.main_top.x);
         }
         let main = radii.len() - 1;
+        let yoke = self.yoke_height() > least;
+        let bottom = if yoke {
+            self.flat_bottom(&s, least)
+        } else {
+            None
+        };
         let filleted = s.round.is_some() && !s.concentric;
+        // Where slots deepen towards the axis, the bottom of a wide one rises towards its corners.
+        let corner_start = s.corner_start.x;
+        let above_bottom = bottom
+            .as_ref()
+            .is_none_or(|_| self.outward > 0.0 || s.corner_end.radius() < corner_start - least);
         if filleted
-            && apart(s.corner_end.x, s.corner_start.x)
-            && apart(s.corner_start.x, s.main_top.x)
+            && apart(s.corner_end.x, corner_start)
+            && apart(corner_start, s.main_top.x)
+            && above_bottom
         {
-            radii.push(s.corner_start.x);
+            radii.push(corner_start);
         }
-        radii.push(s.corner_end.x);
         let corner = main + 1;
+        let mut curves: Vec<Curve> = radii.into_iter().map(Curve::circle).collect();
+        let round = Curve::circle(s.corner_end.x);
+        curves.push(bottom.unwrap_or(round));
         // Separate teeth end where their slots do.
-        if self.yoke_height() > least {
-            radii.push(self.back_radius());
+        if yoke {
+            curves.push(Curve::circle(self.back_radius()));
         }
         Rows {
-            radii,
+            curves,
             opening,
             main,
             corner,
         }
+    }
+
+    /// The flat bottom of a slot, carried on as a circle through its ends; nothing where a circle is as good, or where it
+    /// would leave the rows beside it hardly any room. A flat bottom that no row follows is cut at a slant by cells whose
+    /// laminates then hold the flux of the yoke back.
+    fn flat_bottom(self, s: &HalfSlot, least: f64) -> Option<Curve> {
+        let (end, low) = (s.corner_end, s.corner_end.x);
+        let rise = end.radius() - low;
+        let beside = if self.outward > 0.0 {
+            self.back_radius()
+        } else {
+            s.main_top.x
+        };
+        let fits = !s.concentric && rise > least && rise < 0.7 * (beside - low);
+        fits.then(|| {
+            let (a, b) = (end.mirrored(), end);
+            let (radius, to) = (end.radius(), f64::INFINITY);
+            Curve::new(vec![Piece::Straight { a, b }, Piece::Arc { radius, to }])
+        })
     }
 
     fn regions(self, s: &HalfSlot, gap: f64, fill: SlotFill) -> Vec<Region> {
@@ -233,4 +266,54 @@ fn clip_beyond(vertices: &[Point], limit: f64, outward: f64) -> Vec<Point> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::topology::stator::Stator;
+    use serde_json::json;
+
+    fn stator(bottom_width: f64, corner_radius: f64) -> Stator {
+        serde_json::from_value(json!({
+            "slot_count": 12, "outer_diameter_mm": 132.0, "bore_diameter_mm": 73.0,
+            "slot": {"opening_width_mm": 4.0, "opening_height_mm": 0.8, "wedge_height_mm": 1.2, "top_width_mm": 9.0,
+                "bottom_width_mm": bottom_width, "main_depth_mm": 18.0, "bottom_corner_radius_mm": corner_radius},
+        }))
+        .unwrap()
+    }
+
+    /// The rows next to the yoke pass along a flat slot bottom, and no two cross, whichever way the slots deepen.
+    #[test]
+    fn a_row_follows_a_flat_slot_bottom() {
+        for (width, corner) in [(15.4, 0.0), (15.4, 2.0), (9.0, 0.0)] {
+            let stator = stator(width, corner);
+            for lamination in [stator.at_bore(), stator.at_outside()] {
+                let s = lamination.half_slot();
+                let curves = lamination.body(3, 1e-3, 24, SlotFill::SideBySide).curves;
+                let bottom = &curves[curves.len() - 2];
+                let end = s.corner_end;
+                assert!((bottom.radius_at(0.0) - end.x).abs() < 1e-9);
+                assert!((bottom.radius_at(end.angle()) - end.radius()).abs() < 1e-9);
+                let half = stator.slot_pitch() / 2.0;
+                for phi in [0.0, end.angle(), half] {
+                    let radii: Vec<f64> = curves.iter().map(|c| c.radius_at(phi)).collect();
+                    assert!(
+                        radii
+                            .windows(2)
+                            .all(|w| lamination.outward * (w[1] - w[0]) > 0.0),
+                        "{radii:?}"
+                    );
+                }
+            }
+        }
+    }
+
+    /// Where a circle is as good, the row stays one.
+    #[test]
+    fn a_narrow_slot_bottom_has_a_round_row() {
+        let stator = stator(15.4, 7.6);
+        let curves = stator.at_bore().body(3, 1e-3, 24, SlotFill::Single).curves;
+        assert!(curves.iter().all(|c| c.constant().is_some()));
+    }
 }

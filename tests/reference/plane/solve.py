@@ -156,7 +156,7 @@ def rotor_parts(kind, t):
             raise SystemExit(name)
         pole = pi / ro["pole_count"]
         # what lies over the iron of the rotor is air where no magnet is
-        parts.append(("rotor_air", None, (seat, name)))
+        parts.append(("rotor_air", None, (seat, name, top * sin(half))))
         parts.append(("magnet", dedupe(poly), m))
         if kind == "inset":
             b = t["iron_between_magnets"]
@@ -409,9 +409,11 @@ class Model:
             for tag, poly, d in parts:
                 if tag == "rotor_air":
                     if d[1] == "bread_loaf":
-                        # the iron ends in a polygon with flat seats
-                        y = d[0] * tan(pole / 2)
-                        tools.append([rot(q, a) for q in [(0.8 * d[0], -0.8 * y), (0.8 * d[0], 0.8 * y), (d[0], y), (d[0], -y)]])
+                        # flat seats as wide as the magnets, and round iron through their ends between them
+                        seat, _, wid = d
+                        r_, b_ = np.hypot(seat, wid), atan2(wid, seat)
+                        q = arc(0.8 * seat, -pole / 2, pole / 2) + arc(r_, pole / 2, b_) + arc(r_, -b_, -pole / 2)
+                        tools.append([rot(z, a) for z in q])
                     continue
                 if tag == "between":
                     seat, hi, half, cl, top = poly
@@ -503,11 +505,12 @@ class Model:
         elif base[1] == "arc":
             mat[is_rotor & (r < base[0])] = 2
         else:
-            # flat seats: iron up to the flats
+            # flat seats: iron up to the flats, and up to the circle through their ends between them
             pole = 2 * pi / self.P
-            k = np.floor(a / pole)
-            x = r * np.cos(a - (k + 0.5) * pole)
-            mat[is_rotor & (x < base[0])] = 2
+            seat, _, wid = base
+            beside = a - (np.floor(a / pole) + 0.5) * pole
+            flat = abs(beside) < atan2(wid, seat)
+            mat[is_rotor & np.where(flat, r * np.cos(beside) < seat, r < np.hypot(seat, wid))] = 2
         for tag, poly, d, k in self.rot_polys:
             idx = np.where(is_rotor)[0]
             hit = idx[inside(poly, c[idx])]
