@@ -63,7 +63,7 @@ impl Lamination<'_> {
         let main = radii.len() - 1;
         let yoke = self.yoke_height() > least;
         let bottom = if yoke {
-            self.flat_bottom(&s, least)
+            self.flat_bottom(s, least)
         } else {
             None
         };
