@@ -244,9 +244,6 @@ impl Search<'_> {
                 (needs <= way.group().reach()).then_some((needs, slope, &moved.parameter))
             })
             .collect();
-        if way == Way::Field && base.facts.is_some() {
-            slopes = self.foreseen(side, base, at_rest, &slopes, point);
-        }
         slopes.sort_by(|a, b| a.0.total_cmp(&b.0));
         // Some lead to machines that cannot be built; then the next are followed. Once one clears, another is worth
         // following only if it clears with less.
@@ -275,33 +272,6 @@ impl Search<'_> {
             });
         }
         best
-    }
-
-    /// What of the numbers clears a point by fields on the coarse grid that miss the margin by what they miss it by with
-    /// nothing changed: the change that each needs by them, and the slope on the way there. A number that does not clear
-    /// it there, or whose machine cannot be built, is not followed.
-    fn foreseen<'m>(
-        &self,
-        side: Option<Side>,
-        base: &Solved,
-        at_rest: f64,
-        slopes: &[(f64, f64, &'m Parameter)],
-        point: &ChokePoint,
-    ) -> Vec<(f64, f64, &'m Parameter)> {
-        let missed = point.margin_ratio - at_rest;
-        let way = Way::Field;
-        let foresee = |&(_, slope, parameter): &(f64, f64, &'m Parameter)| {
-            let margin = |to: f64| {
-                let design = changed(&self.value, parameter, to)?;
-                let points = self.quick(self.case(&design, side), way, base).ok()?;
-                Some(found(&points, point)?.margin_ratio + missed)
-            };
-            let start = (point.margin_ratio, slope);
-            let by = smallest(parameter, start, way.group(), margin)?.to - parameter.from;
-            let needs = (by / parameter.from).abs();
-            Some((needs, -point.margin_ratio / by, parameter))
-        };
-        slopes.par_iter().filter_map(foresee).collect()
     }
 
     /// The margin of a point with one number changed; nothing where there is no such machine.
