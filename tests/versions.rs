@@ -33,7 +33,7 @@ const KEPT: [(&str, &str); 13] = [
     ),
     (
         "certificate-1.3.json",
-        "9db2d8efde0982b0b098dfa21aaf5ee3ff7bd66c88f6b13583f78685791b1842",
+        "52c56a78b102d202b4b588aed032ba3eb64cc806cde498779537fff8e5340749",
     ),
     (
         "design-1.0.json",
