@@ -203,7 +203,8 @@ impl Shrunk {
         };
         let how = format!(
             "rings and columns in plane stress, bore free or filled, {} at {} rpm and at rest, magnets at {} and {} degC, \
-             the sleeve up to {} K hotter, interference from {} to {} mm; model from {machines}",
+             the sleeve up to {} K hotter, interference from {} to {} mm, of which the contact loses {} mm where the sleeve \
+             runs straight over gaps; model from {machines}",
             sleeve.material,
             round_significant(self.speed / rpm::SCALE, 4),
             self.temperatures[0],
@@ -211,6 +212,7 @@ impl Shrunk {
             sleeve.fit.hotter,
             round_significant(sleeve.fit.interference_min * 1e3, 4),
             round_significant(sleeve.fit.interference_max * 1e3, 4),
+            round_significant(2.0 * self.flattened() * 1e3, 2),
         );
         let bent = self.bent();
         let own = part(
@@ -303,6 +305,19 @@ impl Shrunk {
             - (rise + hotter) * sleeve.expansion * high
     }
 
+    /// What a sleeve that does not resist bending loses of its interference [m]: over the gaps between magnets it runs
+    /// straight, and its length there is the chord, 2 r sin(γ/2), instead of the arc, r γ. A sleeve of some stiffness loses
+    /// less.
+    fn flattened(&self) -> f64 {
+        let half = self.half_gap;
+        let shorter = if half > 0.0 {
+            1.0 - half.sin() / half
+        } else {
+            0.0
+        };
+        self.top * (1.0 - self.arc) * shorter
+    }
+
     fn worst(&self, sleeve: &Made, fit: &Fit) -> Result<Worst, String> {
         let mut worst = Worst {
             sleeve: (0.0, fit.sleeve.inner),
@@ -317,7 +332,9 @@ impl Shrunk {
                     let smaller = self.smaller(sleeve, temperature, hotter, interference);
                     let (rest, turning) = (fit.at(0.0, smaller), fit.at(self.speed, smaller));
                     worst.lost = rest.seat - turning.seat;
-                    worst.rest = worst.rest.min(rest.seat);
+                    // A round sleeve is stretched more, a flattened one presses less: each where it is worse.
+                    let flat = fit.at(0.0, smaller - self.flattened());
+                    worst.rest = worst.rest.min(flat.seat);
                     for (held, seat) in [&turning, &rest].into_iter().zip(&mut worst.seat) {
                         *seat = seat.max(held.seat);
                         worst.top = worst.top.max(held.top);
