@@ -40,14 +40,19 @@ pub fn substitution(file: &str, candidate: &str, as_of: Option<&str>, outcome: &
             text,
             "nearest on pathway {name} that do not meet its standards:"
         );
-        for trial in of_side.take(NEAREST) {
-            let _ = writeln!(
-                text,
-                "  {}{}: {}",
-                trial.grade(),
-                terms(trial),
-                obstacle(trial)
-            );
+        let mut told: Vec<String> = Vec::new();
+        for trial in of_side {
+            let line = format!("  {}{}: {}", trial.grade(), terms(trial), obstacle(trial));
+            // Another donor of the terms may make no difference.
+            if !told.contains(&line) {
+                told.push(line);
+            }
+            if told.len() == NEAREST {
+                break;
+            }
+        }
+        for line in told {
+            let _ = writeln!(text, "{line}");
         }
     }
     if !outcome.apart.is_empty() {
@@ -142,10 +147,11 @@ fn sentence(found: &Binding) -> String {
         value => with_unit(&value_text(value), &found.unit),
     };
     format!(
-        "{} {}, {}: {} {value}, limit {}{more}",
+        "{} {}, {} ({}): {} {value}, limit {}{more}",
         found.standard,
         found.clause,
         found.title,
+        found.verdict.words(),
         found.field,
         with_unit(&limit_text(&found.limit), &found.unit),
     )
