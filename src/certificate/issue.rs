@@ -250,8 +250,7 @@ fn statement(
     let grades: Vec<&str> = stated_grades(draft.candidate);
     let change_rule = change_rule(&grades, &records, &judgements);
     let design = draft.design;
-    let of_markets: Vec<Judged<'_>> = markets.iter().flat_map(OnMarket::judged).collect();
-    let validation = validation(judged.iter().chain(&of_markets));
+    let validation = validation(judged, markets);
     let from = Foundation {
         geometry_source: draft.candidate.geometry_source.as_deref(),
         validation: &validation,

@@ -5,7 +5,7 @@ use super::issue::{Judged, certified, change_rule, judged, supply, weakest_evide
 use super::market::{self, OnMarket};
 use super::refusal::{Refusal, assumptions, objections};
 use super::statement::{Allowance, CertifiedRecord, Predicate, RESOLUTION};
-use super::validation::{Validation, validation};
+use super::validation::validation;
 use super::words::{Foundation, notes, title};
 use crate::design::{Candidate, Design};
 use crate::source::quoted;
@@ -72,7 +72,7 @@ pub fn rejudge(opened: &Opened, standards: &Standards) -> Result<usize, Fault> {
         return Err(differs("the weakest evidence"));
     }
     if predicate.certificate_version.states_foundation()
-        && foundation(&judged, &markets) != predicate.validation
+        && validation(&judged, &markets) != predicate.validation
     {
         return Err(differs("the machines behind the uncertainties"));
     }
@@ -117,7 +117,7 @@ pub fn stands(
     if !predicate.certificate_version.states_foundation() {
         return Ok(false);
     }
-    let now = foundation(&judged, &markets);
+    let now = validation(&judged, &markets);
     match predicate.validation.iter().find(|one| !one.is_within(&now)) {
         Some(beyond) => Err(Fault::Foundation {
             quantity: beyond.quantity.clone(),
@@ -144,12 +144,6 @@ fn against(judged: &[Judged<'_>], markets: &[OnMarket<'_>], predicate: &Predicat
         .flat_map(|one| one.objections(&predicate.allowed));
     found.extend(of_markets);
     found
-}
-
-/// The machines behind the uncertainties of what was judged.
-fn foundation(judged: &[Judged<'_>], markets: &[OnMarket<'_>]) -> Vec<Validation> {
-    let of_markets: Vec<Judged<'_>> = markets.iter().flat_map(OnMarket::judged).collect();
-    validation(judged.iter().chain(&of_markets))
 }
 
 /// The first of the words for readers that do not follow from the rest of the certificate.

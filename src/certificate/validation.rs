@@ -1,6 +1,7 @@
 //! On how many machines the uncertainties of the judged clauses rest.
 
 use super::issue::Judged;
+use super::market::OnMarket;
 use crate::evaluate::behind;
 use crate::standard::Level;
 use crate::verdict::ClauseVerdict;
@@ -32,10 +33,11 @@ impl Validation {
     }
 }
 
-/// Every quantity behind a `shall` clause, in the order of the clauses.
-pub(super) fn validation<'j>(judged: impl Iterator<Item = &'j Judged<'j>>) -> Vec<Validation> {
+/// Every quantity behind a `shall` clause of programme and markets, in the order of the clauses.
+pub(super) fn validation(judged: &[Judged<'_>], markets: &[OnMarket<'_>]) -> Vec<Validation> {
+    let of_markets: Vec<Judged<'_>> = markets.iter().flat_map(OnMarket::judged).collect();
     let mut found: Vec<Validation> = Vec::new();
-    for (name, clause) in blocking(judged) {
+    for (name, clause) in blocking(judged.iter().chain(&of_markets)) {
         for one in behind(clause.basis.as_deref().unwrap_or_default()) {
             let same = |v: &&mut Validation| {
                 (v.quantity.as_str(), v.machine_count, v.has_built_machine)

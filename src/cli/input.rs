@@ -18,8 +18,15 @@ pub(super) const UNREADABLE: &str = "unreadable-file";
 pub(super) struct Refusal {
     /// Whether it could not be read, or was read and is no strict JSON.
     pub(super) status: FileStatus,
-    /// What is wrong.
+    /// What is wrong, at least one thing.
     pub(super) findings: Vec<Finding>,
+}
+
+impl Refusal {
+    /// The file, as it was named.
+    pub(super) fn file(&self) -> &str {
+        self.findings.first().map_or("", |first| &first.file)
+    }
 }
 
 impl From<Refusal> for (u8, String) {

@@ -23,7 +23,7 @@ pub(super) enum Refused {
     /// What was said on the command line, in words for the user.
     Word(String),
     /// What is wrong with a file.
-    File(PathBuf, Refusal),
+    File(Refusal),
 }
 
 /// Opens the scenarios in the order in which they are named.
@@ -31,8 +31,7 @@ pub(super) fn open(words: &[String]) -> Result<Vec<Scenario>, Refused> {
     let mut found: Vec<Scenario> = Vec::new();
     for word in words {
         let scenario = if is_file(word) {
-            let path = Path::new(word);
-            read(path).map_err(|refusal| Refused::File(path.to_owned(), refusal))?
+            read(Path::new(word)).map_err(Refused::File)?
         } else {
             let known = builtin(word).ok_or_else(|| Refused::Word(unknown(word)))?;
             known.clone()

@@ -13,7 +13,7 @@ use crate::scenario::Scenario;
 use crate::standard::Standards;
 use crate::verdict::DecisionRule;
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// What every file is judged with.
 pub(super) struct Prepared {
@@ -38,32 +38,14 @@ pub(super) fn prepare(command: &Check, streams: &mut Streams<'_>) -> Result<Prep
             streams.say(message);
             return Err(exit::USAGE);
         }
-        Err(scenarios::Refused::File(file, refusal)) => {
-            return Err(tell(command, &judge, (&file, refusal), streams));
+        Err(scenarios::Refused::File(refusal)) => {
+            return Err(tell(command, &judge, refusal, streams));
         }
     };
-    let stdin = streams.stdin.as_mut();
-    let library = match (
-        materials::open(command.materials.as_deref(), stdin),
-        &command.materials,
-    ) {
-        (Ok(library), _) => library,
-        (Err(refusal), file) => {
-            let file = file.as_deref().unwrap_or(Path::new(""));
-            return Err(tell(command, &judge, (file, refusal), streams));
-        }
-    };
-    let stdin = streams.stdin.as_mut();
-    let pinned = match (
-        pinned_application(command.application.as_deref(), stdin),
-        &command.application,
-    ) {
-        (Ok(pinned), _) => pinned,
-        (Err(refusal), file) => {
-            let file = file.as_deref().unwrap_or(Path::new(""));
-            return Err(tell(command, &judge, (file, refusal), streams));
-        }
-    };
+    let library = materials::open(command.materials.as_deref(), streams.stdin.as_mut())
+        .map_err(|refusal| tell(command, &judge, refusal, streams))?;
+    let pinned = pinned_application(command.application.as_deref(), streams.stdin.as_mut())
+        .map_err(|refusal| tell(command, &judge, refusal, streams))?;
     Ok(Prepared {
         judge,
         library,
@@ -73,13 +55,9 @@ pub(super) fn prepare(command: &Check, streams: &mut Streams<'_>) -> Result<Prep
 }
 
 /// Tells, in the form that is asked for, what is wrong with a file that every design needs: none was looked at.
-fn tell(
-    command: &Check,
-    judge: &Judge,
-    (file, refusal): (&Path, Refusal),
-    streams: &mut Streams<'_>,
-) -> u8 {
-    let report = *refused(file, refusal.status, refusal.findings);
+fn tell(command: &Check, judge: &Judge, refusal: Refusal, streams: &mut Streams<'_>) -> u8 {
+    let file = PathBuf::from(refusal.file());
+    let report = *refused(&file, refusal.status, refusal.findings);
     for finding in &report.findings {
         streams.say(format_args!("{finding}\n"));
     }

@@ -83,13 +83,7 @@ pub fn optimum_of(
     limits: &Limits,
     (mode, aim): (Mode, Aim),
 ) -> Result<Cycle, DriveError> {
-    let reach = Reach {
-        drive,
-        circuit,
-        limits,
-        sign: mode.sign(),
-        aim,
-    };
+    let reach = Reach::new(drive, circuit, limits, (mode, aim));
     let first = match mode {
         Mode::Motor => ON,
         Mode::Generator => ON_BRAKING,
@@ -118,13 +112,7 @@ pub fn optimum_about(
     (mode, aim): (Mode, Aim),
     about: &Cycle,
 ) -> Option<Cycle> {
-    let reach = Reach {
-        drive,
-        circuit,
-        limits,
-        sign: mode.sign(),
-        aim,
-    };
+    let reach = Reach::new(drive, circuit, limits, (mode, aim));
     best_of(&reach, hills(&reach, &[reach.angles(about)]))
 }
 
@@ -137,13 +125,7 @@ pub fn like(
     (mode, aim): (Mode, Aim),
     other: &Cycle,
 ) -> Option<Cycle> {
-    let reach = Reach {
-        drive,
-        circuit,
-        limits,
-        sign: mode.sign(),
-        aim,
-    };
+    let reach = Reach::new(drive, circuit, limits, (mode, aim));
     let (on, dwell) = reach.angles(other);
     let off = on + dwell;
     let edge = reach.edge(off, (on, ALONG * FIRST_STEP));

@@ -3,6 +3,7 @@
 use super::cycle::Cycle;
 use super::drive::{Circuit, Control, Drive};
 use super::optimum::{Aim, Angles, Limits};
+use crate::operate::strategy::Mode;
 
 /// Currents agree with a limit within this share: the steps of a search.
 const AGREES: f64 = 1e-9;
@@ -22,7 +23,23 @@ pub(super) struct Reach<'a> {
     pub(super) aim: Aim,
 }
 
-impl Reach<'_> {
+impl<'a> Reach<'a> {
+    /// A search one way.
+    pub(super) fn new(
+        drive: &'a Drive,
+        circuit: &'a Circuit,
+        limits: &'a Limits,
+        (mode, aim): (Mode, Aim),
+    ) -> Self {
+        Self {
+            drive,
+            circuit,
+            limits,
+            sign: mode.sign(),
+            aim,
+        }
+    }
+
     /// The angles of a cycle.
     pub(super) fn angles(&self, cycle: &Cycle) -> Angles {
         let Control { on, off, .. } = cycle.control;
