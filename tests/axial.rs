@@ -51,6 +51,17 @@ fn what_cannot_be_built_is_refused_at_its_key() {
         ("rotor/halbach", json!({"segments_per_pole": 2.5})),
         ("rotor/halbach", json!({"pieces": 2})),
         ("stator/slotless", json!(true)),
+        ("rotor/interior", buried(4.0)),
+        (
+            "rotor/interior",
+            json!({"buried": {"pole_piece_thickness_mm": 3}}),
+        ),
+        ("rotor/interior", json!({"spoke": {}})),
+        (
+            "rotor/interior",
+            json!({"spoke": {"pocket_clearance_mm": -0.1}}),
+        ),
+        ("rotor/interior", json!("spoke")),
     ] {
         let mut changed = valid.clone();
         let pointer = format!("/candidates/0/topology/axial/{key}");
@@ -378,6 +389,61 @@ fn a_halbach_array_is_solved_piece_by_piece() {
     // Each piece has a working point along its own direction: none lies far beyond its remanence.
     let mean = both("magnet_flux_density_mean_t");
     assert!(mean.iter().all(|b| (0.3..1.3).contains(b)), "{mean:?}");
+}
+
+/// Iron of 3 mm before the magnets, with bridges so thick [mm].
+fn buried(bridge: f64) -> Value {
+    json!({"buried": {
+        "pole_piece_thickness_mm": 3.0, "barrier_width_mm": 2.0, "bridge_thickness_mm": bridge
+    }})
+}
+
+/// Buried magnets have more torque with the field weakened than without, since iron between the poles draws too; poles between
+/// magnets gather more flux than these have. Nothing of both is judged.
+#[test]
+fn magnets_within_iron_are_solved_and_not_judged() {
+    let rotor = |interior: Value, width: f64| {
+        vec![
+            (
+                "topology/axial/rotor/magnet_outline",
+                json!({"parallel_sides": {"width_mm": width}}),
+            ),
+            ("topology/axial/rotor/interior", interior),
+        ]
+    };
+    let design = changed(&rotor(buried(1.0), 30.0));
+    let at = |id: &str| {
+        let point = solved(&design, &["--id-a", id, "--iq-a", "60", "--speed-rpm", "0"]);
+        let (torque, stress) = (
+            number(&point, "torque_n_m"),
+            number(&point, "gap_stress_torque_n_m"),
+        );
+        assert!((stress / torque - 1.0).abs() < 0.05, "{torque} {stress}");
+        torque
+    };
+    let (straight, weakened) = (at("0"), at("-40"));
+    assert!(weakened > 1.02 * straight, "{straight} {weakened}");
+
+    let mut spoke: Value =
+        serde_json::from_str(&changed(&rotor(json!({"spoke": {}}), 10.0))).unwrap();
+    let machine = &mut spoke["candidates"][0]["topology"]["axial"];
+    machine["arrangement"] = json!("double_stator");
+    machine["rotor"]["magnet_thickness_mm"] = json!(40.0);
+    let iron = machine["rotor"].as_object_mut().unwrap();
+    iron.shift_remove("back_iron_thickness_mm");
+    let whole = ["--id-a", "0", "--iq-a", "60", "--speed-rpm", "3000"];
+    let point = solved(&spoke.to_string(), &whole);
+    assert!(number(&point, "torque_n_m") > 40.0);
+    assert!(number(&point, "magnet_loss_w") > 0.0);
+
+    for text in [design, spoke.to_string()] {
+        let arguments = ["check", "-", "--level", "screening", "--format", "json"];
+        let (_, out, told) = dualcert(&arguments, &text);
+        let report: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{told}"));
+        let record = &report["files"][0]["candidates"][0]["records"][0]["record"];
+        let basis = record["basis"]["no_load_flux_linkage_wb"].to_string();
+        assert!(basis.contains("within the iron of its rotor"), "{basis}");
+    }
 }
 
 /// Powder bears flux along all axes alike and fills its stack; it loses more than sheet at low frequency and leads less.

@@ -97,6 +97,29 @@ mod axial_halbach {
     );
 }
 
+/// Of magnets within the iron of a disc what that could break.
+macro_rules! within_disc {
+    ($($name:ident => $subject:expr;)+) => {
+        $(mod $name {
+            conformance!(@laws $subject;
+                conservation::linked_flux_is_the_flux_that_crosses_the_gap,
+                symmetry::mirroring_turns_torque_and_q_flux_around,
+                symmetry::a_turn_by_one_pole_reverses_the_linkages,
+                symmetry::scaled_lengths_and_currents_scale_linkage_and_torque,
+                energy::in_a_linear_machine_energy_is_co_energy,
+                energy::three_torques_agree,
+                refinement::a_finer_grid_stays_within_the_error_estimate,
+            );
+        })+
+    };
+}
+
+within_disc! {
+    axial_buried => crate::discs::buried();
+    axial_spoke => crate::discs::spoke();
+    axial_spoke_between => crate::discs::spoke_between();
+}
+
 /// Writes the test of every law for a machine with salient poles: `reluctance!(name => machine);`.
 macro_rules! reluctance {
     ($($name:ident => $subject:expr;)+) => {

@@ -207,6 +207,7 @@ fn strands_see_the_field_of_the_slot_and_not_that_of_the_tooth() {
     let whole = Cuts {
         axial: 1,
         across: 1,
+        halved: false,
         ends: Ends::Inside,
     };
     let sample = Sample::of(&machine.sector, &period, 6.5e-3, whole);

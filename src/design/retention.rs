@@ -211,7 +211,7 @@ fn on_a_disc(retention: &Retention, axial: &Axial) -> Vec<Misfit> {
             "nothing-to-retain",
             &["retention"],
             [
-                "`retention` of magnets with no iron behind them",
+                "`retention` of magnets that lie on no iron",
                 "`retention` only where magnets lie on the outside of an inner rotor, or on a disc",
                 "remove the key",
             ],

@@ -114,6 +114,9 @@ fn discs(prepared: &Prepared, axial: &Axial, thermal: &Thermal) -> Result<Drawn,
     if axial.stator.slotless {
         return Err("no network of temperatures for coils without teeth".to_owned());
     }
+    if axial.rotor.interior.is_some() {
+        return Err("no network of temperatures for magnets within the iron of a disc".to_owned());
+    }
     let (candidate, found) = (prepared.candidate, axial.heated());
     let behind = match (found.yoke, found.backs) {
         (None, _) => Behind::Nothing,

@@ -142,6 +142,7 @@ pub(super) fn sample(
     let cuts = Cuts {
         axial: cuts.map_or(1, |c| c.axial_count),
         across: cuts.map_or(1, |c| c.across_count),
+        halved: prepared.candidate.topology.halves_its_magnets(),
         ends: Ends::Inside,
     };
     let thickness = prepared.bill.magnet_thickness;

@@ -5,6 +5,7 @@ use super::pathway::Twin;
 use super::prepared::Prepared;
 use super::uncertainty::{Band, band, gap};
 use crate::network::newton::Materials;
+use crate::network::sector::Side;
 use crate::operate::off_middle::OffMiddle;
 use crate::operate::study::Cost;
 use crate::unit::round_significant;
@@ -52,7 +53,12 @@ pub(super) fn off_middle(
             .ok_or(EvaluateError::Geometry)
     };
     let plans = [plan(0.0)?, plan(-by)?, plan(by)?];
-    let halves = OffMiddle::new(plans, by, (layout, resolution))?;
+    let cut = if topology.halves_its_magnets() {
+        Side::Rotor
+    } else {
+        Side::Stator
+    };
+    let halves = OffMiddle::new(plans, by, cut, (layout, resolution))?;
     let (found, solves, iterations) = halves.per_way(materials, currents)?;
     let unit = prepared.standard.sector.unknowns();
     cost.count(resolution, (solves, iterations), (halves.unknowns(), unit));

@@ -80,6 +80,9 @@ pub(super) fn rotor(
     magnet: f64,
 ) -> Result<Stressed, String> {
     if let Topology::Axial(axial) = &candidate.topology {
+        if axial.rotor.interior.is_some() {
+            return Err(WITHIN_DISC.to_owned());
+        }
         return disc(application, candidate, library, axial.seat(), magnet);
     }
     if candidate.topology.turns_its_magnetisation() {
@@ -120,6 +123,10 @@ pub(super) fn rotor(
 /// Why what holds the pieces of an array is not judged.
 pub(super) const PUSHED: &str = "the pieces of a Halbach array push each other off their seat, and with how much is not \
                                  known here";
+
+/// Why the stress of iron with magnets in it that turns as a disc is not judged.
+const WITHIN_DISC: &str =
+    "no law here tells the stress of a disc whose iron holds magnets within it";
 
 /// The disc of a machine with axial flux where it is nearest to its strength.
 fn disc(

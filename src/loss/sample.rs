@@ -45,6 +45,9 @@ pub struct Cuts {
     pub axial: usize,
     /// Pieces across each block of magnet.
     pub across: usize,
+    /// Whether a block is half of one, whose other half has the opposite potential: cut by a plane that its flux does not
+    /// pass. An odd number of pieces counts as one fewer, which loses more; a single one has no mean of its own.
+    pub halved: bool,
     /// Whether the currents of a piece turn round at its ends, or far away as in a two-dimensional solution.
     pub ends: Ends,
 }
@@ -242,9 +245,12 @@ impl Sample {
         let base = period.base_order();
         let metres = metres * period.alike as f64;
         let mut moments: Vec<f64> = vec![];
-        for piece in pieces(&period.spots, cuts.across) {
+        let across = cuts.across / if cuts.halved { 2 } else { 1 };
+        // One piece reaches through the plane, to as much beyond it.
+        let whole = cuts.halved && across == 0;
+        for piece in pieces(&period.spots, across) {
             let area: f64 = piece.iter().map(|&n| period.spots[n].area).sum();
-            let width = area / thickness;
+            let width = area / thickness * if whole { 2.0 } else { 1.0 };
             self.piece_width = self.piece_width.max(width);
             let share = match cuts.ends {
                 Ends::Inside => magnet::end_effect(width, length / cuts.axial as f64),
@@ -265,7 +271,8 @@ impl Sample {
                         .map(|(area, wave)| (*area, fourier.amplitude(wave, order)))
                         .collect();
                     let mean = |of: fn(&Phasor) -> f64| {
-                        at.iter().map(|(w, x)| w * of(x)).sum::<f64>() / area
+                        let sum = at.iter().map(|(w, x)| w * of(x)).sum::<f64>();
+                        if whole { 0.0 } else { sum / area }
                     };
                     let (re, im) = (mean(|x| x.0), mean(|x| x.1));
                     let moment: f64 = at

@@ -11,12 +11,16 @@ use super::sector::{Sector, Side};
 /// How many times stiffer a potential is that does not change.
 const HELD: f64 = 1e12;
 
-/// The field of a sector on the grid of another one, which is the same but for a row of unknowns on its outer boundary.
-pub fn with_boundary(from: &State, sector: &Sector, onto: &Sector) -> State {
+/// The field of a sector on the grid of another one, which is the same but for a row of unknowns on the far boundary of one
+/// body.
+pub fn with_boundary(from: &State, cut: Side, sector: &Sector, onto: &Sector) -> State {
     let (narrow, wide) = (sector.rows, onto.rows);
+    // Rows of unknowns count from the innermost one.
+    let innermost = (cut == Side::Rotor) != onto.rotor_outside;
+    let first = if innermost { wide - narrow } else { 0 };
     let mut a = vec![0.0; onto.unknowns()];
     for (to, column) in a.chunks_exact_mut(wide).zip(from.a.chunks_exact(narrow)) {
-        to[..narrow].copy_from_slice(column);
+        to[first..first + narrow].copy_from_slice(column);
     }
     State { a, ..from.clone() }
 }

@@ -4,7 +4,7 @@ use super::machine::Machine;
 use crate::network::newton::{Materials, SolveError, Solver};
 use crate::network::plan::{BodyPlan, SectorPlan};
 use crate::network::reading::gap_pull;
-use crate::network::sector::SectorError;
+use crate::network::sector::{SectorError, Side};
 use crate::network::yielding::{given_way, residual, with_boundary};
 use crate::resolution::Resolution;
 use crate::winding::Layout;
@@ -19,16 +19,20 @@ pub struct OffMiddle {
     by: f64,
     /// Whether the field crosses the plane between the halves, so that its change does not.
     held: bool,
+    /// The body that the plane between the halves cuts.
+    cut: Side,
 }
 
 impl OffMiddle {
-    /// Of the plan as it is drawn, and with the gap narrower and wider by a length [m].
+    /// Of the plan as it is drawn, and with the gap narrower and wider by a length [m]; the plane between the halves cuts one
+    /// of the bodies.
     ///
     /// # Errors
     /// When a sector cannot be made, or the three have not the same grid.
     pub fn new(
         [drawn, narrow, wide]: [SectorPlan; 3],
         by: f64,
+        cut: Side,
         (layout, resolution): (&Layout, Resolution),
     ) -> Result<Self, SectorError> {
         let held = drawn.rotor.mirrored || drawn.stator.mirrored;
@@ -37,7 +41,11 @@ impl OffMiddle {
                 // Rows as thick as in the drawing, but for those of the gap.
                 own.0.spacing.clone_from(&drawn.rotor.spacing);
                 own.1.spacing.clone_from(&drawn.stator.spacing);
-                own.1.mirrored |= !held;
+                let cut = match cut {
+                    Side::Rotor => own.0,
+                    Side::Stator => own.1,
+                };
+                cut.mirrored |= !held;
             }
             Machine::new(&plan, layout, resolution)
         };
@@ -51,6 +59,7 @@ impl OffMiddle {
             changed,
             by,
             held,
+            cut,
         })
     }
 
@@ -87,7 +96,7 @@ impl OffMiddle {
             let from = if self.held {
                 state.clone()
             } else {
-                with_boundary(&state, &self.drawn.sector, onto)
+                with_boundary(&state, self.cut, &self.drawn.sector, onto)
             };
             let [loaded, less, more] = self.changed.each_ref().map(|m| m.load(&phases));
             let before = residual(&mut as_drawn, materials, &loaded, &from);

@@ -35,7 +35,7 @@ pub enum Topology {
     /// Salient poles on both sides, coils around those of the stator, no magnets: switched reluctance, radial
     /// flux.
     Srm(srm::Srm),
-    /// Discs with magnets on the surface of the rotor, axial flux.
+    /// Discs with magnets on the surface of the rotor or within its iron, axial flux.
     Axial(axial::Axial),
 }
 
@@ -187,7 +187,17 @@ impl Topology {
         match self {
             Topology::Ipm(ipm) => Some(Topology::Ipm(ipm.with_bridge_changed(by))),
             Topology::Spoke(spoke) => Some(Topology::Spoke(spoke.with_bridge_changed(by))),
-            Topology::Spm(_) | Topology::Inset(_) | Topology::Srm(_) | Topology::Axial(_) => None,
+            Topology::Axial(axial) => axial.with_bridge_changed(by).map(Topology::Axial),
+            Topology::Spm(_) | Topology::Inset(_) | Topology::Srm(_) => None,
+        }
+    }
+
+    /// Whether what is solved ends in a plane that cuts magnets whose flux does not pass it: in the other half of such a
+    /// magnet the flux runs the other way.
+    pub fn halves_its_magnets(&self) -> bool {
+        match self {
+            Topology::Axial(axial) => axial.halves_its_magnets(),
+            _ => false,
         }
     }
 }

@@ -141,11 +141,12 @@ fn losses_and_parts(
     let (reference, comparison) = (writer.reference, writer.comparison);
     let cores = lost::cores(library, reference)?;
     let thickness = reference.topology.bill().magnet_thickness;
+    let halved = reference.topology.halves_its_magnets();
     for given in &comparison.losses {
         let lost = lost::at(
             study,
             cores.as_ref(),
-            (thickness, Ends::Beyond),
+            (thickness, halved, Ends::Beyond),
             (given.id_a, given.iq_a),
             (given.speed_rpm, given.magnet_resistivity_ohm_m),
         )?;
@@ -177,11 +178,12 @@ fn efficiency(
     let reference = writer.reference;
     let cores = lost::cores(library, reference)?;
     let thickness = reference.topology.bill().magnet_thickness;
+    let halved = reference.topology.halves_its_magnets();
     let copper = lost::winding(library, reference, coils, given.winding_temperature_c)?;
     let lost = lost::at(
         study,
         cores.as_ref(),
-        (thickness, Ends::Inside),
+        (thickness, halved, Ends::Inside),
         (id, iq),
         (point.speed_rpm, given.magnet_resistivity_ohm_m),
     )?;

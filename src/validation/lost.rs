@@ -46,13 +46,14 @@ pub(super) fn cores(
 pub(super) fn at(
     study: &mut Study,
     cores: Option<&[Stack; 2]>,
-    (thickness, ends): (f64, Ends),
+    (thickness, halved, ends): (f64, bool, Ends),
     (id, iq): (f64, f64),
     (speed_rpm, resistivity): (f64, f64),
 ) -> Result<Option<Lost>, SolveError> {
     let cuts = Cuts {
         axial: 1,
         across: 1,
+        halved,
         ends,
     };
     let Some(period) = study.period(id, iq)? else {

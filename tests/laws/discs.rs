@@ -1,13 +1,17 @@
 //! Machines with axial flux that are held to the laws.
 
 use crate::subject::{Subject, assert_close, at_phases, linear_materials, materials};
+use dualcert::loss::sample::{Cuts, Ends, Sample};
 use dualcert::network::law::IronLaw;
 use dualcert::network::newton::{Materials, Solver};
 use dualcert::network::reading::gap_pull;
+use dualcert::network::sector::Side;
 use dualcert::operate::machine::Machine;
 use dualcert::operate::off_middle::OffMiddle;
+use dualcert::operate::study::Study;
 use dualcert::resolution::Resolution;
 use dualcert::topology::Topology;
+use dualcert::topology::axial::Interior;
 use serde_json::{Value, json};
 
 /// One stator, one rotor.
@@ -26,6 +30,58 @@ pub fn halbach() -> Subject {
         rotor["magnet_outline"] = json!({"sector": {"arc_ratio": 1.0}});
         rotor["halbach"] = json!({"segments_per_pole": 3});
     })
+}
+
+/// One stator, one rotor with magnets behind pieces of iron.
+pub fn buried() -> Subject {
+    arranged_with(
+        "single_sided",
+        (Some(12.0), Some(10.0)),
+        within(26.0, &behind_iron()),
+    )
+}
+
+/// Magnets behind pieces of iron on both sides, between two stators.
+fn buried_between() -> Subject {
+    arranged_with(
+        "double_stator",
+        (Some(12.0), None),
+        within(26.0, &behind_iron()),
+    )
+}
+
+/// One stator, one rotor with magnets between poles of iron.
+pub fn spoke() -> Subject {
+    arranged_with(
+        "single_sided",
+        (Some(12.0), None),
+        within(8.0, &json!({"spoke": {}})),
+    )
+}
+
+/// The same between two stators.
+pub fn spoke_between() -> Subject {
+    arranged_with("double_stator", (Some(12.0), None), |rotor| {
+        within(8.0, &json!({"spoke": {"pocket_clearance_mm": 0.1}}))(rotor);
+        rotor["magnet_thickness_mm"] = json!(24.0);
+    })
+}
+
+fn behind_iron() -> Value {
+    json!({"buried": {
+        "pole_piece_thickness_mm": 3.0, "barrier_width_mm": 3.0, "bridge_thickness_mm": 1.0, "pocket_clearance_mm": 0.1
+    }})
+}
+
+/// Magnets so wide [mm] within iron.
+fn within(width: f64, interior: &Value) -> impl Fn(&mut Value) {
+    move |rotor| {
+        rotor["interior"] = interior.clone();
+        rotor["magnet_outline"] = json!({"parallel_sides": {"width_mm": width}});
+        if interior.get("spoke").is_some() {
+            rotor["magnet_thickness_mm"] = json!(12.0);
+        }
+    }
 }
 
 /// Twelve slots, eight poles, magnets with parallel sides, so that no two slices look alike.
@@ -81,7 +137,7 @@ fn arranged_with(
 /// still: F = -dW'/dg at every gap, with currents and without, in iron that saturates and in iron that does not.
 #[test]
 fn the_pull_across_a_gap_does_the_work_of_the_co_energy() {
-    for subject in [single(), yokeless(), halbach()] {
+    for subject in [single(), yokeless(), halbach(), buried(), spoke_between()] {
         for (of, times) in [(materials(1.2), 1.0), (linear_materials(1.2), 0.0)] {
             pull_and_work(&subject, &of, times);
         }
@@ -95,7 +151,10 @@ fn pull_and_work(subject: &Subject, materials: &Materials, times: f64) {
     let (id, iq) = subject.motoring();
     let solved = |opened: f64| {
         let plan = axial.with_air_gap_changed(opened);
-        let plan = plan.plan(&subject.layout, Resolution::Standard);
+        // Room beyond the edges hangs on the gap, and what pulls there is in no slice.
+        let plan = plan
+            .plan(&subject.layout, Resolution::Standard)
+            .in_the_plane();
         let machine = Machine::new(&plan, &subject.layout, Resolution::Standard).unwrap();
         let phases = machine.phase_currents(times * id, times * iq, 1);
         let solved = at_phases(&machine, materials, &phases, 1);
@@ -103,7 +162,11 @@ fn pull_and_work(subject: &Subject, materials: &Materials, times: f64) {
         let work = solver.co_energy(materials, &machine.load(&phases), &solved.state);
         (work, gap_pull(&machine.sector, &solved.state))
     };
-    let step = 1e-5;
+    // So little that as many rows stand in a bridge.
+    let step = match axial.rotor.interior {
+        Some(Interior::Buried(_)) => 2e-6,
+        _ => 1e-5,
+    };
     let ((high, _), (low, _), (_, pull)) = (solved(step), solved(-step), solved(0.0));
     assert!(pull > 0.0);
     let work = (low - high) / (2.0 * step);
@@ -117,7 +180,12 @@ fn off_middle(subject: &Subject, materials: &Materials, resolution: Resolution) 
         let changed = subject.topology.with_air_gap_changed(by);
         changed.plan(&subject.layout, resolution).unwrap()
     });
-    let halves = OffMiddle::new(plans, by, (&subject.layout, resolution)).unwrap();
+    let cut = if subject.topology.halves_its_magnets() {
+        Side::Rotor
+    } else {
+        Side::Stator
+    };
+    let halves = OffMiddle::new(plans, by, cut, (&subject.layout, resolution)).unwrap();
     halves.per_way(materials, (0.0, 0.0)).unwrap().0
 }
 
@@ -149,11 +217,69 @@ fn halves_that_share_their_flux_hold_each_other() {
         by_themselves(&around, &free),
     );
     assert_close(left, own, own, 0.02, "two rotors around a yoke");
-    for of in [materials(1.2), free] {
-        let left = off_middle(&yokeless(), &of, Resolution::Coarse);
-        let share = left / by_themselves(&yokeless(), &of);
+    // Linear iron shorts magnets behind bridges.
+    let saturates = materials(1.2);
+    for (subject, of) in [
+        (yokeless(), &saturates),
+        (yokeless(), &free),
+        (buried_between(), &saturates),
+    ] {
+        let left = off_middle(&subject, of, Resolution::Coarse);
+        let share = left / by_themselves(&subject, of);
         assert!((0.0..0.9).contains(&share), "{share} of {left}");
     }
+}
+
+/// Poles between magnets, whose flux leaves to both sides, give more of it to the gap that has become narrower.
+#[test]
+fn poles_between_two_stators_give_to_the_nearer_one() {
+    let free = linear_materials(1.2);
+    let (left, own) = (
+        off_middle(&spoke_between(), &free, Resolution::Coarse),
+        by_themselves(&spoke_between(), &free),
+    );
+    assert!(left > 1.2 * own, "{left} {own}");
+}
+
+/// Magnets that the plane between two stators cuts in the middle: an even number of pieces is that of two halves by
+/// themselves, an odd one counts as one fewer, and a magnet in one piece loses more than both, up to four times as much where
+/// the field changes evenly.
+#[test]
+fn eddy_currents_pass_the_plane_that_cuts_their_magnet() {
+    let subject = spoke_between();
+    let machine = subject.machine(Resolution::Coarse);
+    let mut study = Study::new(&machine, linear_materials(1.2), machine.sector.unknowns());
+    let (id, iq) = subject.motoring();
+    let period = study.period(id, iq).unwrap().unwrap();
+    let loss = |across: usize, halved: bool| {
+        let cuts = Cuts {
+            axial: 1,
+            across,
+            halved,
+            ends: Ends::Beyond,
+        };
+        Sample::of(&machine.sector, &period, 8e-3, cuts).magnet_loss(200.0, 1.4e-6)
+    };
+    let ratio = loss(1, true) / loss(2, true);
+    assert!((1.2..4.5).contains(&ratio), "{ratio}");
+    assert_eq!(loss(2, true), loss(1, false));
+    assert_eq!(loss(3, true), loss(2, true));
+    assert_eq!(loss(4, true), loss(2, false));
+}
+
+/// Magnets between two stators: whole they are half a machine in mirror image, at whose middle the field of spokes ends, so
+/// that a rotor of half their height on ground that flux does not pass is the half. Behind a rotor with one gap there is
+/// room, into which flux leaks.
+#[test]
+fn spokes_between_two_stators_leak_nothing_behind() {
+    let linkage = |subject: &Subject| {
+        let machine = subject.machine(Resolution::Coarse);
+        let still = crate::subject::still(&machine);
+        at_phases(&machine, &materials(1.2), &still, 1).psi_d
+    };
+    // Twice the gaps, each with as much magnet.
+    let (one, both) = (linkage(&spoke()), linkage(&spoke_between()) / 2.0);
+    assert!((0.6..0.95).contains(&(one / both)), "{one} {both}");
 }
 
 /// Magnets without iron between smooth iron on both sides against closed form: with μ_r = 1, magnets from -h to h, iron at

@@ -3,8 +3,8 @@
 use crate::draw::{often_none, share, winding};
 use dualcert::topology::Topology;
 use dualcert::topology::axial::{
-    Arrangement, Axial, AxialRotor, AxialSlot, AxialStator, MagnetOutline, ParallelOutline,
-    SectorOutline,
+    Arrangement, Axial, AxialRotor, AxialSlot, AxialStator, Buried, DiscSpoke, Interior,
+    MagnetOutline, ParallelOutline, SectorOutline,
 };
 use proptest::prelude::*;
 use std::f64::consts::TAU;
@@ -49,15 +49,39 @@ fn rotor(poles: usize, inner: f64) -> impl Strategy<Value = AxialRotor> {
             })
         }),
     ];
-    (share(0.03..0.4), outline, share(0.05..0.5)).prop_map(move |(thickness, outline, back)| {
-        AxialRotor {
-            pole_count: poles,
-            magnet_thickness: thickness * pitch,
-            magnet_outline: outline,
-            halbach: None,
-            back_iron_thickness: Some(back * inner),
-        }
+    let magnets = (share(0.03..0.4), outline, interior(pitch));
+    (magnets, share(0.05..0.5)).prop_map(move |((thickness, outline, interior), back)| AxialRotor {
+        pole_count: poles,
+        magnet_thickness: thickness * pitch,
+        magnet_outline: outline,
+        halbach: None,
+        interior,
+        back_iron_thickness: match interior {
+            Some(Interior::Spoke(_)) => None,
+            _ => Some(back * inner),
+        },
     })
+}
+
+/// Iron around the magnets of a pole pitch [m], as often as none.
+fn interior(pitch: f64) -> impl Strategy<Value = Option<Interior>> {
+    let lengths = (share(0.02..0.2), share(0.02..0.15), share(0.0..1.0));
+    let buried = (lengths, often_none(0.001..0.02)).prop_map(
+        move |((piece, barrier, bridge), clearance)| {
+            Some(Interior::Buried(Buried {
+                pole_piece_thickness: piece * pitch,
+                barrier_width: barrier * pitch,
+                bridge_thickness: bridge * piece * pitch,
+                pocket_clearance: clearance * pitch,
+            }))
+        },
+    );
+    let spoke = often_none(0.001..0.02).prop_map(move |clearance| {
+        Some(Interior::Spoke(DiscSpoke {
+            pocket_clearance: clearance * pitch,
+        }))
+    });
+    prop_oneof![2 => Just(None), 1 => buried, 1 => spoke]
 }
 
 pub fn machines() -> impl Strategy<Value = (Scheme, Topology)> {

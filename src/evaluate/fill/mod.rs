@@ -207,6 +207,9 @@ pub(super) fn family_range(prepared: &Prepared) -> Vec<String> {
         if axial.stator.slotless {
             outside.push(SLOTLESS.to_owned());
         }
+        if axial.rotor.interior.is_some() {
+            outside.push(WITHIN_DISC.to_owned());
+        }
     }
     if topology.turns_its_magnetisation() {
         outside.push(ARRAY.to_owned());
@@ -294,6 +297,10 @@ const EDGES: &str = "the slices of a machine with axial flux hold no flux along 
 
 /// Why nothing of the field of coils without teeth can be judged.
 const SLOTLESS: &str = "no reference machine has its coils in the gap, without teeth";
+
+/// Why nothing of the field of magnets within the iron of a disc can be judged.
+const WITHIN_DISC: &str = "no reference machine with axial flux has its magnets within the iron of its rotor, and the slices \
+                           hold nothing of what such magnets lose at the inner and the outer edge";
 
 /// Why nothing of the field of a Halbach array can be judged.
 const ARRAY: &str =

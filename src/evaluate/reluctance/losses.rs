@@ -34,6 +34,7 @@ pub(in crate::evaluate) fn of_periods(
     let uncut = Cuts {
         axial: 1,
         across: 1,
+        halved: false,
         ends: Ends::Inside,
     };
     // No magnet, no thickness: nothing is divided by it.

@@ -8,7 +8,7 @@
 use super::{Arrangement, Axial, slices};
 use crate::geometry::{Curve, Point, Polygon};
 use crate::network::plan::{
-    BodyPlan, ControlLine, Medium, Outline, Part, Region, Section, SectorPlan, Spacing, Stretch,
+    BodyPlan, ControlLine, Medium, Outline, Part, Region, SectorPlan, Spacing, Stretch,
 };
 use crate::resolution::Resolution;
 use crate::topology::ipm::ROTOR_STEEL;
@@ -17,20 +17,24 @@ use crate::winding::Layout;
 use std::f64::consts::PI;
 
 /// Largest shift of a column in a row as a share of its height: above it thin gap rows lock.
-const SHEAR_LIMIT: f64 = 0.7;
+pub(super) const SHEAR_LIMIT: f64 = 0.7;
 
 /// The rotor of a slice as it is drawn, in the frame of a pole.
-struct Drawn {
-    /// Radii of the middle of the gap, of the surface of the magnets, of their seat, which without iron is the
-    /// plane that cuts them in the middle, and of the back of the iron [m].
-    middle: f64,
-    surface: f64,
-    seat: f64,
-    back: Option<f64>,
-    /// Half the width of a magnet [m].
-    half_width: f64,
+pub(super) struct Drawn {
+    /// Radii of the middle of the gap, of the surface of the rotor, of the seat of its magnets, which between two stators is
+    /// the plane that cuts them in the middle, and of the back of the iron or of the room behind poles without iron [m].
+    pub middle: f64,
+    pub surface: f64,
+    pub seat: f64,
+    pub back: Option<f64>,
+    /// Radii between the surface and the seat along which rows run, from the outside [m]: what lies before magnets within
+    /// iron.
+    pub before: Vec<f64>,
+    /// Half the width of a magnet [m], and of the hole in which it lies.
+    pub half_width: f64,
+    pub half_pocket: f64,
     /// Half a pole pitch [rad].
-    half_pole: f64,
+    pub half_pole: f64,
 }
 
 impl Axial {
@@ -46,7 +50,7 @@ impl Axial {
             let drawn = self.drawn(radius, enlargement);
             let rotor = Rotor {
                 outside: false,
-                sections: drawn.sections(),
+                sections: self.rotor_sections(&drawn),
                 body: |pitches, columns| self.rotor_body(&drawn, pitches, columns),
             };
             let length = self.length() / count as f64 * self.arrangement.gaps() as f64;
@@ -92,13 +96,16 @@ impl Axial {
         let rotor = &self.rotor;
         let middle = radius * enlargement;
         let surface = middle - self.air_gap / 2.0;
-        let seat = surface - self.magnet_thickness();
+        let seat = surface - self.rotor_depth();
+        let width = rotor.magnet_outline.width(self.pole_pitch(radius));
         Drawn {
             middle,
             surface,
             seat,
-            back: rotor.back_iron_thickness.map(|iron| seat - iron),
-            half_width: rotor.magnet_outline.width(self.pole_pitch(radius)) / 2.0,
+            back: self.behind().map(|depth| seat - depth),
+            before: self.rows_before(surface),
+            half_width: width / 2.0,
+            half_pocket: self.pocket_width(width) / 2.0,
             half_pole: PI / (rotor.pole_count as f64 * enlargement),
         }
     }
@@ -113,8 +120,10 @@ impl Axial {
             growth,
         };
         let even = graded(f64::INFINITY);
-        let mut curves = [d.middle, d.surface, d.seat].map(Curve::circle).to_vec();
-        let mut spacing = vec![even; 2];
+        let rows = [d.middle, d.surface].into_iter();
+        let rows = rows.chain(d.before.iter().copied()).chain([d.seat]);
+        let mut curves: Vec<Curve> = rows.map(Curve::circle).collect();
+        let mut spacing = vec![even; curves.len() - 1];
         if let Some(back) = d.back {
             curves.push(Curve::circle(back));
             spacing.push(graded(25.0 * width));
@@ -123,13 +132,19 @@ impl Axial {
             pitches,
             pitch,
             alternating: true,
-            regions: self.rotor_regions(d),
+            regions: match self.rotor.interior {
+                Some(interior) => self.pocket_regions(d, interior),
+                None => self.rotor_regions(d),
+            },
             background: Medium::Iron(ROTOR_STEEL),
             widened: vec![],
             curves,
             spacing,
-            lines: self.lines(d),
-            mirrored: d.back.is_none(),
+            lines: match self.rotor.interior {
+                Some(_) => self.pocket_lines(d),
+                None => self.lines(d),
+            },
+            mirrored: d.back.is_none() && !self.halves_its_magnets(),
         }
     }
 
@@ -186,15 +201,5 @@ impl Drawn {
     /// A place at a drawn radius [m], beside the axis of the pole by so much of half the width of its magnet.
     fn beside(&self, radius: f64, share: f64) -> Point {
         Point::new(radius, self.half_width * share)
-    }
-
-    fn sections(&self) -> Vec<Section> {
-        let yoke = |back| Section {
-            part: Part::RotorYoke,
-            place: "rotor yoke between the poles",
-            from: Point::polar(back, self.half_pole),
-            to: Point::polar(self.seat, self.half_pole),
-        };
-        self.back.map(yoke).into_iter().collect()
     }
 }

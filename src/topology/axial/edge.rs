@@ -5,7 +5,7 @@
 //! come past the conductors beneath it. In the slices it is flux across the slot with more room than they are long. How
 //! much follows from the potential in the plane of the edge, as the windings make it where iron costs nothing: along the
 //! axis it rises over the depth of the coils, is that of the tooth up to the gap, and falls to nothing across gap and
-//! magnets; around the circumference it is that of each tooth, evenly rising across the slots between them, in the order
+//! magnets, or across the gap alone where magnets lie within iron, which is at none; around the circumference it is that of each tooth, evenly rising across the slots between them, in the order
 //! in which the winding feeds the teeth. Beyond the plane each wave e^{iky} of it decays by Laplace's equation,
 //!
 //! Ω(x, z) from Ω(0, z) = g(z):  -∂Ω/∂x = D_k g,  D_k = (k² - ∂²/∂z²)^{1/2} = (1/π) K₀(k|z|) * (k² - ∂²/∂z²),
@@ -131,7 +131,12 @@ impl Axial {
                 self.half_potential(2.0 * self.stator_depth() - height)
             }
             Arrangement::DoubleStator if height < depth => {
-                -self.half_potential(2.0 * depth - height)
+                let other = self.half_potential(2.0 * depth - height);
+                if self.halves_its_magnets() {
+                    other
+                } else {
+                    -other
+                }
             }
             _ => self.half_potential(height),
         }
@@ -142,12 +147,20 @@ impl Axial {
     fn excited(&self) -> std::ops::Range<f64> {
         let slot = &self.stator.slot;
         let top = slot.opening_height + slot.wedge_height + self.main_depth();
-        -(self.air_gap + self.magnet_thickness())..top
+        -(self.air_gap + self.rotor_depth())..top
+    }
+
+    /// Way from the face of the teeth over which their potential falls to nothing [m].
+    fn reach(&self) -> f64 {
+        match self.rotor.interior {
+            Some(_) => self.air_gap,
+            None => -self.excited().start,
+        }
     }
 
     fn half_potential(&self, height: f64) -> f64 {
         let excited = self.excited();
-        let across = 1.0 - height / excited.start;
+        let across = 1.0 + height / self.reach();
         let along = (excited.end - height) / self.main_depth();
         across.min(along).clamp(0.0, 1.0)
     }
@@ -165,7 +178,7 @@ impl Course {
     fn of(axial: &Axial, finest: f64) -> Self {
         let excited = axial.excited();
         let heights = axial.rings().into_iter().map(|(from, to, _)| to - from);
-        let shortest = heights.fold(-excited.start, f64::min);
+        let shortest = heights.fold(axial.reach(), f64::min);
         let (low, high) = match axial.arrangement {
             Arrangement::SingleSided => (excited.start, excited.end),
             Arrangement::Yokeless => (excited.start, 2.0 * excited.end - excited.start),

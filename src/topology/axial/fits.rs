@@ -8,6 +8,7 @@ use std::f64::consts::TAU;
 impl Axial {
     pub(super) fn misfits(&self) -> Vec<Misfit> {
         let mut misfits = self.lengths();
+        misfits.extend(self.within_iron());
         misfits.extend(self.iron());
         misfits.extend(odd_poles(self.rotor.pole_count));
         misfits.extend(too_few_slots(self.stator.slot_count));
@@ -24,6 +25,7 @@ impl Axial {
             self.slot(&mut misfits);
             misfits.extend(self.slotless());
             self.magnet(&mut misfits);
+            self.pockets(&mut misfits);
             self.array(&mut misfits);
         }
         misfits
@@ -88,7 +90,7 @@ impl Axial {
             ),
             (
                 back,
-                self.arrangement != Arrangement::DoubleStator,
+                self.arrangement != Arrangement::DoubleStator && self.spoke().is_none(),
                 &["rotor", "back_iron_thickness_mm"],
                 "back_iron_thickness_mm",
             ),
@@ -102,14 +104,14 @@ impl Axial {
                         "axial-iron-not-stated",
                         &path[..1],
                         format!("no {key}"),
-                        "the thickness of the iron that this arrangement has there".into(),
+                        "the thickness of the iron that this machine has there".into(),
                         &format!("enter {key}, or change the arrangement"),
                     )
                 } else {
                     misfit(
                         "axial-iron-without-place",
                         path,
-                        format!("{key} in an arrangement that has no iron there"),
+                        format!("{key} in a machine that has no iron there"),
                         format!("no {key}"),
                         "leave the key out, or change the arrangement",
                     )

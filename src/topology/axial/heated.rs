@@ -26,7 +26,7 @@ pub struct HeatedDisc {
     pub gaps: usize,
     /// Faces of all magnets at one gap.
     pub magnet_face: f64,
-    /// Whether there is iron behind the magnets.
+    /// Whether the magnets lie on iron.
     pub iron_behind: bool,
 }
 
@@ -61,7 +61,7 @@ impl Axial {
             backs: self.arrangement.backs(),
             gaps: self.arrangement.gaps(),
             magnet_face: rotor.pole_count as f64 * width * self.length(),
-            iron_behind: rotor.back_iron_thickness.is_some(),
+            iron_behind: rotor.back_iron_thickness.is_some() && rotor.interior.is_none(),
         }
     }
 }

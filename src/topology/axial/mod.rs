@@ -14,10 +14,13 @@ mod edge;
 mod fits;
 mod halbach;
 mod heated;
+mod interior;
+mod pocket;
 mod seat;
 
 pub use halbach::Halbach;
 pub use heated::HeatedDisc;
+pub use interior::{Buried, DiscSpoke, Interior};
 pub use seat::DiscSeat;
 
 use super::stator::{Bottom, Slot, Stator};
@@ -61,8 +64,8 @@ pub struct Axial {
 pub enum Arrangement {
     /// One stator, one rotor, one gap.
     SingleSided,
-    /// Two stators, each with its winding, around a rotor of magnets without iron, through which flux passes
-    /// straight.
+    /// Two stators, each with its winding, around one rotor: of magnets without iron or behind pieces of iron on both
+    /// sides, through which flux passes straight, or of magnets between poles of iron, whose flux leaves to both sides.
     DoubleStator,
     /// Two rotors, whose poles of one name face each other, around a stator with slots and a winding on either
     /// side of a common yoke.
@@ -182,13 +185,14 @@ pub struct AxialSlot {
     pub main_depth: f64,
 }
 
-/// Rotor of a machine with axial flux: magnets of alternating poles, magnetised along the axis or as a Halbach array.
+/// Rotor of a machine with axial flux: magnets of alternating poles on its surface, magnetised along the axis or as a
+/// Halbach array, or within its iron.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AxialRotor {
     /// Number of poles, even.
     pub pole_count: usize,
-    /// Axial thickness of a magnet, of one that flux passes straight from gap to gap the whole [mm].
+    /// Axial thickness of a magnet, of one that lies between two gaps the whole [mm].
     #[serde(rename = "magnet_thickness_mm", with = "unit::mm")]
     #[schemars(with = "f64", extend("exclusiveMinimum" = 0))]
     pub magnet_thickness: f64,
@@ -198,6 +202,9 @@ pub struct AxialRotor {
     /// magnet along the axis.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub halbach: Option<Halbach>,
+    /// Iron in which the magnets lie; left out where they lie on the surface.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interior: Option<Interior>,
     /// Axial thickness of the iron behind the magnets of each rotor [mm]; left out where a rotor has none.
     #[serde(
         rename = "back_iron_thickness_mm",
@@ -355,20 +362,29 @@ impl Axial {
             slots * (slot.width * self.main_depth() + throat)
         };
         let stator = TAU * radius * self.stator_depth() - filled;
-        let magnets = rotor.magnet_outline.width(pitch) * self.magnet_thickness();
+        let magnet_width = rotor.magnet_outline.width(pitch);
+        let magnets = magnet_width * self.magnet_thickness();
+        let poles = rotor.pole_count as f64;
         let back_iron = rotor.back_iron_thickness.unwrap_or(0.0);
+        let beside = gaps * self.iron_beside_magnets(poles * magnet_width, TAU * radius);
         Bill {
             slots: self.stator.slot_count,
             poles: rotor.pole_count,
             air_gap: self.air_gap,
             pole_pitch: pitch,
-            magnet_thickness: self.magnet_thickness(),
-            pocket_clearance: None,
-            bridge: None,
+            magnet_thickness: match self.spoke() {
+                Some(_) => magnet_width,
+                None => self.magnet_thickness(),
+            },
+            pocket_clearance: rotor.interior.as_ref().map(Interior::pocket_clearance),
+            bridge: self
+                .buried()
+                .map(|buried| buried.bridge_thickness)
+                .filter(|bridge| *bridge > 0.0),
             stack_length: self.length(),
-            magnet_area: gaps * magnets * rotor.pole_count as f64,
+            magnet_area: gaps * magnets * poles,
             stator_iron_area: gaps * stator,
-            rotor_iron_area: self.arrangement.rotors() as f64 * TAU * radius * back_iron,
+            rotor_iron_area: self.arrangement.rotors() as f64 * TAU * radius * back_iron + beside,
             slot_area: slot.width * slot.main_depth,
             coil_radius: radius,
             windings: self.arrangement.windings(),
@@ -385,9 +401,14 @@ impl Axial {
     /// the magnet are is not asked: they are nearer than is said at most.
     pub fn magnet_depth(&self, rho: f64, phi: f64) -> f64 {
         let radius = self.nearest_slice(rho / ENLARGEMENT);
-        let width = self.rotor.magnet_outline.width(self.pole_pitch(radius));
-        let across = self.across(width, rho * phi);
-        let down = radius * ENLARGEMENT - self.air_gap / 2.0 - rho;
+        let pitch = self.pole_pitch(radius);
+        let width = self.rotor.magnet_outline.width(pitch);
+        let across = match self.spoke() {
+            // In the middle between the poles.
+            Some(_) => 0.5 * width - (0.5 * pitch - (rho * phi).abs()).abs(),
+            None => self.across(width, rho * phi),
+        };
+        let down = radius * ENLARGEMENT - self.air_gap / 2.0 - rho - self.pole_piece();
         // A magnet that is cut in the middle has no face there.
         let below = self.rotor.magnet_thickness - down;
         down.min(below).min(across).max(0.0)

@@ -36,11 +36,14 @@ impl DiscSeat {
 }
 
 impl Axial {
-    /// Where the magnets lie; nothing where they have no iron behind them.
+    /// Where the magnets lie; nothing where they have no iron behind them, or lie within it.
     ///
     /// The centre is ∫ r w dr / ∫ w dr of the width w of a magnet, which between radii grows with r: that of a ring,
     /// 2 (r₂³ − r₁³) / 3 (r₂² − r₁²). Along the axis of its pole it lies nearer.
     pub fn seat(&self) -> Option<DiscSeat> {
+        if self.rotor.interior.is_some() {
+            return None;
+        }
         let iron = self.rotor.back_iron_thickness?;
         let (inner, outer) = (self.inner_diameter / 2.0, self.outer_diameter / 2.0);
         let outline = self.rotor.magnet_outline;

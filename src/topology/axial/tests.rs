@@ -29,6 +29,7 @@ pub(super) fn machine() -> Axial {
             magnet_thickness: 5e-3,
             magnet_outline: MagnetOutline::Sector(SectorOutline { arc: 0.75 }),
             halbach: None,
+            interior: None,
             back_iron_thickness: Some(10e-3),
         },
     }

@@ -33,11 +33,14 @@ def mesh(m, h0, growth):
     r1, r2, g = m["inner_mm"] / 2, m["outer_mm"] / 2, m["gap_mm"]
     span = m["half_sector_deg"] * np.pi / 180
     hm, hb = r["magnet_mm"], r["iron_mm"]
+    inside = r.get("interior")
+    piece = inside["piece_mm"] if inside else 0
+    zs = piece + hm
     top = g + s["tip_mm"] + s["wedge_mm"] + s["main_mm"]
     back = top + s["yoke_mm"]
     air = m["air_mm"]
     rin, rout = max(r1 - air, 3.0), r2 + air
-    zlo, zhi = -hm - hb - air, (back if m["mirror"] else back + air)
+    zlo, zhi = -zs - hb - air, (back if m["mirror"] else back + air)
 
     def ring(a, b, z0, z1, phi0, phi1):
         outer = occ.addCylinder(0, 0, z0, 0, 0, z1 - z0, b, angle=phi1 - phi0)
@@ -49,7 +52,9 @@ def mesh(m, h0, growth):
 
     parts = [*ring(rin, rout, zlo, zhi, 0, span)]
     tools = []
-    tools += ring(r1, r2, -hm - hb, -hm, 0, span)
+    tools += ring(r1, r2, -zs - hb, -zs, 0, span)
+    if inside:
+        tools += ring(r1, r2, -zs, 0, 0, span)
     tools += ring(r1, r2, 0, g / 2, 0, span)
     tools += ring(r1, r2, g / 2, g, 0, span)
     tools += ring(r1, r2, g, back, 0, span)
@@ -59,7 +64,17 @@ def mesh(m, h0, growth):
     tools += ring(r2, r2 + e, g + s["tip_mm"] + s["wedge_mm"], top, 0, span)
     pole, slot = np.pi / r["poles"], 2 * np.pi / s["slots"]
     k = 0
-    while 2 * k * pole < span + pole:
+    while inside and 2 * k * pole < span + pole:
+        # a magnet with parallel sides and the barriers beside it
+        half, wide = r["width_mm"] / 2, r["width_mm"] / 2 + inside["barrier_mm"]
+        for y0, y1, z1 in ((-half, half, -piece), (half, wide, -inside["bridge_mm"]), (-wide, -half, -inside["bridge_mm"])):
+            box = occ.addBox(0, y0, -zs, r2 + 1, y1 - y0, z1 + zs)
+            occ.rotate([(3, box)], 0, 0, 0, 0, 0, 1, 2 * k * pole)
+            cut, _ = occ.intersect([(3, box)], ring(r1, r2, -zs, z1, 0, span))
+            tools += cut
+        k += 1
+    k = 0
+    while not inside and 2 * k * pole < span + pole:
         a0, a1 = (2 * k - r["arc"]) * pole, (2 * k + r["arc"]) * pole
         a0, a1 = max(a0, 0), min(a1, span)
         if a1 - a0 > 1e-9:
@@ -85,7 +100,7 @@ def mesh(m, h0, growth):
     occ.synchronize()
     f = gmsh.model.mesh.field
     t = f.add("MathEval")
-    dz = f"Max(Max(z-{g},{-1.0}-z),0)"
+    dz = f"Max(Max(z-{g},{-max(1.0, piece)}-z),0)"
     dr = f"Max(Max(Sqrt(x*x+y*y)-{r2},{r1}-Sqrt(x*x+y*y)),0)"
     # the edges of the magnets along the radius are meshed as finely as the gap
     f.setString(t, "F", f"{h0}+{growth}*({dz}+1.2*{dr})")
@@ -177,9 +192,19 @@ class Model:
         ring = (rv.max(1) < r2 + 1e-6) & (rv.min(1) > r1 - 1e-6) & ~((rv > r2 - 1e-6).all(1)) & ~((rv < r1 + 1e-6).all(1))
         pole = np.pi / r["poles"]
         k = np.round(phi / (2 * pole)); off = np.abs(phi - 2 * k * pole)
-        self.magnet = ring & (z < 0) & (z > -r["magnet_mm"]) & (off < r["arc"] * pole)
+        inside = r.get("interior")
+        if inside:
+            zs, beside = inside["piece_mm"] + r["magnet_mm"], np.abs(rho * np.sin(off))
+            self.magnet = ring & (z < -inside["piece_mm"]) & (z > -zs) & (beside < r["width_mm"] / 2)
+            barrier = (beside > r["width_mm"] / 2) & (beside < r["width_mm"] / 2 + inside["barrier_mm"])
+            barrier &= (z < -inside["bridge_mm"]) & (z > -zs)
+        else:
+            self.magnet = ring & (z < 0) & (z > -r["magnet_mm"]) & (off < r["arc"] * pole)
         self.polarity = np.where(k.astype(int) % 2 == 0, 1.0, -1.0)
-        self.rotor_iron = ring & (z < -r["magnet_mm"]) & (z > -r["magnet_mm"] - r["iron_mm"])
+        if inside:
+            self.rotor_iron = ring & (z < 0) & (z > -zs - r["iron_mm"]) & ~self.magnet & ~barrier
+        else:
+            self.rotor_iron = ring & (z < -r["magnet_mm"]) & (z > -r["magnet_mm"] - r["iron_mm"])
         slot = 2 * np.pi / s["slots"]
         j = np.floor(phi / slot) + 0.5
         across = np.abs(rho * np.sin(phi - j * slot))
@@ -458,7 +483,8 @@ class Model:
         behind = lambda t, step: np.abs(phi - t * step) < np.radians(2)
         half = np.arange(-int(last) - 0.5, last + 0.5)
         yoke = max([most(iron & (z > top) & behind(t, slot), bphi) for t in half], default=0.0) if s["yoke_mm"] else None
-        back = np.broadcast_to(self.rotor_iron, rho.shape)
+        seat = r["magnet_mm"] + (r["interior"]["piece_mm"] if "interior" in r else 0)
+        back = np.broadcast_to(self.rotor_iron, rho.shape) & (z < -seat)
         count = int(np.radians(m["half_sector_deg"]) / pole / 2 + 0.5)
         rotor = max(most(back & behind(t, 2 * pole), bphi) for t in np.arange(-count - 0.5, count + 1))
         return {"tooth": tooth, "yoke": yoke, "rotor_yoke": rotor}
