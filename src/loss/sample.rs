@@ -7,7 +7,7 @@ use super::{magnet, proximity};
 use crate::network::plan::Part;
 use crate::network::sector::{Sector, Side};
 use crate::network::spot::{self, Spot, Stuff};
-use crate::operate::fourier::{Fourier, Phasor, ellipse, square};
+use crate::operate::fourier::{Folded, Fourier, Phasor, ellipse, square};
 use crate::operate::period::Period;
 use std::collections::BTreeMap;
 use std::f64::consts::TAU;
@@ -200,13 +200,13 @@ impl Sample {
                 let (radial, tangential): (Vec<f64>, Vec<f64>) =
                     period.wave(pitch, n).map(|r| (r.b[0], r.b[1])).unzip();
                 let fourier = fourier.get_or_insert_with(|| Fourier::new(radial.len()));
+                let folded = [&radial, &tangential].map(|wave| fourier.folded(wave));
                 let volume = spot.area * metres;
                 if spot.stuff == Stuff::Coil {
                     self.coil_volume += volume;
                 }
                 for order in fourier.orders() {
-                    let x = fourier.amplitude(&radial, order);
-                    let y = fourier.amplitude(&tangential, order);
+                    let [x, y] = fourier.amplitudes(folded.each_ref(), order);
                     if spot.stuff == Stuff::Coil {
                         coils.resize(coils.len().max(order), [0.0; 2]);
                         coils[order - 1][0] += volume * square(x);
@@ -265,6 +265,10 @@ impl Sample {
                     })
                     .collect();
                 let fourier = Fourier::new(waves.first().map_or(0, |w| w.1.len()));
+                let waves: Vec<(f64, Folded)> = waves
+                    .iter()
+                    .map(|(area, wave)| (*area, fourier.folded(wave)))
+                    .collect();
                 for order in fourier.orders() {
                     let at: Vec<(f64, Phasor)> = waves
                         .iter()

@@ -29,23 +29,46 @@ impl Fourier {
         1..self.samples.div_ceil(2)
     }
 
-    /// Amplitude of an order.
-    pub fn amplitude(&self, wave: &[f64], order: usize) -> Phasor {
-        let (mut re, mut im) = (0.0, 0.0);
+    /// A wave about the beginning of its period: what of it is alike before and after it, and what has opposite signs, so
+    /// that a sum over half of the samples is one over all.
+    pub fn folded(&self, wave: &[f64]) -> Folded {
+        let n = self.samples;
+        let sums = (0..n / 2 + 1).map(|k| match (wave.get(k), wave.get(n - k)) {
+            (Some(x), Some(back)) if n - k != k => [x + back, x - back],
+            (x, _) => [x.copied().unwrap_or(0.0), 0.0],
+        });
+        Folded(sums.collect())
+    }
+
+    /// Amplitude of an order below the number of samples.
+    pub fn amplitude(&self, wave: &Folded, order: usize) -> Phasor {
+        self.amplitudes([wave], order)[0]
+    }
+
+    /// Amplitudes of an order of several waves.
+    pub fn amplitudes<const N: usize>(&self, waves: [&Folded; N], order: usize) -> [Phasor; N] {
+        let mut sums = [(0.0, 0.0); N];
         let mut at = 0;
-        for x in wave {
+        for k in 0..self.samples / 2 + 1 {
             let (c, s) = self.table[at];
-            re += x * c;
-            im += x * s;
+            for (sum, wave) in sums.iter_mut().zip(waves) {
+                let [even, odd] = wave.0[k];
+                sum.0 += even * c;
+                sum.1 += odd * s;
+            }
             at += order;
             if at >= self.samples {
-                at %= self.samples;
+                at -= self.samples;
             }
         }
         let scale = 2.0 / self.samples as f64;
-        (scale * re, scale * im)
+        sums.map(|(re, im)| (scale * re, scale * im))
     }
 }
+
+/// A wave, folded about the beginning of its period.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Folded(Vec<[f64; 2]>);
 
 /// Square of a magnitude.
 pub fn square(x: Phasor) -> f64 {
@@ -84,10 +107,29 @@ mod tests {
                 11 => 0.2,
                 _ => 0.0,
             };
-            let found = square(fourier.amplitude(&wave, order)).sqrt();
+            let found = square(fourier.amplitude(&fourier.folded(&wave), order)).sqrt();
             assert!((found - expected).abs() < 1e-12, "{order}: {found}");
         }
         assert_eq!(fourier.orders().count(), 29);
+    }
+
+    /// By the sum over all samples, of an even and of an odd number of them.
+    #[test]
+    fn folding_changes_nothing() {
+        for n in [1, 2, 3, 7, 12] {
+            let wave: Vec<f64> = (0..n).map(|k| (1.7 * k as f64).sin() + 0.3).collect();
+            let fourier = Fourier::new(n);
+            for order in 0..n {
+                let (mut re, mut im) = (0.0, 0.0);
+                for (k, x) in wave.iter().enumerate() {
+                    let angle = TAU * (k * order) as f64 / n as f64;
+                    re += 2.0 / n as f64 * x * angle.cos();
+                    im += 2.0 / n as f64 * x * angle.sin();
+                }
+                let found = fourier.amplitude(&fourier.folded(&wave), order);
+                assert!((found.0 - re).abs() < 1e-12 && (found.1 - im).abs() < 1e-12);
+            }
+        }
     }
 
     #[test]

@@ -76,10 +76,11 @@ struct Series {
 impl Series {
     fn of(samples: &[f64]) -> Self {
         let fourier = Fourier::new(samples.len());
+        let folded = fourier.folded(samples);
         let harmonics = fourier
             .orders()
             .map(|order| {
-                let (re, im) = fourier.amplitude(samples, order);
+                let (re, im) = fourier.amplitude(&folded, order);
                 (order as f64, re, im)
             })
             .collect();
