@@ -116,7 +116,6 @@ macro_rules! within_disc {
 
 within_disc! {
     axial_buried => crate::discs::buried();
-    axial_spoke => crate::discs::spoke();
     axial_spoke_between => crate::discs::spoke_between();
 }
 

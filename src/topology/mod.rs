@@ -52,11 +52,12 @@ impl Topology {
         }
     }
 
-    /// The family by whose reference machines it is validated. Poles with several teeth are one of their own, so that
-    /// neither they nor poles that are their own tooth take anything from the other's range or errors.
+    /// The family by whose reference machines it is validated. Poles with several teeth are one of their own, and magnets
+    /// within the iron of a disc, so that neither they nor what is simpler take anything from the other's range or errors.
     pub fn validated_as(&self) -> &'static str {
         match self {
             Topology::Srm(srm) if srm.stator.teeth.is_some() => "srm_several_teeth",
+            Topology::Axial(axial) if axial.rotor.interior.is_some() => "axial_interior",
             _ => self.name(),
         }
     }

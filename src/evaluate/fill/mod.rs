@@ -299,8 +299,8 @@ const EDGES: &str = "the slices of a machine with axial flux hold no flux along 
 const SLOTLESS: &str = "no reference machine has its coils in the gap, without teeth";
 
 /// Why nothing of the field of magnets within the iron of a disc can be judged.
-const WITHIN_DISC: &str = "no reference machine with axial flux has its magnets within the iron of its rotor, and the slices \
-                           hold nothing of what such magnets lose at the inner and the outer edge";
+const WITHIN_DISC: &str = "one reference machine with axial flux has its magnets within the iron of its rotor, too few to say \
+                           how much of their flux is lost at the inner and the outer edge, of which the slices hold nothing";
 
 /// Why nothing of the field of a Halbach array can be judged.
 const ARRAY: &str =
