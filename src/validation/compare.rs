@@ -3,6 +3,7 @@
 use super::circuit;
 use super::entry::Writer;
 use super::lost;
+use super::plausible;
 use super::reference::{
     BestAngle, GivenPoint, Reference, ReferenceError, RotorPlace, groups, steel_laws,
 };
@@ -77,8 +78,11 @@ pub fn compare(
                         opposite_tooth(reference, &machine, &materials, point)?
                     }
                 };
-                tooth = tooth.max(densities.section(Part::Tooth).unwrap_or(0.0));
-                yoke = yoke.max(densities.section(Part::Yoke).unwrap_or(0.0));
+                // The validated range is that of what validates.
+                if comparison.kind != ReferenceKind::Plausibility {
+                    tooth = tooth.max(densities.section(Part::Tooth).unwrap_or(0.0));
+                    yoke = yoke.max(densities.section(Part::Yoke).unwrap_or(0.0));
+                }
                 writer.linkages_and_torque(point, &solved);
                 writer.flux_densities(point, &densities);
             }
@@ -87,6 +91,7 @@ pub fn compare(
                 writer.best_angle(point, best.0);
                 efficiency(&mut writer, &mut study, &library, &coils, point, best)?;
             }
+            plausible::rows(&mut writer, &mut study)?;
             losses_and_parts(&mut writer, &mut study, &library, &coils)?;
             for given in &comparison.waveforms {
                 let peaks = circuit::waveform(&machine, &materials, given)?;
@@ -221,7 +226,7 @@ fn best_torque(study: &mut Study, current: f64) -> Result<(f64, [f64; 2]), Solve
 ///
 /// A finite-element row of equal input enters with its error and, in quadrature, with what the reference itself leaves open. A
 /// published model of a geometry that had
-/// to be read from a description does not enter. A built machine enters with the distance of the
+/// to be read from a description does not enter, nor what is no more than plausible. A built machine enters with the distance of the
 /// measurement from the interval that its published geometries span, less the uncertainty of the
 /// measurement: no more can be said of the model while nobody knows which geometry was built.
 ///
@@ -257,7 +262,7 @@ pub fn validate(
             ReferenceKind::FiniteElement => {
                 Some(row.error_ratio.hypot(row.reference_uncertainty_ratio))
             }
-            ReferenceKind::PublishedModel => None,
+            ReferenceKind::PublishedModel | ReferenceKind::Plausibility => None,
             ReferenceKind::Measured => {
                 let values = rows.iter().filter(|other| {
                     other.kind == ReferenceKind::Measured

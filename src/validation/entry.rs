@@ -4,7 +4,7 @@ use super::model::pool_of;
 use super::reference::{
     BestAngle, Comparison, GivenInductance, GivenPoint, GivenWaveform, Reference,
 };
-use super::row::Row;
+use super::row::{ReferenceKind, Row};
 use crate::network::plan::Part;
 use crate::operate::point::{FluxDensities, Point};
 use crate::operate::waveform::PhasePeaks;
@@ -18,27 +18,35 @@ pub(super) struct Writer<'a> {
     pub(super) rows: &'a mut Vec<Row>,
 }
 
+/// The pool of all rows that are no more than plausible.
+const PLAUSIBLE: &str = "plausibility";
+
 /// What differs from row to row.
-struct Entry<'a> {
-    quantity: String,
-    pool: &'a str,
-    unit: &'a str,
-    reference: f64,
-    value: f64,
-    scale: f64,
-    tolerance: f64,
-    pooled_offset: f64,
+pub(super) struct Entry<'a> {
+    pub(super) quantity: String,
+    pub(super) pool: &'a str,
+    pub(super) unit: &'a str,
+    pub(super) reference: f64,
+    pub(super) value: f64,
+    pub(super) scale: f64,
+    pub(super) tolerance: f64,
+    pub(super) pooled_offset: f64,
 }
 
 impl Writer<'_> {
-    fn push(&mut self, e: Entry) {
+    pub(super) fn push(&mut self, e: Entry) {
+        // What is no more than plausible shares no pool with what anything follows from.
+        let pool = match self.comparison.kind {
+            ReferenceKind::Plausibility => PLAUSIBLE.to_owned(),
+            _ => pool_of(e.pool, self.comparison.three_dimensional),
+        };
         let error_ratio = (e.value - e.reference) / e.scale;
         self.rows.push(Row {
             machine: self.reference.machine.clone(),
             built_machine: self.reference.built_machine.clone(),
             topology: self.reference.topology.validated_as().to_owned(),
             quantity: e.quantity,
-            pool: pool_of(e.pool, self.comparison.three_dimensional),
+            pool,
             resolution: self.resolution.name().to_owned(),
             reference: e.reference,
             value: e.value,

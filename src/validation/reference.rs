@@ -1,5 +1,6 @@
 //! Reference machines: published or independently solved results, and how this program compares.
 
+pub use super::plausible::GivenTorqueCurve;
 pub use super::reluctance::GivenPhaseMap;
 use super::row::{Groups, ReferenceKind};
 use crate::design::{SteelChoice, Winding};
@@ -86,6 +87,9 @@ pub struct Comparison {
     /// Maps of one phase of a switched reluctance machine.
     #[serde(default)]
     pub phase_maps: Vec<GivenPhaseMap>,
+    /// Torque over the current of machines whose geometry is not known.
+    #[serde(default)]
+    pub torque_curves: Vec<GivenTorqueCurve>,
     /// How far the reference values themselves are uncertain, over themselves, with the reason above.
     #[serde(default)]
     pub reference_uncertainty_ratio: f64,
@@ -121,6 +125,9 @@ pub struct Tolerances {
     /// Torque over the largest of the set.
     #[serde(default)]
     pub torque_ratio: Option<f64>,
+    /// Torque per ampere, over what it would fall if magnets and currents together gave no more flux than the magnets.
+    #[serde(default)]
+    pub torque_shape_ratio: Option<f64>,
     /// Section flux density over itself.
     #[serde(default)]
     pub section_ratio: Option<f64>,

@@ -12,6 +12,9 @@ pub enum ReferenceKind {
     Measured,
     /// A model that others published, of a geometry read from their description.
     PublishedModel,
+    /// A rating or a curve whose inputs are not all published, or of another machine: it shows whether results are
+    /// plausible and validates nothing. Such rows are not shipped.
+    Plausibility,
 }
 
 /// One quantity of one machine at one resolution.
@@ -95,6 +98,16 @@ pub struct Validation {
     pub rows: Vec<Row>,
     /// Groups of each machine: (machine, topology, groups).
     pub machines: Vec<ValidatedMachine>,
+}
+
+impl Validation {
+    /// The rows from which something may follow: all but those that are no more than plausible.
+    #[must_use]
+    pub fn of_evidence(mut self) -> Self {
+        self.rows
+            .retain(|row| row.kind != ReferenceKind::Plausibility);
+        self
+    }
 }
 
 /// A machine with finite-element rows.
