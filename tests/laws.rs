@@ -84,21 +84,9 @@ conformance!(inset => crate::surface::inset());
 conformance!(axial_single => crate::discs::single());
 conformance!(axial_yokeless => crate::discs::yokeless());
 
-/// Of an array what its pieces could break: the other machines with axial flux are held to all laws.
-mod axial_halbach {
-    conformance!(@laws crate::discs::halbach();
-        conservation::linked_flux_is_the_flux_that_crosses_the_gap,
-        symmetry::mirroring_turns_torque_and_q_flux_around,
-        symmetry::a_turn_by_one_pole_reverses_the_linkages,
-        symmetry::scaled_lengths_and_currents_scale_linkage_and_torque,
-        energy::in_a_linear_machine_energy_is_co_energy,
-        energy::three_torques_agree,
-        refinement::a_finer_grid_stays_within_the_error_estimate,
-    );
-}
-
-/// Of magnets within the iron of a disc what that could break.
-macro_rules! within_disc {
+/// What the pieces of an array and magnets within the iron of a disc could break: the other machines with axial flux are held
+/// to all laws.
+macro_rules! other_discs {
     ($($name:ident => $subject:expr;)+) => {
         $(mod $name {
             conformance!(@laws $subject;
@@ -114,7 +102,8 @@ macro_rules! within_disc {
     };
 }
 
-within_disc! {
+other_discs! {
+    axial_halbach => crate::discs::halbach();
     axial_buried => crate::discs::buried();
     axial_spoke_between => crate::discs::spoke_between();
 }

@@ -34,16 +34,15 @@ class Reluctance(solve.Model):
         self.kind, self.t = "srm", t
         self.S, self.P = st["pole_count"], ro["pole_count"]
         self.phases = self.S // gcd(self.S, self.P)
-        assert self.phases == 3
         self.turns, self.paths = w["turns_per_coil"], w["parallel_paths"]
-        # pole q lies between the slots q-1 and q; neighbouring poles are opposite
+        # pole q lies between the slots q-1 and q; the poles of a phase are opposite one after the other
         self.sides = []
         for q in range(self.S):
-            s = 1 if q % 2 == 0 else -1
-            self.sides += [(q, 1, q % 3, s), ((q - 1) % self.S, 2, q % 3, -s)]
+            s = 1 if q // self.phases % 2 == 0 else -1
+            self.sides += [(q, 1, q % self.phases, s), ((q - 1) % self.S, 2, q % self.phases, -s)]
         self.n_sect = gcd(self.S, self.P)
         self.ns, self.np_ = self.S // self.n_sect, self.P // self.n_sect
-        self.sign = -1 if self.ns % 2 else 1
+        self.sign = -1
         self.span = span = 2 * pi / self.n_sect
         rb = st["bore_diameter_mm"] / 2
         gap = t["air_gap_mm"]

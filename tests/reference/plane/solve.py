@@ -470,7 +470,7 @@ class Model:
         # materials: 0 air, 1 stator iron, 2 rotor iron, 3 magnet
         mat = np.zeros(len(tri), int)
         mat[~is_rotor & (r > rb)] = 1
-        self.current = np.zeros((3, len(tri)))
+        self.current = np.zeros((getattr(self, "phases", 3), len(tri)))
         pitch = 2 * pi / self.S
         throat, main = self.slot_shape()
         left = throat[0][0] - 0.3
