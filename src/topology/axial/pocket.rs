@@ -1,7 +1,7 @@
 //! Magnets within the iron of a disc as the field network sees them.
 
 use super::body::{Drawn, SHEAR_LIMIT};
-use super::{Axial, Interior};
+use super::{Axial, Buried, Interior};
 use crate::geometry::{Point, Polygon};
 use crate::network::plan::{
     ControlLine, Magnetisation, Medium, Outline, Part, Region, Section, Stretch,
@@ -84,7 +84,7 @@ impl Axial {
             medium: Medium::Air,
         };
         let mut regions = match interior {
-            Interior::Buried(_) => self.buried_regions(d),
+            Interior::Buried(buried) => self.buried_regions(d, &buried),
             Interior::Spoke(_) => self.spoke_regions(d),
         };
         regions.push(ring(d.surface, f64::INFINITY));
@@ -94,10 +94,7 @@ impl Axial {
         regions
     }
 
-    fn buried_regions(&self, d: &Drawn) -> Vec<Region> {
-        let Some(buried) = self.buried() else {
-            return vec![];
-        };
+    fn buried_regions(&self, d: &Drawn, buried: &Buried) -> Vec<Region> {
         // Beyond the surface where the barrier is open to the gap; rings there are of air.
         let top = match buried.bridge_thickness {
             0.0 => d.surface + 0.25 * self.air_gap,
